@@ -1,0 +1,78 @@
+/**
+ * Rewritings that make an expression cheaper to compute by tensor operations: integer powers as products, and for a
+ * derivative beside its function the use of what the function has computed already, at the cost of a cancellation
+ * where the result is small beside 1.
+ *
+ * @module
+ */
+import { apply, div, mul, pow, sub } from "./arithmetic.ts";
+import { call, type Expression } from "./expression.ts";
+import { simplify } from "./simplify.ts";
+import { format } from "./format.ts";
+
+/** The texts of all calls in an expression. */
+function callsOf(e: Expression, texts = new Set<string>()): Set<string> {
+  if (e.kind === "call") {
+    texts.add(format(e));
+    for (const arg of e.args) callsOf(arg, texts);
+  }
+  return texts;
+}
+
+/** A cheaper form of a call by the values of `known` calls; undefined where there is none. */
+function cheaper(e: Expression, known: ReadonlySet<string>): Expression | undefined {
+  if (e.kind !== "call") return undefined;
+  const has = (other: Expression) => known.has(format(other));
+  const [u] = e.args;
+  if (e.operator === "sigmoid") {
+    const mirror = apply("sigmoid", simplify(call("neg", u)));
+    if (!has(e) && has(mirror)) return sub(1, mirror);
+  }
+  if (e.operator === "exp" && !has(e)) {
+    const half = apply("exp", simplify(mul(0.5, u)));
+    if (has(half)) return pow(half, 2);
+  }
+  if (e.operator === "div" && e.args[1].kind === "call" && e.args[1].operator === "pow") {
+    // u / cosh²v is u (1 − tanh²v)
+    const [base, exponent] = e.args[1].args;
+    if (base.kind === "call" && base.operator === "cosh" && exponent.kind === "constant" && exponent.value === 2) {
+      const tangent = call("tanh", base.args[0]);
+      if (has(tangent)) return mul(u, sub(1, pow(tangent, 2)));
+    }
+  }
+  if (e.operator === "cosh" && has(call("exp", u)) && has(call("sinh", u))) {
+    return sub(call("exp", u), call("sinh", u));
+  }
+  return undefined;
+}
+
+/** The derivative `e` of `value`, written with calls that stand in `value`. */
+export function economize(e: Expression, { value }: { readonly value: Expression }): Expression {
+  const known = callsOf(value);
+  const rewrite = (part: Expression): Expression => {
+    const chosen = cheaper(part, known) ?? part;
+    return chosen.kind === "call" ? call(chosen.operator, ...chosen.args.map(rewrite)) : chosen;
+  };
+  return rewrite(e);
+}
+
+/** The largest exponent that is worth its products. */
+const MOST = 12;
+
+function powerByProducts(base: Expression, n: number): Expression {
+  if (n === 1) return base;
+  const half = powerByProducts(base, Math.floor(n / 2));
+  const square = call("mul", half, half);
+  return n % 2 === 0 ? square : call("mul", square, base);
+}
+
+/** The expression with products in place of integer powers. */
+export function lowerPowers(e: Expression): Expression {
+  if (e.kind !== "call") return e;
+  const args = e.args.map(lowerPowers);
+  const [base, exponent] = args;
+  if (e.operator !== "pow" || exponent.kind !== "constant") return call(e.operator, ...args);
+  const n = exponent.value;
+  if (!Number.isInteger(n) || Math.abs(n) > MOST) return call("pow", ...args);
+  return n < 0 ? div(1, powerByProducts(base, -n)) : powerByProducts(base, n);
+}

@@ -1,0 +1,24 @@
+/**
+ * Values of expressions in float64. It knows the table of operators and nothing else.
+ *
+ * @module
+ */
+import type { Expression } from "./expression.ts";
+import { operatorOf } from "./operators.ts";
+
+/**
+ * The value at `x`: NaN outside of the domain, ±∞ beyond float64. Throws a RangeError for an operator that is not in
+ * the table.
+ *
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { evaluate } from "./evaluate.ts";
+ * import { parse } from "./parse.ts";
+ * assertEquals(evaluate(parse("x^2 + max(x, 0)"), 3), 12);
+ * ```
+ */
+export function evaluate(e: Expression, x: number): number {
+  if (e.kind === "variable") return x;
+  if (e.kind === "constant") return e.value;
+  return operatorOf(e.operator).value(...e.args.map((arg) => evaluate(arg, x)));
+}

@@ -1,0 +1,65 @@
+/**
+ * The expression: an immutable tree of a real function of one variable. It knows nothing of what an operator means
+ * (see operators.ts), how it is written (parse.ts, format.ts) or computed (evaluate.ts).
+ *
+ * @module
+ */
+
+/** The function's argument, written `x`. */
+export interface Variable {
+  readonly kind: "variable";
+  /** Its name: `x`; `a` or `b` only in the patterns of genome.ts. */
+  readonly name: string;
+}
+
+/** A finite number. */
+export interface Constant {
+  readonly kind: "constant";
+  readonly value: number;
+}
+
+/** An operator of the table applied to as many arguments as it takes. */
+export interface Call {
+  readonly kind: "call";
+  /** Name of the row in the table of operators. */
+  readonly operator: string;
+  readonly args: readonly Expression[];
+}
+
+/** A real function of one variable, as a tree. */
+export type Expression = Variable | Constant | Call;
+
+/** The variable `x`. */
+export const X: Expression = { kind: "variable", name: "x" };
+
+/** A number as an expression. Throws a RangeError unless it is finite. */
+export function constant(value: number): Constant {
+  if (!Number.isFinite(value)) throw new RangeError(`Cannot make a constant: expected a finite number, got ${value}`);
+  return { kind: "constant", value };
+}
+
+/** An operator applied to arguments, as it stands: nothing is simplified. */
+export function call(operator: string, ...args: readonly Expression[]): Call {
+  return { kind: "call", operator, args };
+}
+
+/** Whether the expression is this number. */
+export function isConstant(e: Expression, value: number): boolean {
+  return e.kind === "constant" && e.value === value;
+}
+
+/** Whether two trees are the same, node by node. */
+export function sameTree(a: Expression, b: Expression): boolean {
+  if (a === b) return true;
+  if (a.kind === "variable") return b.kind === "variable" && a.name === b.name;
+  if (a.kind === "constant") return b.kind === "constant" && Object.is(a.value, b.value);
+  return b.kind === "call" && a.operator === b.operator && a.args.length === b.args.length &&
+    a.args.every((arg, i) => sameTree(arg, b.args[i]));
+}
+
+/** The tree with every variable of a name in `values` replaced. */
+export function substitute(e: Expression, values: Readonly<Record<string, Expression>>): Expression {
+  if (e.kind === "variable") return values[e.name] ?? e;
+  if (e.kind === "constant") return e;
+  return { ...e, args: e.args.map((arg) => substitute(arg, values)) };
+}

@@ -1,0 +1,58 @@
+/**
+ * Functions that TensorFlow computes in one operation, and their gradients in another. It knows no other functions.
+ *
+ * @module
+ */
+import type { Tensor, TensorFlow } from "../engine/tensorflow.ts";
+import { catalog, type CatalogName } from "./catalog.ts";
+import type { Expression } from "./expression.ts";
+import { identityKey } from "./identity.ts";
+import { native } from "./raw_operations.ts";
+
+/** A function in one operation of TensorFlow, its gradient in another. */
+export interface Fused {
+  readonly forward: (tf: TensorFlow, x: Tensor) => Tensor;
+  /** Whether the gradient is computed from the function's input or from its output. */
+  readonly saved: "input" | "output";
+  /** dy times the derivative. */
+  readonly backward: (dy: Tensor, saved: Tensor) => Tensor;
+}
+
+function gradient(name: string, attributes?: Readonly<Record<string, number>>): Fused["backward"] {
+  return (dy, saved) => native(name, { inputs: [dy, saved], attributes })!;
+}
+
+/** The gradient operations that take the output first. */
+function gradientOfOutput(name: string): Fused["backward"] {
+  return (dy, saved) => native(name, { inputs: [saved, dy] })!;
+}
+
+const alpha = 0.01;
+const FUSED: Partial<Record<CatalogName, Fused>> = {
+  relu: { forward: (tf, x) => tf.relu(x), saved: "output", backward: gradient("ReluGrad") },
+  leaky_relu: {
+    forward: (_, x) => native("LeakyRelu", { inputs: [x], attributes: { alpha } })!,
+    saved: "input",
+    backward: gradient("LeakyReluGrad", { alpha }),
+  },
+  elu: { forward: (tf, x) => tf.elu(x), saved: "output", backward: gradient("EluGrad") },
+  selu: { forward: (tf, x) => tf.selu(x), saved: "output", backward: gradient("SeluGrad") },
+  softplus: { forward: (tf, x) => tf.softplus(x), saved: "input", backward: gradient("SoftplusGrad") },
+  softsign: {
+    forward: (_, x) => native("Softsign", { inputs: [x] })!,
+    saved: "input",
+    backward: gradient("SoftsignGrad"),
+  },
+  tanh: { forward: (tf, x) => tf.tanh(x), saved: "output", backward: gradientOfOutput("TanhGrad") },
+  sigmoid: { forward: (tf, x) => tf.sigmoid(x), saved: "output", backward: gradientOfOutput("SigmoidGrad") },
+};
+
+let byKey: ReadonlyMap<string, Fused> | undefined;
+
+/** The operations of a function that TensorFlow has as one; undefined for all others. They run on TensorFlow only. */
+export function fusedOf(e: Expression): Fused | undefined {
+  byKey ??= new Map(
+    (Object.keys(FUSED) as CatalogName[]).map((name) => [identityKey(catalog[name]), FUSED[name]!]),
+  );
+  return byKey.get(identityKey(e));
+}

@@ -1,0 +1,67 @@
+/**
+ * The nodes of the normal form and their keys. It knows no algebra (see normal_form.ts).
+ *
+ * @module
+ */
+
+/** A node times a number. */
+export interface Term {
+  readonly scale: number;
+  readonly node: Node;
+}
+
+/**
+ * An expression in normal form. A sum has one term or more, none of them a sum or a number, and if one, then a scale
+ * or an offset. A product has no number, sum of one scaled term, product or second power of e among its bases.
+ */
+export type Node = Readonly<
+  & { key: string }
+  & (
+    | { kind: "variable"; name: string }
+    | { kind: "number"; value: number }
+    | { kind: "sum"; offset: number; terms: readonly Term[] }
+    | { kind: "product"; factors: readonly (readonly [base: Node, power: number])[] }
+    | { kind: "call"; operator: string; args: readonly Node[] }
+  )
+>;
+
+/** No terms. */
+export const NONE: readonly Term[] = [];
+
+/** Shorter keys first: the simpler part of a sum or a product is written first. */
+function byKey(a: Node, b: Node): number {
+  return a.key.length - b.key.length || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+}
+
+/** A variable. */
+export function variableNode(name: string): Node {
+  return { kind: "variable", name, key: name };
+}
+
+/** A number. */
+export function numberNode(value: number): Node {
+  const number = value === 0 ? 0 : value;
+  return { kind: "number", value: number, key: `${number}` };
+}
+
+/** A sum of terms that are gathered already; the term alone, or a number, where that is all. */
+export function sum(terms: readonly Term[], offset: number): Node {
+  if (terms.length === 0) return numberNode(offset);
+  if (terms.length === 1 && offset === 0 && terms[0].scale === 1) return terms[0].node;
+  const sorted = terms.toSorted((a, b) => byKey(a.node, b.node));
+  const key = `(${sorted.map(({ scale, node }) => `${scale}·${node.key}`).join("+")}+${offset})`;
+  return { kind: "sum", offset, terms: sorted, key };
+}
+
+/** A product of powers that are gathered already; the base alone, or 1, where that is all. */
+export function product(factors: readonly (readonly [Node, number])[]): Node {
+  if (factors.length === 0) return numberNode(1);
+  if (factors.length === 1 && factors[0][1] === 1) return factors[0][0];
+  const sorted = factors.toSorted((a, b) => byKey(a[0], b[0]));
+  return { kind: "product", factors: sorted, key: sorted.map(([base, n]) => `${base.key}^${n}`).join("*") };
+}
+
+/** An operator applied to arguments, as it stands. */
+export function callNode(operator: string, args: readonly Node[]): Node {
+  return { kind: "call", operator, args, key: `${operator}(${args.map(({ key }) => key).join()})` };
+}

@@ -1,0 +1,292 @@
+/**
+ * The normal form of expressions: sums of scaled terms and products of powers, each without order, equal parts
+ * gathered, calls with their simplest arguments. Each node has a key; nodes of the same key are the same function. It
+ * does not know how the form is turned back into a tree (see simplify.ts).
+ *
+ * @module
+ */
+import { accurate, exponentOfOneMore } from "./cancellation.ts";
+import { bounds } from "./bounds.ts";
+import type { Node, Term } from "./node.ts";
+import { callNode, NONE, numberNode, product as bareProduct, sum as bareSum } from "./node.ts";
+import { operatorOf } from "./operators.ts";
+
+/** The terms and the constant of a node seen as a sum. */
+function partsOf(node: Node): { readonly offset: number; readonly terms: readonly Term[] } {
+  if (node.kind === "number") return { offset: node.value, terms: NONE };
+  return node.kind === "sum" ? node : { offset: 0, terms: [{ scale: 1, node }] };
+}
+
+type Where = Extract<Node, { kind: "call" }>;
+
+/** The node, where it is a selection. */
+function whereOf(node: Node): Where | undefined {
+  return node.kind === "call" && node.operator === "where" ? node : undefined;
+}
+
+/** The terms with two or more selections by the same condition made one; undefined where there are none. */
+function gatherWheres(terms: readonly Term[]): Term[] | undefined {
+  const condition = ({ node }: Term) => whereOf(node) && `${whereOf(node)!.args[0].key}>${whereOf(node)!.args[1].key}`;
+  const seen = new Set<string>();
+  const twice = terms.map(condition).find((key) => key !== undefined && seen.size === seen.add(key).size);
+  if (twice === undefined) return undefined;
+  const group = terms.filter((term) => condition(term) === twice);
+  const [a, b] = (group[0].node as Where).args;
+  const branch = (i: number) => sum(group.map(({ scale, node }) => ({ scale, node: (node as Where).args[i] })));
+  const one = apply("where", [a, b, branch(2), branch(3)]);
+  return [...terms.filter((term) => !group.includes(term)), { scale: 1, node: one }];
+}
+
+/** The sum with equal terms added up. */
+function gathered(summands: readonly Term[]): { readonly offset: number; readonly terms: Term[] } {
+  let offset = 0;
+  const byKey = new Map<string, Term>();
+  for (const { scale, node } of summands) {
+    const parts = partsOf(node);
+    offset += scale * parts.offset;
+    for (const term of parts.terms) {
+      const before = byKey.get(term.node.key)?.scale ?? 0;
+      byKey.set(term.node.key, { scale: before + scale * term.scale, node: term.node });
+    }
+  }
+  return { offset, terms: [...byKey.values()].filter(({ scale }) => scale !== 0) };
+}
+
+/** As `sum`, without a search for other ways to write it. */
+function plainSum(summands: readonly Term[]): Node {
+  const { terms, offset } = gathered(summands);
+  return bareSum(terms, offset);
+}
+
+const without = (terms: readonly Term[], term: Term) => terms.filter((other) => other !== term);
+
+/** Other ways to write a sum with s · max(a, b), s · min(a, b), s · max(u, 0), s · |u| or s · ln(1 + e^u) as one of its terms. */
+function* alternatives(terms: readonly Term[], chosen: Term): Generator<Term[]> {
+  const { scale, node } = chosen;
+  if (node.kind !== "call") return;
+  const rest = without(terms, chosen);
+  const [a, b = numberNode(0)] = node.args;
+  switch (node.operator) {
+    case "abs": // |u| = 2 max(u, 0) - u = 2 max(-u, 0) + u
+      yield [...rest, { scale: 2 * scale, node: apply("relu", [a]) }, { scale: -scale, node: a }];
+      yield [...rest, { scale: 2 * scale, node: apply("relu", [scaled(-1, a)]) }, { scale, node: a }];
+      break;
+    case "max": // max(a, b) = a + b - min(a, b)
+    case "min":
+    case "relu": {
+      const other = apply(node.operator === "min" ? "max" : "min", [a, b]);
+      yield [...rest, { scale, node: a }, { scale, node: b }, { scale: -scale, node: other }];
+    }
+  }
+  if (node.operator === "softplus") { // ln(1 + e^u) = u + ln(1 + e^-u)
+    yield [...rest, { scale, node: a }, { scale, node: apply("softplus", [scaled(-1, a)]) }];
+  }
+  if (node.operator === "relu" && a.kind === "sum") { // v + max(u - v, 0) = max(u, v)
+    const opposite = (term: Term) =>
+      a.terms.some((own) => own.node.key === term.node.key && own.scale * scale === -term.scale);
+    const common = plainSum(rest.filter(opposite).map((term) => ({ ...term, scale: term.scale / scale })));
+    const upper = plainSum([{ scale: 1, node: a }, { scale: 1, node: common }]);
+    yield [...rest.filter((term) => !opposite(term)), { scale, node: apply("max", [upper, common]) }];
+  }
+}
+
+const REWRITABLE = ["abs", "max", "min", "relu", "softplus"];
+
+/** A sum of fewer terms that is the same by the laws of max, min, absolute values and ln(1 + e^u). */
+function shorter(terms: readonly Term[]): Term[] | undefined {
+  if (terms.length < 2) return undefined;
+  for (const term of terms) {
+    if (term.node.kind !== "call" || !REWRITABLE.includes(term.node.operator)) continue;
+    for (const other of alternatives(terms, term)) {
+      if (gathered(other).terms.length < terms.length) return other;
+    }
+  }
+  return undefined;
+}
+
+/** Σ scale · node. */
+export function sum(summands: readonly Term[]): Node {
+  const { terms, offset } = gathered(summands);
+  const fewer = gatherWheres(terms) ?? shorter(terms);
+  if (fewer) return sum([...fewer, { scale: offset, node: numberNode(1) }]);
+  const other = accurate(terms, offset);
+  if (!other) return bareSum(terms, offset);
+  return scaled(other.scale, apply(other.operator, [scaled(other.factor, other.argument)]));
+}
+
+/** c · node. */
+export function scaled(scale: number, node: Node): Node {
+  return sum([{ scale, node }]);
+}
+
+/** A selection with a branch 0 among the factors takes the others in, so that 0 wins over ∞. */
+function intoWhere(factors: readonly (readonly [Node, number])[]): Node | undefined {
+  const at = factors.findIndex(([node, power]) => {
+    const found = power > 0 && whereOf(node);
+    return found && found.args.slice(2).some((branch) => branch.kind === "number" && branch.value === 0);
+  });
+  if (at < 0) return undefined;
+  const [node, power] = factors[at];
+  const rest = factors.filter((_, i) => i !== at);
+  const [a, b, yes, no] = (node as Where).args;
+  return apply("where", [a, b, product([...rest, [yes, power]]), product([...rest, [no, power]])]);
+}
+
+/** sgn u · u is |u|, and |u|² is u². */
+function gatherSigns(powers: Map<string, [Node, number]>): void {
+  for (const [key, [node, power]] of [...powers]) {
+    if (node.kind !== "call") continue;
+    if (node.operator === "abs" && power % 2 === 0) {
+      const [u] = node.args;
+      powers.delete(key);
+      powers.set(u.key, [u, (powers.get(u.key)?.[1] ?? 0) + power]);
+    } else if (node.operator === "sign" && power === 1) {
+      const [u] = node.args;
+      const size = callNode("abs", [u]);
+      const [from, to] = (powers.get(u.key)?.[1] ?? 0) > 0 ? [u, size] : [size, u];
+      const count = powers.get(from.key)?.[1] ?? 0;
+      if (count < 1) continue;
+      powers.delete(key);
+      if (count === 1) powers.delete(from.key);
+      else powers.set(from.key, [from, count - 1]);
+      powers.set(to.key, [to, (powers.get(to.key)?.[1] ?? 0) + 1]);
+    }
+  }
+}
+
+/** A number that is worth taking out of a sum: the same in all terms, or the sign of all. */
+function commonFactor({ offset, terms }: Extract<Node, { kind: "sum" }>): number {
+  if (offset !== 0 && terms.every(({ scale }) => scale === offset)) return offset;
+  return offset <= 0 && terms.every(({ scale }) => scale < 0) ? -1 : 1;
+}
+
+/** Π node^power, for integer powers. Powers of e are gathered into one. */
+export function product(factors: readonly (readonly [Node, number])[]): Node {
+  const outer = intoWhere(factors);
+  if (outer) return outer;
+  let scale = 1;
+  const exponents: Term[] = [];
+  const powers = new Map<string, [Node, number]>();
+  const gather = (node: Node, power: number): void => {
+    const u = power < 0 ? exponentOfOneMore(node) : undefined;
+    if (u) gather(apply("sigmoid", [scaled(-1, u)]), -power); // 1 / (1 + e^u) = σ(-u)
+    else powers.set(node.key, [node, (powers.get(node.key)?.[1] ?? 0) + power]);
+  };
+  const take = (node: Node, power: number): void => {
+    if (node.kind === "number") scale *= node.value ** power;
+    else if (node.kind === "product") { for (const [base, n] of node.factors) take(base, n * power); }
+    else if (node.kind === "sum" && node.terms.length === 1 && node.offset === 0) {
+      scale *= node.terms[0].scale ** power;
+      take(node.terms[0].node, power);
+    } else if (node.kind === "sum" && commonFactor(node) !== 1) {
+      scale *= commonFactor(node) ** power;
+      take(scaled(1 / commonFactor(node), node), power);
+    } else if (node.kind === "call" && node.operator === "exp") exponents.push({ scale: power, node: node.args[0] });
+    else gather(node, power);
+  };
+  for (const [node, power] of factors) take(node, power);
+  if (scale === 0) return numberNode(0);
+  gatherSigns(powers);
+  if (exponents.length > 0) {
+    const e = apply("exp", [sum(exponents)]);
+    if (e.kind === "number") scale *= e.value;
+    else powers.set(e.key, [e, 1]);
+  }
+  const kept = [...powers.values()].filter(([, power]) => power !== 0);
+  return scaled(scale, bareProduct(kept));
+}
+
+/** Whether the leading term is negative, so that a sign can be taken out. */
+function isNegative(node: Node): boolean {
+  if (node.kind === "number") return node.value < 0;
+  return node.kind === "sum" && node.terms[0].scale < 0;
+}
+
+/** max or min, nested ones opened, with each argument once. */
+function extreme(operator: "max" | "min", args: readonly Node[]): Node {
+  const better = operator === "max" ? Math.max : Math.min;
+  const parts = new Map<string, Node>();
+  let limit: number | undefined;
+  const take = (node: Node): void => {
+    if (node.kind === "number") limit = limit === undefined ? node.value : better(limit, node.value);
+    else if (node.kind === "call" && node.operator === operator) node.args.forEach(take);
+    else if (node.kind === "call" && node.operator === "relu" && operator === "max") {
+      take(node.args[0]);
+      take(numberNode(0));
+    } else parts.set(node.key, node);
+  };
+  args.forEach(take);
+  const list = [...parts.values(), ...(limit === undefined ? [] : [numberNode(limit)])];
+  const beats = (a: Node, b: Node) => operator === "max" ? bounds(a)[0] >= bounds(b)[1] : bounds(a)[1] <= bounds(b)[0];
+  const kept = list.filter((node) =>
+    !list.some((other) => other !== node && beats(other, node) && !beats(node, other))
+  );
+  const [first, ...rest] = kept.sort((a, b) => a.key.length - b.key.length || (a.key < b.key ? -1 : 1));
+  const zero = operator === "max" && kept.find((node) => node.kind === "number" && node.value === 0);
+  if (zero && kept.length > 1) {
+    const [head, ...others] = kept.filter((node) => node !== zero);
+    return callNode("relu", [others.reduce((a, b) => callNode("max", [a, b]), head)]);
+  }
+  return rest.reduce((a, b) => callNode(operator, [a, b]), first);
+}
+
+function power(base: Node, exponent: Node): Node {
+  if (exponent.kind === "number" && Number.isInteger(exponent.value)) return product([[base, exponent.value]]);
+  if (base.kind === "number" && base.value > 0) return apply("exp", [scaled(Math.log(base.value), exponent)]);
+  return callNode("pow", [base, exponent]);
+}
+
+function selection(args: readonly Node[]): Node {
+  const [a, b, yes, no] = args;
+  if (yes.key === no.key) return yes;
+  if (yes.key === a.key && no.key === b.key) return extreme("max", [a, b]);
+  if (yes.key === b.key && no.key === a.key) return extreme("min", [a, b]);
+  if (bounds(a)[0] > bounds(b)[1]) return yes;
+  if (bounds(a)[1] <= bounds(b)[0]) return no;
+  return callNode("where", args);
+}
+
+/** An operator applied to nodes in normal form, in normal form. */
+export function apply(operator: string, args: readonly Node[]): Node {
+  const row = operatorOf(operator);
+  const [a, b] = args;
+  if (args.every((arg) => arg.kind === "number")) {
+    const value = row.value(...args.map((arg) => (arg as Extract<Node, { kind: "number" }>).value));
+    if (Number.isFinite(value)) return numberNode(value);
+  }
+  switch (operator) {
+    case "add":
+    case "sub":
+      return sum([{ scale: 1, node: a }, { scale: operator === "add" ? 1 : -1, node: b }]);
+    case "neg":
+      return scaled(-1, a);
+    case "mul":
+      return product([[a, 1], [b, 1]]);
+    case "div":
+      return b.kind === "number" && b.value === 0 ? callNode("div", args) : product([[a, 1], [b, -1]]);
+    case "pow":
+      return power(a, b);
+    case "max":
+    case "min":
+      return extreme(operator, args);
+    case "where":
+      return selection(args);
+    case "relu":
+      return bounds(a)[0] >= 0 ? a : bounds(a)[1] <= 0 ? numberNode(0) : extreme("max", [a, numberNode(0)]);
+    case "abs":
+      if (bounds(a)[0] >= 0) return a;
+      if (bounds(a)[1] <= 0) return scaled(-1, a);
+      break;
+    case "sign":
+      if (bounds(a)[0] > 0) return numberNode(1);
+      if (bounds(a)[1] < 0) return numberNode(-1);
+      break;
+    case "log":
+      if (a.kind === "call" && a.operator === "exp") return a.args[0];
+      if (exponentOfOneMore(a)) return apply("softplus", [exponentOfOneMore(a)!]);
+  }
+  if (row.parity && isNegative(a)) {
+    return scaled(row.parity === "odd" ? -1 : 1, apply(operator, [scaled(-1, a)]));
+  }
+  return callNode(operator, args);
+}

@@ -1,0 +1,44 @@
+/**
+ * What the lab knows of an operator: the columns of the table in operators.ts.
+ *
+ * @module
+ */
+import type { Tensor, TensorFlow } from "../engine/tensorflow.ts";
+import type { Expression } from "./expression.ts";
+
+/** How an operator between or before its arguments is written. */
+export interface Infix {
+  readonly symbol: string;
+  /** How tightly it binds: 1 sums, 2 products, 3 the sign, 4 powers. */
+  readonly precedence: number;
+}
+
+/** One operator. */
+export interface Operator {
+  /** Its name, by which it is called in a text, unless `infix` is set. */
+  readonly name: string;
+  /** What it computes, in words of mathematics. */
+  readonly formula: string;
+  /** The number of its arguments. */
+  readonly arity: number;
+  /** Set where it is written as a sign. */
+  readonly infix?: Infix;
+  /** Its value in float64; NaN outside of its domain. */
+  readonly value: (...args: number[]) => number;
+  /** The derivative, given the arguments and their derivatives. A kink gets the derivative of one of its sides. */
+  readonly derivative: (args: readonly Expression[], derivatives: readonly Expression[]) => Expression;
+  /** The value of tensors (float32, shapes that broadcast). */
+  readonly tensor: (tf: TensorFlow, ...args: Tensor[]) => Tensor;
+  /** LaTeX with #1, #2, … for the arguments; those in parentheses already or in braces are marked `{#1}`. */
+  readonly latex: string;
+  /** f(-u) = -f(u), or f(-u) = f(u). */
+  readonly parity?: "odd" | "even";
+  /** Increasing in its only argument. */
+  readonly increasing?: boolean;
+  /** Whether the arguments can change places. */
+  readonly commutative?: boolean;
+  /** The least and greatest value, where `increasing` does not tell. */
+  readonly range?: readonly [low: number, high: number];
+  /** Other names in a text. */
+  readonly aliases?: readonly string[];
+}

@@ -1,0 +1,164 @@
+/**
+ * Text → expression. It knows the table of operators and the names of the catalogue; it simplifies nothing.
+ *
+ * Grammar, from loose to tight: sums (`+ -`), products (`* /`), sign (`-`), powers (`^`, from the right), then numbers,
+ * `x`, `pi`, `e`, parentheses, `|u|`, `f(u, …)` and `where(a > b, u, v)`. A sign before a number that is no base of a
+ * power belongs to the number. `e^u` is exp(u), `max` and `min` take two arguments or more, and a function of the
+ * catalogue can be applied to any argument.
+ *
+ * @module
+ */
+import { call, constant, type Expression, substitute, X } from "./expression.ts";
+import { CATALOG_ALIASES, FORMULAS } from "./formulas.ts";
+import { type Operator, OPERATORS } from "./operators.ts";
+import { syntaxError, type Token, tokenize } from "./tokens.ts";
+
+const functions = new Map<string, Operator>();
+const signs = new Map<string, Operator>();
+for (const row of OPERATORS.values()) {
+  if (row.infix) {
+    if (row.arity === 2) signs.set(row.infix.symbol, row);
+  } else for (const name of [row.name, ...row.aliases ?? []]) functions.set(name, row);
+}
+
+/** The catalogue's functions that are not operators already. */
+const formulas = new Map<string, string>(Object.entries(FORMULAS).filter(([name]) => !functions.has(name)));
+for (const [alias, name] of Object.entries(CATALOG_ALIASES)) formulas.set(alias, FORMULAS[name]);
+
+const NUMBERS: Readonly<Record<string, number>> = { pi: Math.PI, "π": Math.PI, e: Math.E };
+
+/** Names that a text can call, for messages. */
+const CALLABLE = [...functions.keys(), ...formulas.keys()].sort();
+
+class Parser {
+  private readonly tokens: readonly Token[];
+  private next = 0;
+
+  constructor(private readonly text: string, private readonly variables: readonly string[]) {
+    this.tokens = tokenize(text);
+  }
+
+  private get token(): Token {
+    return this.tokens[this.next];
+  }
+
+  private is(text: string): boolean {
+    return this.token.kind === "symbol" && this.token.text === text;
+  }
+
+  private take(text: string): boolean {
+    if (!this.is(text)) return false;
+    this.next++;
+    return true;
+  }
+
+  private fail(expected: string, token = this.token): never {
+    const got = token.kind === "end" ? "the end of the text" : `"${token.text}"`;
+    throw syntaxError(this.text, { at: token.at, expected, got });
+  }
+
+  private expect(symbol: string): void {
+    if (!this.take(symbol)) this.fail(`"${symbol}"`);
+  }
+
+  whole(): Expression {
+    const e = this.chain(1);
+    if (this.token.kind !== "end") this.fail("an operator or the end of the text");
+    return e;
+  }
+
+  /** Sums (precedence 1) and products (2), from the left. */
+  private chain(precedence: number): Expression {
+    const operand = () => precedence === 1 ? this.chain(2) : this.signed();
+    let left = operand();
+    for (;;) {
+      const row = this.token.kind === "symbol" ? signs.get(this.token.text) : undefined;
+      if (row?.infix?.precedence !== precedence) return left;
+      this.next++;
+      left = call(row.name, left, operand());
+    }
+  }
+
+  private signed(): Expression {
+    if (this.take("+")) return this.signed();
+    if (!this.take("-")) return this.power();
+    const literal = this.token.kind === "number" && this.tokens[this.next + 1].text !== "^";
+    if (!literal) return call("neg", this.signed());
+    return constant(-this.number());
+  }
+
+  private power(): Expression {
+    if (this.token.text === "e" && this.tokens[this.next + 1].text === "^") {
+      this.next += 2;
+      return call("exp", this.signed());
+    }
+    const base = this.primary();
+    return this.take("^") ? call("pow", base, this.signed()) : base;
+  }
+
+  private number(): number {
+    const token = this.token;
+    const value = Number(token.text);
+    if (!Number.isFinite(value)) this.fail("a number that float64 can hold");
+    this.next++;
+    return value;
+  }
+
+  private primary(): Expression {
+    const token = this.token;
+    if (token.kind === "number") return constant(this.number());
+    for (const [open, close] of [["(", ")"], ["|", "|"]]) {
+      if (!this.take(open)) continue;
+      const inner = this.chain(1);
+      this.expect(close);
+      return open === "|" ? call("abs", inner) : inner;
+    }
+    if (token.kind !== "name") this.fail('a number, "x", a function or "("');
+    this.next++;
+    if (this.is("(")) return this.application(token);
+    if (this.variables.includes(token.text)) return { kind: "variable", name: token.text };
+    if (Object.hasOwn(NUMBERS, token.text)) return constant(NUMBERS[token.text]);
+    return this.fail(CALLABLE.includes(token.text) ? `"(" after ${token.text}` : `x, pi, e or a function`, token);
+  }
+
+  private application(name: Token): Expression {
+    const row = functions.get(name.text);
+    const formula = formulas.get(name.text);
+    if (!row && formula === undefined) this.fail(`one of the functions ${CALLABLE.join(", ")}`, name);
+    this.expect("(");
+    const args = [this.chain(1)];
+    if (row?.name === "where") {
+      this.expect(">");
+      args.push(this.chain(1));
+    }
+    while (this.take(",")) args.push(this.chain(1));
+    const many = row?.name === "max" || row?.name === "min";
+    const arity = row?.arity ?? 1;
+    if (args.length < arity) this.fail(`"," and another argument of ${name.text}`);
+    if (args.length > arity && !many) this.fail(`${arity} argument${arity > 1 ? "s" : ""} of ${name.text}`, name);
+    this.expect(")");
+    if (row) {
+      return args.slice(arity).reduce<Expression>(
+        (a, b) => call(row.name, a, b),
+        call(row.name, ...args.slice(0, arity)),
+      );
+    }
+    return substitute(parse(formula!), { x: args[0] });
+  }
+}
+
+/**
+ * Reads an expression. Throws a SyntaxError that names the position, what was expected and what came.
+ *
+ * ```ts
+ * import { assertEquals, assertThrows } from "@std/assert";
+ * import { format } from "./format.ts";
+ * import { parse } from "./parse.ts";
+ * assertEquals(format(parse("-x*erf(e^(-x))")), "-x * erf(exp(-x))");
+ * assertEquals(format(parse("2 * swish(x + 1)")), "2 * ((x + 1) * sigmoid(x + 1))");
+ * assertThrows(() => parse("x *"), SyntaxError, "position 4");
+ * ```
+ */
+export function parse(text: string, options: { readonly variables?: readonly string[] } = {}): Expression {
+  return new Parser(text, options.variables ?? [(X as { name: string }).name]).whole();
+}

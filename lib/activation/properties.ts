@@ -1,0 +1,171 @@
+/**
+ * What a function looks like: limits, minimum, zeros, monotony, and the function of the catalogue that it equals or
+ * mirrors. The numbers come from float64 values at many points, refined between them; they are no proofs.
+ *
+ * @module
+ */
+import { catalog, CATALOG_NAMES, type CatalogName } from "./catalog.ts";
+import { derivative } from "./derivative.ts";
+import { evaluate } from "./evaluate.ts";
+import { call, type Expression, substitute, X } from "./expression.ts";
+import { identityKey } from "./identity.ts";
+import { type Limit, limitOf } from "./limits.ts";
+import { simplify } from "./simplify.ts";
+import { runTape, tapeOf } from "./tape.ts";
+
+export { rejectionReason } from "./rejection.ts";
+export type { Limit } from "./limits.ts";
+
+/** A place on the curve. */
+export interface Place {
+  readonly x: number;
+  readonly value: number;
+}
+
+/** What `describe` tells of a function. */
+export interface Properties {
+  readonly limits: { readonly minusInfinity: Limit; readonly plusInfinity: Limit };
+  /** The least value, if it is taken on [-50, 50] inside and not undercut further out. */
+  readonly minimum?: Place;
+  /** Where the value changes its sign or touches 0, on [-50, 50]; at most 8, the nearest to 0, in ascending order. */
+  readonly zeros: readonly number[];
+  /** How it goes where it is defined on [-50, 50]. */
+  readonly monotone: "constant" | "increasing" | "decreasing" | "neither";
+  /** The function of the catalogue that it is. */
+  readonly equals?: CatalogName;
+  /** The function g of the catalogue with f(x) = g(-x), if it is none itself. */
+  readonly mirrors?: CatalogName;
+}
+
+const REACH = 50;
+const STEPS = 6400;
+const GRID = Float64Array.from({ length: STEPS + 1 }, (_, i) => REACH * (2 * i / STEPS - 1));
+const MOST_ZEROS = 8;
+
+/** f(-x) as an expression. */
+export function mirror(e: Expression): Expression {
+  return simplify(substitute(e, { x: call("neg", X) }));
+}
+
+let keys: ReadonlyMap<string, CatalogName> | undefined;
+
+function named(e: Expression): CatalogName | undefined {
+  keys ??= new Map(CATALOG_NAMES.map((name) => [identityKey(catalog[name]), name]));
+  return keys.get(identityKey(e));
+}
+
+/** Where f changes its sign between two places. */
+function bisect(f: (x: number) => number, [left, right]: readonly [number, number]): number {
+  let [a, b] = [left, right];
+  const sign = Math.sign(f(a));
+  for (let i = 0; i < 80; i++) {
+    const middle = (a + b) / 2;
+    if (Math.sign(f(middle)) === sign) a = middle;
+    else b = middle;
+  }
+  return b;
+}
+
+/** A curve and its slope. */
+interface Curve {
+  readonly f: (x: number) => number;
+  readonly slope: (x: number) => number;
+}
+
+/** The bottom between the neighbours of a point of the grid that is not above them. */
+function bottom({ f, slope }: Curve, at: number): Place {
+  const [left, right] = [GRID[at - 1], GRID[at + 1]];
+  const x = slope(left) < 0 && slope(right) > 0 ? bisect(slope, [left, right]) : GRID[at];
+  return f(x) <= f(GRID[at]) ? { x, value: f(x) } : { x: GRID[at], value: f(GRID[at]) };
+}
+
+function minimumOf(curve: Curve, { values, limits }: {
+  readonly values: Float64Array;
+  readonly limits: Properties["limits"];
+}): Place | undefined {
+  const least = values.reduce((a, b) => b < a ? b : a, Infinity);
+  const places: Place[] = [];
+  for (let i = 1; i < STEPS; i++) {
+    const [before, value, after] = [values[i - 1], values[i], values[i + 1]];
+    const isLow = value <= before && value <= after && (value < before || value < after);
+    // a lower neighbour by a step of the grid can hide no more than this
+    if (!isLow || value > least + Math.abs(before - value) + Math.abs(after - value)) continue;
+    if (Number.isFinite(before) && Number.isFinite(after)) places.push(bottom(curve, i));
+  }
+  const tails = [limits.minusInfinity, limits.plusInfinity].map(lowest);
+  const deepest = places.reduce((a, b) => Math.min(a, b.value), Infinity);
+  const margin = 1e-12 * Math.max(1, Math.abs(deepest));
+  // the flat end of a tail is no minimum
+  if (tails.some((tail) => tail <= deepest + margin)) return undefined;
+  const ties = places.filter(({ value }) => value <= deepest + margin);
+  return ties.sort((a, b) => Math.abs(a.x) - Math.abs(b.x))[0];
+}
+
+/** The lowest value that a limit stands for. */
+function lowest(limit: Limit): number {
+  if (limit.kind === "value") return limit.value;
+  if (limit.kind === "minus infinity") return -Infinity;
+  return Infinity;
+}
+
+function zerosOf(f: (x: number) => number, values: Float64Array): number[] {
+  const zeros: number[] = [];
+  for (let i = 1; i < values.length; i++) {
+    const [before, value] = [values[i - 1], values[i]];
+    if (value === 0 && before !== 0 && values[i + 1] !== 0) zeros.push(GRID[i]);
+    else if (before * value < 0 && Number.isFinite(before * value)) {
+      const x = bisect(f, [GRID[i - 1], GRID[i]]);
+      // a jump or a pole changes the sign, but has no small value
+      if (Math.abs(f(x)) <= 1e-6 * (Math.abs(before) + Math.abs(value))) zeros.push(x);
+    }
+  }
+  return zeros.sort((a, b) => Math.abs(a) - Math.abs(b)).slice(0, MOST_ZEROS).sort((a, b) => a - b);
+}
+
+function monotoneOf(values: Float64Array): Properties["monotone"] {
+  let [up, down] = [false, false];
+  for (let i = 1; i < values.length; i++) {
+    const step = values[i] - values[i - 1];
+    if (!Number.isFinite(step)) continue;
+    const noise = 1e-13 * Math.max(Math.abs(values[i]), Math.abs(values[i - 1]));
+    if (step > noise) up = true;
+    else if (step < -noise) down = true;
+  }
+  if (up && down) return "neither";
+  return up ? "increasing" : down ? "decreasing" : "constant";
+}
+
+/**
+ * The properties of a function.
+ *
+ * ```ts
+ * import { assertAlmostEquals, assertEquals } from "@std/assert";
+ * import { parse } from "./parse.ts";
+ * import { properties } from "./properties.ts";
+ * const swish = properties(parse("x / (1 + exp(-x))"));
+ * assertEquals(swish.equals, "swish");
+ * assertEquals(swish.limits.plusInfinity, { kind: "asymptote", slope: 1, intercept: 0 });
+ * assertAlmostEquals(swish.minimum!.value, -0.2784645427610738, 1e-12);
+ * ```
+ */
+export function properties(e: Expression): Properties {
+  const value = simplify(e);
+  const f = (x: number) => evaluate(value, x);
+  const [values] = runTape(tapeOf([value]), GRID);
+  const slope = derivative(value);
+  const limits = {
+    minusInfinity: limitOf({ value, slope }, -1),
+    plusInfinity: limitOf({ value, slope }, 1),
+  };
+  const minimum = minimumOf({ f, slope: (x) => evaluate(slope, x) }, { values, limits });
+  const equals = named(value);
+  const mirrors = equals === undefined ? named(mirror(value)) : undefined;
+  return {
+    limits,
+    ...(minimum && { minimum }),
+    zeros: zerosOf(f, values),
+    monotone: monotoneOf(values),
+    ...(equals && { equals }),
+    ...(mirrors && { mirrors }),
+  };
+}

@@ -1,0 +1,90 @@
+/**
+ * Simplification: an expression through its normal form and back, as a tree that is short to write and to compute.
+ *
+ * @module
+ */
+import { add, div, mul, neg, pow, sub } from "./arithmetic.ts";
+import { call, constant, type Expression } from "./expression.ts";
+import type { Node, Term } from "./node.ts";
+import { numberNode, variableNode } from "./node.ts";
+import { apply } from "./normal_form.ts";
+
+const normalForms = new WeakMap<Expression, Node>();
+
+/** The normal form of an expression. */
+export function normalForm(e: Expression): Node {
+  let node = normalForms.get(e);
+  if (!node) {
+    if (e.kind === "variable") node = variableNode(e.name);
+    else if (e.kind === "constant") node = numberNode(e.value);
+    else node = apply(e.operator, e.args.map(normalForm));
+    normalForms.set(e, node);
+  }
+  return node;
+}
+
+/** The divisor that a factor such as 1/3 is better written as. */
+function divisorOf(scale: number): number | undefined {
+  const divisor = Math.round(1 / scale);
+  return divisor > 1 && divisor <= 1000 && 1 / divisor === scale && `${scale}`.length > 6 ? divisor : undefined;
+}
+
+/** scale · node, for scale > 0. */
+function scaledTree(scale: number, node: Node): Expression {
+  if (scale === 1) return treeOf(node);
+  const divisor = divisorOf(scale);
+  if (divisor) return div(treeOf(node), divisor);
+  return node.kind === "product" ? productTree(node.factors, scale) : mul(scale, treeOf(node));
+}
+
+function productTree(factors: readonly (readonly [Node, number])[], scale = 1): Expression {
+  const side = (sign: number, first: Expression) =>
+    factors.filter(([, n]) => n * sign > 0).reduce((e, [base, n]) => mul(e, pow(treeOf(base), n * sign)), first);
+  return div(side(1, constant(scale)), side(-1, constant(1)));
+}
+
+/** -e, with the sign at the first factor, where one writes it. */
+function negated(e: Expression): Expression {
+  if (e.kind === "call" && (e.operator === "mul" || e.operator === "div")) {
+    return call(e.operator, negated(e.args[0]), e.args[1]);
+  }
+  return neg(e);
+}
+
+function sumTree(terms: readonly Term[], offset: number): Expression {
+  const positive = terms.filter(({ scale }) => scale > 0).map(({ scale, node }) => scaledTree(scale, node));
+  const negative = terms.filter(({ scale }) => scale < 0).map(({ scale, node }) => scaledTree(-scale, node));
+  if (offset > 0) positive.push(constant(offset));
+  if (offset < 0) negative.push(constant(-offset));
+  const [first, ...rest] = positive.length > 0 ? positive : [negated(negative.shift()!)];
+  return negative.reduce((e, term) => sub(e, term), rest.reduce((e, term) => add(e, term), first));
+}
+
+function treeOf(node: Node): Expression {
+  let e: Expression;
+  if (node.kind === "variable") e = { kind: "variable", name: node.name };
+  else if (node.kind === "number") e = constant(node.value);
+  else if (node.kind === "sum") e = sumTree(node.terms, node.offset);
+  else if (node.kind === "product") e = productTree(node.factors);
+  else e = call(node.operator, ...node.args.map(treeOf));
+  return e;
+}
+
+/** The tree of a normal form. */
+export { treeOf };
+
+/**
+ * An equal function, shorter where the laws of sums, products, powers of e, symmetries and bounds allow it. Places
+ * where a cancelled factor is 0 or ∞ get the limit (x / x is 1).
+ *
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { format } from "./format.ts";
+ * import { parse } from "./parse.ts";
+ * import { simplify } from "./simplify.ts";
+ * assertEquals(format(simplify(parse("exp(x) * x / exp(x) + relu(exp(x)) - x"))), "exp(x)");
+ * ```
+ */
+export function simplify(e: Expression): Expression {
+  return treeOf(normalForm(e));
+}

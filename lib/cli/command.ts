@@ -1,0 +1,93 @@
+/**
+ * Runs a command of the command line: help, errors as one line, exit codes. It knows nothing of what the command does.
+ *
+ * @module
+ */
+import { UserError } from "../user_error.ts";
+import { describeFlags, type Flags, type FlagValues, parseFlags, UsageError } from "./flags.ts";
+
+export { UsageError };
+
+/** A command with its flags. */
+export interface Command<F extends Flags> {
+  /** The task: `data` of `deno task data`. */
+  readonly name: string;
+  /** What it does, in a sentence. */
+  readonly summary: string;
+  /** What can stand behind the name, one example a line. */
+  readonly usage: readonly string[];
+  readonly flags: F;
+  /** How many arguments that are no flags it takes (default: none). */
+  readonly operands?: { readonly minimum: number; readonly maximum: number };
+  /** What is to be said below the flags in the help. */
+  readonly details?: string;
+  /** Does it; what it returns is the exit code (default: 0). */
+  run(values: FlagValues<F>, operands: readonly string[]): Promise<number | void> | number | void;
+}
+
+/** Options of {@linkcode runCommand}. */
+export interface RunCommandOptions {
+  /** The arguments behind the command's name. */
+  readonly args: readonly string[];
+  /** Prints a line of the help (default: `console.log`). */
+  readonly out?: (text: string) => void;
+  /** Prints an error (default: `console.error`). */
+  readonly err?: (text: string) => void;
+}
+
+/**
+ * Runs a command and returns its exit code: what it returns; 2 for a mistake in the command line (a UsageError, or a
+ * RangeError or SyntaxError of ours about a value); 1 for another UserError and for what the operating system refuses;
+ * 70 for a bug in the program, the only case in which a stack trace is shown.
+ */
+export async function runCommand<const F extends Flags>(
+  command: Command<F>,
+  { args, out = console.log, err = console.error }: RunCommandOptions,
+): Promise<number> {
+  const { name, flags, operands: { minimum, maximum } = { minimum: 0, maximum: 0 } } = command;
+  try {
+    const { help, values, operands } = parseFlags(args, { flags, dashedOperands: maximum > 0 });
+    if (help) {
+      out(helpText(command));
+      return 0;
+    }
+    if (operands.length > maximum) throw new UsageError(`Unexpected argument ${operands[maximum]}`);
+    if (operands.length < minimum) {
+      throw new UsageError(`Missing argument: expected ${minimum}, got ${operands.length}`);
+    }
+    return await command.run(values, operands) ?? 0;
+  } catch (error) {
+    const line = (text: string) => err(`error: ${text.replace(/\s*\n\s*/g, " ")}`);
+    if (error instanceof UsageError) {
+      line(`${error.message}${error.message.endsWith("?") ? "" : "."} See deno task ${name} --help`);
+      return 2;
+    }
+    if (isOurs(error)) {
+      line(error.message);
+      return 2;
+    }
+    if (error instanceof UserError || isRefusal(error)) {
+      line(error.message);
+      return 1;
+    }
+    err(`This is a bug in the program: ${error instanceof Error ? error.stack : error}`);
+    return 70;
+  }
+}
+
+/** Tells the library's errors about a value, "Cannot …: expected …, got …", from the language's own. */
+function isOurs(error: unknown): error is Error {
+  return (error instanceof RangeError || error instanceof SyntaxError) && /^Cannot |, got /.test(error.message);
+}
+
+/** Whether the operating system, or Deno's permissions, refused something: no such file, no space, no access. */
+function isRefusal(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  return error instanceof Deno.errors.NotCapable || /^E[A-Z0-9]+$/.test((error as { code?: string }).code ?? "");
+}
+
+function helpText<F extends Flags>({ name, summary, usage, flags, details }: Command<F>): string {
+  const lines = usage.map((text) => `  deno task ${name}${text && ` ${text}`}\n`).join("");
+  const text = `${summary}\n\nUsage:\n${lines}\nFlags:\n${describeFlags(flags)}${details ? `\n${details}\n` : ""}`;
+  return text.trimEnd();
+}

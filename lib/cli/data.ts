@@ -1,0 +1,100 @@
+/**
+ * `deno task data`: lists, fetches and verifies the data sets. It parses arguments, calls the library and prints;
+ * progress goes to stderr.
+ *
+ * @module
+ */
+import { datasetFolder, datasetNames, datasetSource, type FileState } from "../mod.ts";
+import { runCommand, UsageError } from "./command.ts";
+import { downloadProgress } from "./download_progress.ts";
+
+type State = FileState["kind"];
+
+/** The state of a data set by those of its files. */
+function stateOf(files: readonly FileState[]): State {
+  if (files.every(({ kind }) => kind === "missing")) return "missing";
+  return files.every(({ kind }) => kind === "whole") ? "whole" : "damaged";
+}
+
+async function list(): Promise<void> {
+  const rows = [["name", "training", "test", "classes", "pixels", "here", "licence"]];
+  for (const name of datasetNames) {
+    const { facts, check } = datasetSource(name);
+    const { trainImages, testImages, classes, imageSize, channels, license } = facts;
+    const state = stateOf(await check(datasetFolder(name)));
+    const cells = [trainImages, testImages, classes.length, `${imageSize} × ${imageSize} × ${channels}`];
+    rows.push([
+      name,
+      ...cells.map(String),
+      state === "whole" ? "yes" : state === "missing" ? "no" : "damaged",
+      license,
+    ]);
+  }
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column])).join("  ").trimEnd());
+}
+
+async function get(name: string): Promise<void> {
+  const { facts, prepare } = datasetSource(name);
+  const folder = datasetFolder(name);
+  const { show, stop } = downloadProgress();
+  try {
+    await prepare(folder, { network: true, onProgress: show });
+  } finally {
+    stop();
+  }
+  console.log(`${facts.title} is whole in ${folder}`);
+}
+
+/** Reads all bytes of one data set, or of all that are here; returns the exit code. */
+async function verify(only: string | undefined): Promise<number> {
+  const bad: State[] = only === undefined ? ["damaged"] : ["damaged", "missing"];
+  let code = 0;
+  for (const name of only === undefined ? datasetNames : [only]) {
+    const files = await datasetSource(name).check(datasetFolder(name), { deep: true });
+    const state = stateOf(files);
+    console.log(`${name}: ${state}`);
+    if (state === "damaged") {
+      for (const { path, kind } of files) if (kind !== "whole") console.log(`  ${path} is ${kind}`);
+    }
+    if (bad.includes(state)) code = 1;
+  }
+  if (code !== 0) console.error("error: a data set is not whole: `deno task data --get NAME` fetches what is needed");
+  return code;
+}
+
+/** Runs the command and returns its exit code. */
+export function main(args: readonly string[]): Promise<number> {
+  return runCommand({
+    name: "data",
+    summary: "Lists, fetches and verifies the data sets.",
+    usage: ["--list", "--get NAME", "--verify [NAME]"],
+    flags: {
+      list: { kind: "boolean", description: "Lists the data sets, and which of them are here" },
+      get: {
+        kind: "text",
+        placeholder: "NAME",
+        description: "Fetches a data set, unless it is here and whole; a broken download goes on where it broke off",
+      },
+      verify: {
+        kind: "boolean",
+        description: "Reads a data set, or all that are here, and compares SHA-256; exit code 1 if one is not whole",
+      },
+    },
+    operands: { minimum: 0, maximum: 1 },
+    details: "Data sets lie in data/cache; the environment variable AFOS_CACHE names another folder.",
+    async run(flags, [operand]) {
+      const given = [flags.list, flags.get !== undefined, flags.verify].filter(Boolean).length;
+      if (given !== 1) throw new UsageError(`Expected one of --list, --get NAME and --verify, got ${given} of them`);
+      if (operand !== undefined && !flags.verify) throw new UsageError(`Unexpected argument ${operand}`);
+      const name = flags.get ?? operand;
+      if (name !== undefined && !datasetNames.includes(name)) {
+        throw new UsageError(`Unknown data set ${name}: expected ${datasetNames.join(", ")}`);
+      }
+      if (flags.get !== undefined) return await get(flags.get);
+      return flags.verify ? await verify(name) : await list();
+    },
+  }, { args });
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -1,0 +1,202 @@
+/**
+ * `deno task search`: searches for activation functions and compares the best ones with the baselines. It parses
+ * arguments, calls the library and prints; progress goes to stderr. Exit code 130 after Ctrl-C.
+ *
+ * @module
+ */
+import {
+  bestFunctions,
+  dataFrame,
+  datasetNames,
+  ENGINES,
+  finalistsTable,
+  NETWORK_NAMES,
+  openSearch,
+  presets,
+  PROJECT_FOLDER,
+  type SearchExperiment,
+  searchReport,
+  textTable,
+} from "../mod.ts";
+import { runCommand } from "./command.ts";
+import { downloadProgress } from "./download_progress.ts";
+import { formatDuration, parseDuration } from "./duration.ts";
+import type { FlagValues } from "./flags.ts";
+import { interruptSignal } from "./interrupt.ts";
+import { phaseProgress } from "./search_progress.ts";
+import { userPath } from "./user_path.ts";
+
+const FLAGS = {
+  preset: {
+    kind: "choice",
+    choices: Object.keys(presets) as ("quick" | "paper" | "afos")[],
+    description: "Sizes of search and training: quick takes minutes, paper and afos take days on a small machine; " +
+      "the study's, or quick",
+  },
+  study: {
+    kind: "text",
+    placeholder: "NAME",
+    description: "Name of the study; an existing one is resumed (default: a new one, named after the time)",
+  },
+  folder: {
+    kind: "text",
+    placeholder: "PATH",
+    default: `${PROJECT_FOLDER}data/studies`,
+    description: "Folder of the studies",
+  },
+  seed: { kind: "integer", minimum: 0, description: "Seed of everything random; the study's, or 1" },
+  network: { kind: "choice", choices: NETWORK_NAMES, description: "Network that is trained; the preset's" },
+  dataset: { kind: "choice", choices: datasetNames, description: "Data set; the preset's" },
+  "image-size": { kind: "integer", minimum: 1, description: "Height and width of the images; the preset's" },
+  "train-images": { kind: "integer", minimum: 1, description: "Number of training images; the preset's" },
+  "validation-images": { kind: "integer", minimum: 1, description: "Number of validation images; the preset's" },
+  epochs: { kind: "integer", minimum: 1, description: "Passes over the training images; the preset's" },
+  "batch-size": { kind: "integer", minimum: 1, description: "Images a step; the preset's" },
+  "learning-rate": { kind: "number", above: 0, description: "Learning rate of SGD; the preset's" },
+  population: { kind: "integer", minimum: 1, description: "Functions in a population; the preset's" },
+  generations: { kind: "integer", minimum: 1, description: "Number of generations; the preset's" },
+  finalists: {
+    kind: "integer",
+    minimum: 0,
+    description: "Best functions that are compared with the baselines, 0: no comparison; the preset's",
+  },
+  "final-seeds": { kind: "integer", minimum: 1, description: "Trainings of each function compared; the preset's" },
+  "max-trials": {
+    kind: "integer",
+    minimum: 1,
+    description: "Functions to train in the search, those of earlier runs included; the comparison follows",
+  },
+  "max-time": {
+    kind: "text",
+    placeholder: "TIME",
+    description: "Time of the search in this run, such as 90s, 5m, 2h; the comparison follows",
+  },
+  workers: { kind: "integer", minimum: 1, description: "Processes that train at a time; one a core" },
+  threads: { kind: "integer", minimum: 1, description: "Threads of one operation, part of the settings; 1" },
+  engine: { kind: "choice", choices: ENGINES, description: "What computes; AFOS_ENGINE, or tensorflow" },
+  json: { kind: "boolean", description: "Prints one JSON document on stdout" },
+} as const;
+
+type Flags = FlagValues<typeof FLAGS>;
+
+function defaultName(): string {
+  return `search-${new Date().toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-")}`;
+}
+
+function open(flags: Flags, name: string): Promise<SearchExperiment> {
+  const download = downloadProgress();
+  return openSearch({
+    study: name,
+    folder: userPath(flags.folder),
+    seed: flags.seed,
+    preset: flags.preset,
+    network: flags.network,
+    dataset: flags.dataset,
+    imageSize: flags["image-size"],
+    trainImages: flags["train-images"],
+    validationImages: flags["validation-images"],
+    epochs: flags.epochs,
+    batchSize: flags["batch-size"],
+    learningRate: flags["learning-rate"],
+    populationSize: flags.population,
+    generations: flags.generations,
+    finalists: flags.finalists,
+    finalSeeds: flags["final-seeds"],
+    workers: flags.workers,
+    threads: flags.threads,
+    engine: flags.engine,
+    log: (line) => console.error(line),
+    onProgress: download.show,
+  }).finally(download.stop);
+}
+
+/** Runs both phases; returns the finalists, or undefined when it was interrupted. */
+async function run(experiment: SearchExperiment, { flags, signal }: { flags: Flags; signal: AbortSignal }) {
+  const maxTime = flags["max-time"] === undefined ? undefined : parseDuration(flags["max-time"], { flag: "max-time" });
+  const maxTrials = flags["max-trials"];
+  const { study, engine, executor } = experiment;
+  const { name, seed, settings } = study.head;
+  console.error(
+    `study ${name}, seed ${seed}, ${settings.preset}: ${settings.network} on ${settings.dataset}, ` +
+      `${engine.name} ${engine.version} on ${engine.device}, ${executor.capacity} workers`,
+  );
+  const estimate = await experiment.estimate({ signal });
+  if (signal.aborted) return undefined;
+  if (estimate) {
+    console.error(
+      `about ${formatDuration(estimate.seconds)} for ${estimate.searchTrials} trials of the search and ` +
+        `${estimate.finalTrials} of the comparison, at the speed measured with ReLU`,
+    );
+  }
+  const total = Math.min(estimate?.searchTrials ?? Infinity, maxTrials ?? Infinity);
+  const searching = phaseProgress({ name: "search", total });
+  try {
+    const limits = { signal, maxTime, maxTrials, onEvent: searching.hear };
+    for await (const generation of experiment.search(limits)) searching.generation(generation);
+  } finally {
+    searching.stop();
+  }
+  if (experiment.ending === "interrupted") return undefined;
+  const comparing = phaseProgress({ name: "comparison", total: estimate?.finalTrials ?? 0 });
+  try {
+    return await experiment.finals({ signal, onEvent: comparing.hear });
+  } finally {
+    comparing.stop();
+  }
+}
+
+async function print(experiment: SearchExperiment, finalists: Awaited<ReturnType<typeof run>>): Promise<void> {
+  const best = bestFunctions(experiment, 10).map((found, i) => ({
+    rank: i + 1,
+    formula: found.formula,
+    genes: found.genome.join(" "),
+    fitness: found.fitness.toFixed(3),
+    "validation accuracy (%)": (100 * found.validationAccuracy).toFixed(2),
+    "validation loss": found.validationLoss.toFixed(3),
+  }));
+  if (best.length > 0) console.log(`\nBest functions of the search\n\n${textTable(await dataFrame(best))}`);
+  if (finalists && finalists.length > 0) {
+    const { finalSeeds } = experiment.study.head.settings;
+    console.log(`\nComparison, mean ± standard deviation over ${finalSeeds} other seeds\n`);
+    console.log(textTable(await finalistsTable(finalists)));
+    if (experiment.testUses > 1) {
+      console.log(
+        `\nThe test images were used ${experiment.testUses} times in this study: they are no longer untouched.`,
+      );
+    }
+  }
+  const { trials, rejected, time } = searchReport(experiment);
+  const counts = Object.entries(trials).filter(([, count]) => count > 0).map(([status, count]) => `${count} ${status}`);
+  const share = (seconds: number) => `${(100 * seconds / time.wall).toFixed(1)} %`;
+  console.log(
+    `\n${counts.join(", ") || "no"} trials; rejected before training: ${rejected.constant} constant, ` +
+      `${rejected["not finite"]} not finite\n` +
+      `${formatDuration(time.wall)}: training ${share(time.training)} (${time.imagesPerSecond.toFixed(0)} images/s), ` +
+      `waiting for the last of a generation ${share(time.waiting)}, everything else ${share(time.other)}`,
+  );
+}
+
+/** Runs the command and returns its exit code. */
+export function main(args: readonly string[]): Promise<number> {
+  return runCommand({
+    name: "search",
+    summary: "Searches for activation functions with a genetic algorithm, and compares the best with known ones.",
+    usage: ["", "--seed 1 --json", "--study NAME --preset paper --max-time 8h"],
+    flags: FLAGS,
+    details: "Every trial is stored as it ends: Ctrl-C, a crash or a limit loses nothing; --study NAME goes on.",
+    async run(flags) {
+      const name = flags.study ?? defaultName();
+      if (flags["max-time"] !== undefined) parseDuration(flags["max-time"], { flag: "max-time" });
+      const signal = interruptSignal();
+      await using experiment = await open(flags, name);
+      const finalists = await run(experiment, { flags, signal });
+      if (flags.json) console.log(JSON.stringify(searchReport(experiment, finalists), undefined, 2));
+      else await print(experiment, finalists);
+      if (finalists) return 0;
+      console.error(`interrupted; to go on: deno task search --study ${JSON.stringify(name)}`);
+      return 130;
+    },
+  }, { args });
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -1,0 +1,123 @@
+import { assert, assertEquals, assertGreater, assertMatch, assertStringIncludes } from "@std/assert";
+import { fileURLToPath } from "node:url";
+import { random } from "../random.ts";
+
+const SMALL = "--population 3 --generations 2 --train-images 96 --validation-images 50 --finalists 1 --final-seeds 1";
+
+/** Starts a task's script in a process of its own, with real workers, images and TensorFlow. */
+function start(task: string, args: readonly string[]): Deno.ChildProcess {
+  const script = fileURLToPath(new URL(`${task}.ts`, import.meta.url));
+  const permissions = ["--allow-read", "--allow-write", "--allow-env", "--allow-run", "--allow-sys"];
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--no-prompt", ...permissions, script, ...args],
+    env: { NO_COLOR: "1" },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+async function run(task: string, args: readonly string[]) {
+  const { code, stdout, stderr } = await start(task, args).output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, out: text(stdout), err: text(stderr) };
+}
+
+async function withFolder(body: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await body(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** What must be the same in every run: trials without their times. */
+async function trials(folder: string, study: string): Promise<unknown[]> {
+  const { code, out, err } = await run("study", ["export", study, "--format", "json", "--folder", folder]);
+  assertEquals([code, err], [0, ""]);
+  return JSON.parse(out).trials.map((
+    { number, kind, expression, seed, outcome }: Record<string, unknown>,
+  ) => ({ number, kind, expression, seed, outcome }));
+}
+
+const searchArgs = (folder: string, study: string) => [...SMALL.split(" "), "--folder", folder, "--study", study];
+
+Deno.test("a search on real images, killed at ten random moments and resumed, ends as an unbroken one", () =>
+  withFolder(async (folder) => {
+    const began = performance.now();
+    const whole = await run("search", [...searchArgs(folder, "whole"), "--json"]);
+    const wallTime = performance.now() - began;
+    assertEquals(whole.code, 0, whole.err);
+    const report = JSON.parse(whole.out);
+    assertEquals([report.ended, report.engine.name, report.settings.dataset], [
+      "generations",
+      "tensorflow",
+      "fashion-mnist",
+    ]);
+    assertEquals(report.baselines.map(({ name }: { name: string }) => name), ["relu", "swish", "gelu", "eelu2"]);
+    const expected = await trials(folder, "whole");
+    assertGreater(expected.length, 7);
+
+    const rng = random(5);
+    let killed = 0;
+    const process = async (kill: boolean) => {
+      const child = start("search", [...searchArgs(folder, "broken"), "--workers", kill ? "2" : "1"]);
+      const timer = setTimeout(() => child.kill("SIGKILL"), kill ? rng.next() * wallTime * 0.8 : 600_000);
+      const output = await child.output();
+      clearTimeout(timer);
+      return output;
+    };
+    for (let i = 0; i < 10; i++) if ((await process(true)).signal === "SIGKILL") killed++;
+    assertGreater(killed, 0);
+    assert((await process(false)).success);
+    assertEquals(await trials(folder, "broken"), expected);
+
+    const other = await run("search", [...searchArgs(folder, "whole"), "--learning-rate", "0.5"]);
+    assertEquals(other.code, 1);
+    assertStringIncludes(other.err, "learningRate: study has 0.01, asked for 0.5");
+  }));
+
+Deno.test("mistakes are one line and an exit code", () =>
+  withFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/broken.sqlite`, "no study");
+    await Deno.writeTextFile(`${folder}/file`, "");
+    for (
+      const [task, args, code, message] of [
+        ["search", ["--sed", "1"], 2, "Unknown flag --sed; did you mean --seed?"],
+        ["search", ["--generations", "0"], 2, "expected an integer of at least 1, got 0"],
+        ["search", ["--max-time", "soon"], 2, "expected a time such as 90s, 5m or 1.5h, got soon"],
+        ["search", ["--study", "broken", "--folder", folder], 1, "broken.sqlite"],
+        ["search", ["--study", "a/b"], 1, "Cannot name a study"],
+        ["study", ["show", "none", "--folder", folder], 1, "none.sqlite"],
+        ["study", ["shw"], 2, "expected list, show or export, got shw"],
+        ["describe", ["x +"], 2, "got the end"],
+        ["describe", ["x", "--plot", `${folder}/file/plot.svg`], 1, "error: "],
+      ] as const
+    ) {
+      const result = await run(task, args);
+      assertEquals([result.code, result.out.includes("Error")], [code, false], result.err);
+      assertMatch(result.err.trimEnd(), /^error: [^\n]*$/);
+      assertStringIncludes(result.err, message);
+    }
+  }));
+
+Deno.test("describe says what a function is and draws it", () =>
+  withFolder(async (folder) => {
+    const plot = `${folder}/new/plot.svg`;
+    const { code, out, err } = await run("describe", ["-x*erf(exp(-x))", "--plot", plot]);
+    assertEquals([code, err], [0, ""]);
+    for (const part of ["genes        3 3 4", "equals eelu2", "-0.398475 at x = 1.08047", "accepted"]) {
+      assertStringIncludes(out, part);
+    }
+    assertMatch(await Deno.readTextFile(plot), /^<svg[\s\S]*<\/svg>\s*$/);
+  }));
+
+for (const task of ["search", "study", "setup", "describe"]) {
+  Deno.test(`--help of ${task} names its flags`, async () => {
+    const { code, out, err } = await run(task, ["--help"]);
+    assertEquals([code, err], [0, ""]);
+    assertStringIncludes(out, `deno task ${task}`);
+    assertStringIncludes(out, "--help, -h");
+  });
+}

@@ -1,0 +1,114 @@
+/**
+ * Makes the files of a data set whole: tries one way after the other until none is missing. It knows nothing of what the
+ * ways do.
+ *
+ * @module
+ */
+import { ProgramError } from "../engine/command.ts";
+import { UserError } from "../user_error.ts";
+import type { Progress } from "./dataset.ts";
+import { checkFiles, type SourceFile } from "./source_files.ts";
+
+/** What a way has to work with. */
+export interface WayOptions<F extends SourceFile> {
+  /** The data set's folder, where the files go. */
+  readonly folder: string;
+  /** The files that are missing or damaged. */
+  readonly missing: readonly F[];
+  /** An empty folder for all else; it is removed afterwards. */
+  readonly work: string;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** A way to get files. It leaves out what it does not have, and puts nothing but whole, verified files in place. */
+export interface Way<F extends SourceFile> {
+  /** Whether it needs the network. */
+  readonly network: boolean;
+  /** Throws a UserError or a ProgramError that says why it failed; then the next way is tried. */
+  fetch(options: WayOptions<F>): Promise<void>;
+}
+
+/** Options of {@linkcode fetchFiles}. */
+export interface FetchFilesOptions<F extends SourceFile> {
+  /** The data set's name, and its name in print. */
+  readonly facts: { readonly name: string; readonly title: string };
+  readonly files: readonly F[];
+  /** The ways in the order in which they are tried. */
+  readonly ways: readonly Way<F>[];
+  /** Whether ways that need the network are tried. */
+  readonly network: boolean;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/**
+ * Makes the files in a folder whole. Of several processes that call it one works, and the others find what it fetched.
+ * Throws a UserError that says what was tried, and what can be done, where files are still missing.
+ */
+export async function fetchFiles<F extends SourceFile>(folder: string, options: FetchFilesOptions<F>): Promise<void> {
+  const { facts, files, ways, network, onProgress = () => {} } = options;
+  if ((await missingFiles(folder, files)).length === 0) return;
+  using _ = await lockFolder(folder, onProgress);
+  for (const { path, kind } of await checkFiles(folder, { files })) {
+    if (kind === "damaged") onProgress({ kind: "step", text: `${path} is damaged: it is fetched anew` });
+  }
+  const reasons: string[] = [];
+  for (const way of ways.filter((way) => network || !way.network)) {
+    const missing = await missingFiles(folder, files);
+    if (missing.length === 0) break;
+    try {
+      await inWorkFolder(folder, (work) => way.fetch({ folder, missing, work, onProgress }));
+    } catch (error) {
+      if (!isReason(error)) throw error;
+      reasons.push(error.message);
+    }
+  }
+  const missing = await missingFiles(folder, files);
+  if (missing.length === 0) return await removeLeftovers(folder);
+  const tried = reasons.length > 0 ? ` (${reasons.join("; ")})` : "";
+  const wayOut = network
+    ? `look at the network, or put ${missing.map(({ name }) => name).join(", ")} into ${folder}`
+    : `run \`deno task data --get ${facts.name}\``;
+  throw new UserError(`${facts.title} is missing${tried}: ${wayOut}`);
+}
+
+async function missingFiles<F extends SourceFile>(folder: string, files: readonly F[]): Promise<F[]> {
+  const states = await checkFiles(folder, { files });
+  return files.filter((_, i) => states[i].kind !== "whole");
+}
+
+function isReason(error: unknown): error is Error {
+  return error instanceof UserError || error instanceof ProgramError || error instanceof Deno.errors.NotCapable;
+}
+
+async function lockFolder(folder: string, onProgress: (progress: Progress) => void): Promise<Deno.FsFile> {
+  try {
+    await Deno.mkdir(folder, { recursive: true });
+    const lock = await Deno.open(`${folder}/lock`, { create: true, write: true });
+    if (await lock.tryLock(true)) return lock;
+    onProgress({ kind: "step", text: "waiting for another process that is fetching the same" });
+    await lock.lock(true);
+    return lock;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw new UserError(`Cannot write to ${folder} (${error.message}): AFOS_CACHE can name another cache folder`);
+  }
+}
+
+async function inWorkFolder(folder: string, run: (work: string) => Promise<void>): Promise<void> {
+  const work = `${folder}/work`;
+  const remove = () => Deno.remove(work, { recursive: true }).catch(() => {});
+  await remove(); // a killed process may have left it
+  await Deno.mkdir(work);
+  try {
+    await run(await Deno.realPath(work));
+  } finally {
+    await remove();
+  }
+}
+
+/** Removes what broken downloads left, once it is no longer needed. */
+async function removeLeftovers(folder: string): Promise<void> {
+  for await (const { name, isFile } of Deno.readDir(folder)) {
+    if (isFile && /\.(partial|unpacked)$/.test(name)) await Deno.remove(`${folder}/${name}`).catch(() => {});
+  }
+}

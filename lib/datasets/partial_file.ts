@@ -1,0 +1,56 @@
+/**
+ * A file that is on its way: its bytes so far, with their SHA-256, also those that an earlier process left. It knows
+ * nothing of where the bytes come from.
+ *
+ * @module
+ */
+import { createHash, type Hash } from "node:crypto";
+
+/** Bytes that are appended to a file; `using` closes it. */
+export class PartialFile implements Disposable {
+  #size = 0;
+  #hash: Hash = createHash("sha256");
+
+  private constructor(readonly path: string, private readonly file: Deno.FsFile) {}
+
+  /** Opens a file, or makes an empty one, and reads what is in it. */
+  static async open(path: string): Promise<PartialFile> {
+    const file = await Deno.open(path, { read: true, write: true, create: true });
+    const partial = new PartialFile(path, file);
+    const buffer = new Uint8Array(1 << 16);
+    for (let read = await file.read(buffer); read !== null; read = await file.read(buffer)) {
+      partial.#hash.update(buffer.subarray(0, read));
+      partial.#size += read;
+    }
+    return partial;
+  }
+
+  /** Number of bytes. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** SHA-256 of the bytes, hexadecimal. */
+  digest(): string {
+    return this.#hash.copy().digest("hex");
+  }
+
+  /** Adds bytes at the end. */
+  async append(piece: Uint8Array): Promise<void> {
+    for (let written = 0; written < piece.length;) written += await this.file.write(piece.subarray(written));
+    this.#hash.update(piece);
+    this.#size += piece.length;
+  }
+
+  /** Drops all bytes. */
+  async restart(): Promise<void> {
+    await this.file.truncate(0);
+    await this.file.seek(0, Deno.SeekMode.Start);
+    this.#size = 0;
+    this.#hash = createHash("sha256");
+  }
+
+  [Symbol.dispose](): void {
+    this.file.close();
+  }
+}

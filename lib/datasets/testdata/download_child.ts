@@ -1,0 +1,9 @@
+/**
+ * Downloads a file in a process of its own, to be killed: arguments are the URL, the folder, and the file as JSON.
+ *
+ * @module
+ */
+import { download } from "../download.ts";
+
+const [url, folder, file] = Deno.args;
+await download([url], { file: JSON.parse(file), folder });

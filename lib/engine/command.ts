@@ -1,0 +1,61 @@
+/**
+ * Runs other programs for the set-up. It knows nothing of what they do.
+ *
+ * @module
+ */
+
+/** Options of {@linkcode runProgram}. */
+export interface RunOptions {
+  /** Working folder (default: this process's). */
+  readonly cwd?: string;
+  /** Environment variables beside this process's own. */
+  readonly env?: Record<string, string>;
+  /** Time limit in milliseconds (default: none). */
+  readonly timeout?: number;
+  /** Shows what the program prints, on stderr (default: kept for the error message). */
+  readonly show?: boolean;
+}
+
+/** A program that was not found, ran too long, or ended with an exit code other than 0. */
+export class ProgramError extends Error {
+  override name = "ProgramError";
+}
+
+/** Runs a program and gives what it printed on stdout. Throws a ProgramError that quotes the end of its output. */
+export async function runProgram(command: readonly string[], options: RunOptions = {}): Promise<string> {
+  const [program, ...args] = command;
+  const { cwd, env, timeout, show } = options;
+  const signal = timeout === undefined ? undefined : AbortSignal.timeout(timeout);
+  let result;
+  try {
+    result = await new Deno.Command(program, {
+      args,
+      cwd,
+      env,
+      signal,
+      stdin: "null",
+      stdout: "piped",
+      stderr: show ? "inherit" : "piped",
+    }).output();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) throw new ProgramError(`${program} was not found`);
+    throw error;
+  }
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  if (result.success) return text(result.stdout);
+  if (signal?.aborted) throw new ProgramError(`${program} took longer than ${timeout! / 1000} s`);
+  const output = `${text(result.stdout)}\n${show ? "" : text(result.stderr)}`.trim().split("\n").slice(-3).join(" / ");
+  throw new ProgramError(`${program} ended with exit code ${result.code}${output ? `: ${output}` : ""}`);
+}
+
+/** The first of the programs that runs `--version`; undefined where none does. */
+export async function findProgram(names: readonly string[]): Promise<string | undefined> {
+  for (const name of names) {
+    try {
+      await runProgram([name, "--version"], { timeout: 10_000 });
+      return name;
+    } catch {
+      // the next one may be there
+    }
+  }
+}

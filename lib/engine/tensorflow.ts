@@ -1,0 +1,89 @@
+/**
+ * The one door to TensorFlow: it loads the chosen engine, once, and hands it to whoever needs tensors. It knows nothing
+ * of networks or training.
+ *
+ * @module
+ */
+import type * as tfjs from "@tensorflow/tfjs";
+import { chooseEngine, type EngineName } from "./choose.ts";
+import { loadJavaScript } from "./javascript.ts";
+import { loadNative } from "./native.ts";
+
+/** TensorFlow.js's interface, whatever computes behind it. */
+export type TensorFlow = typeof tfjs;
+export type { LayersModel, Optimizer, Scalar, serialization, SymbolicTensor, Tensor, Tensor1D } from "@tensorflow/tfjs";
+
+/** What computes. */
+export interface EngineInfo {
+  /** The engine's name. */
+  readonly name: EngineName;
+  /** The version of the TensorFlow library; of TensorFlow.js for `javascript`. */
+  readonly version: string;
+  /** The device that operations run on. */
+  readonly device: "cpu" | "gpu";
+}
+
+/** Options of {@linkcode loadEngine}. */
+export interface LoadOptions {
+  /** The engine (default: `AFOS_ENGINE`, or else `tensorflow`). */
+  readonly engine?: string;
+  /** Threads of one operation (default: all cores). It counts at the first loading only. */
+  readonly threads?: number;
+}
+
+let loading: Promise<TensorFlow> | undefined;
+let loaded: { tf: TensorFlow; name: EngineName } | undefined;
+
+/**
+ * Loads the chosen engine; a second call gives the same one. Throws a UserError when there is no such engine, or when
+ * it is not set up.
+ */
+export function loadEngine({ engine, threads }: LoadOptions = {}): Promise<TensorFlow> {
+  loading ??= (async () => {
+    const name = chooseEngine(engine);
+    const tf = name === "tensorflow" ? await loadNative({ threads }) : await loadJavaScript();
+    tf.enableProdMode();
+    loaded = { tf, name };
+    return tf;
+  })();
+  return loading;
+}
+
+/** The engine that was loaded. Throws an Error before {@linkcode loadEngine} has ended. */
+export function engine(): TensorFlow {
+  if (!loaded) throw new Error("No engine is loaded yet: await loadEngine() first");
+  return loaded.tf;
+}
+
+/** What the loaded engine is. Throws an Error before {@linkcode loadEngine} has ended. */
+export function engineInfo(): EngineInfo {
+  const tf = engine();
+  const { name } = loaded!;
+  if (name === "javascript") return { name, version: tf.version_core, device: "cpu" };
+  const backend = nativeBackend();
+  return { name, version: backend!.binding.TF_Version, device: backend!.isUsingGpuDevice ? "gpu" : "cpu" };
+}
+
+/** An attribute of a raw operation: its name, type (one of the binding's `TF_ATTR_…`) and value. */
+export interface OperationAttribute {
+  readonly name: string;
+  readonly type: number;
+  readonly value: unknown;
+}
+
+/** What we use of tfjs-node's backend beside TensorFlow.js's interface. */
+export interface NativeBackend {
+  readonly isUsingGpuDevice: boolean;
+  readonly binding: { readonly TF_Version: string } & Readonly<Record<string, number>>;
+  executeSingleOutput(
+    name: string,
+    attributes: readonly OperationAttribute[],
+    inputs: readonly tfjs.TensorInfo[],
+  ): tfjs.Tensor;
+}
+
+/** The backend that can run any TensorFlow operation by its name; undefined where the engine is not TensorFlow. */
+export function nativeBackend(): NativeBackend | undefined {
+  const tf = engine();
+  return loaded!.name === "tensorflow" ? tf.backend() as unknown as NativeBackend : undefined;
+}

@@ -1,0 +1,240 @@
+/**
+ * A search as a user runs it: a study on disk, workers that train, the genetic loop, and the final comparison of the
+ * best functions with the baselines. It puts the rooms together and computes nothing itself.
+ *
+ * @module
+ */
+import type { Progress } from "../datasets/dataset.ts";
+import { loadDataset } from "../datasets/load_dataset.ts";
+import { chooseEngine } from "../engine/choose.ts";
+import type { EngineInfo } from "../engine/tensorflow.ts";
+import { random } from "../random.ts";
+import { type Ending, type Generation, geneticSearch } from "../search/genetic.ts";
+import { operatorsOf } from "../search/presets.ts";
+import type { Executor } from "../study/executor.ts";
+import type { Settings } from "../study/settings.ts";
+import type { Study } from "../study/study.ts";
+import type { StudyEvent } from "../study/study_run.ts";
+import { openStudy, resumeStudy, studyPath } from "../study/study_file.ts";
+import { type Trial, trialFitness } from "../study/trial.ts";
+import { UserError } from "../user_error.ts";
+import { prepare } from "./prepare.ts";
+import { describeGenome } from "./candidate.ts";
+import { Clock, type TimeSpent } from "./clock.ts";
+import { contenders, type Finalist, finalists, finalTrials } from "./finals.ts";
+import { type Estimate, estimate, measurePace } from "./pace.ts";
+import { finalSettings, planSettings, type SearchRequest, searchSettings } from "./plan.ts";
+import { defaultWorkers, startWorkers } from "./workers.ts";
+
+/** Why a search ended, or that it was interrupted and can be resumed. */
+export type SearchEnding = Ending | "time" | "interrupted";
+
+/** What {@linkcode openSearch} is asked for. */
+export interface OpenOptions extends SearchRequest {
+  /** The study's name; an existing one is resumed. */
+  readonly study: string;
+  /** The folder of the studies. */
+  readonly folder: string;
+  /** Seed of everything random (default: the study's, or 1). */
+  readonly seed?: number;
+  /** The engine (default: the study's, `AFOS_ENGINE`, or `tensorflow`). */
+  readonly engine?: string;
+  /** Processes that train at a time (default: one a core). It does not change any result. */
+  readonly workers?: number;
+  /** Called with a line for each step of the preparation. */
+  readonly log?: (line: string) => void;
+  /** Called with what is being done while the data set is fetched (default: steps go to `log`). */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** Options of a run of the search or of the final comparison. */
+export interface RunSearchOptions {
+  /** When aborted, what runs is cancelled, and the search can be resumed. */
+  readonly signal?: AbortSignal;
+  /** Called for everything that happens to trials. */
+  readonly onEvent?: (event: StudyEvent) => void;
+}
+
+/** Limits of a run of the search. */
+export interface SearchLimits extends RunSearchOptions {
+  /** Functions that the search has trained in the end, those of earlier runs included. */
+  readonly maxTrials?: number;
+  /** Seconds after which the search stops, in this run. */
+  readonly maxTime?: number;
+}
+
+const FINALS_NOTE = "final comparisons";
+
+/** A search, opened or resumed. Dispose of it to end its workers and free its study. */
+export class SearchExperiment implements AsyncDisposable {
+  #ending: SearchEnding | undefined;
+  #generations: Generation[] = [];
+  readonly #clock: Clock;
+
+  /** See {@linkcode openSearch}. */
+  constructor(readonly study: Study, readonly executor: Executor, readonly engine: EngineInfo) {
+    this.#clock = new Clock(executor.capacity);
+  }
+
+  /** Why the search ended; undefined while it runs, and before. */
+  get ending(): SearchEnding | undefined {
+    return this.#ending;
+  }
+
+  /** The generations of this run, resumed ones included. */
+  get generations(): readonly Generation[] {
+    return this.#generations;
+  }
+
+  /** Where the time of this process went. */
+  get time(): TimeSpent {
+    return this.#clock.spent();
+  }
+
+  /** How often the test images were used to compare finalists, in all runs of the study. */
+  get testUses(): number {
+    return Number(this.study.notes().get(FINALS_NOTE) ?? 0);
+  }
+
+  /** Measures the machine's pace and says how long the whole search takes; undefined when it was interrupted. */
+  async estimate({ signal }: RunSearchOptions = {}): Promise<Estimate | undefined> {
+    const { settings } = this.study.head;
+    const pace = await measurePace(this.executor, { settings, signal });
+    return pace && estimate(settings, pace);
+  }
+
+  /**
+   * Runs the search, a generation a step. What the study has already is not trained again. When it ends, `ending` says
+   * why.
+   */
+  async *search({ signal, onEvent, maxTrials, maxTime }: SearchLimits = {}): AsyncGenerator<Generation, void, void> {
+    const { seed, settings } = this.study.head;
+    const timeout = maxTime === undefined ? undefined : AbortSignal.timeout(maxTime * 1000);
+    const either = AbortSignal.any([signal, timeout].filter((one) => one !== undefined));
+    const rng = random(seed);
+    this.#ending = undefined;
+    this.#generations = [];
+    const search = geneticSearch({
+      ...operatorsOf(searchSettings(settings)),
+      ...maxTrials !== undefined && { maxTrials },
+      rng: rng.split("search"),
+      signal: either,
+      candidateOf: describeGenome,
+      evaluate: async (candidates) => {
+        const specs = candidates.map(({ expression, genome, identity }) =>
+          ({ kind: "search", expression, genome, identity, seed: rng.seed("search trials"), test: false }) as const
+        );
+        return (await this.#run(specs, { signal: either, onEvent })).map(trialFitness);
+      },
+    });
+    try {
+      for await (const generation of search) {
+        this.#generations.push(generation);
+        this.#ending = generation.ended;
+        yield generation;
+      }
+    } catch (error) {
+      if (!either.aborted || error instanceof UserError) throw error;
+      this.#ending = signal?.aborted ? "interrupted" : "time";
+    }
+  }
+
+  /**
+   * Trains the best functions of the search and the baselines with seeds of their own, and measures them on the test
+   * images. Undefined when it was interrupted.
+   */
+  async finals({ signal, onEvent }: RunSearchOptions = {}): Promise<Finalist[] | undefined> {
+    const { seed, settings } = this.study.head;
+    const options = finalSettings(settings);
+    if (options.finalists === 0) return [];
+    const compared = contenders(this.study.trials(), options);
+    const specs = finalTrials(compared, { seed, finalSeeds: options.finalSeeds });
+    const known = this.study.trials().length;
+    try {
+      const trials = await this.#run(specs, { signal, onEvent });
+      if (this.study.trials().length > known) this.study.note(FINALS_NOTE, `${this.testUses + 1}`);
+      return finalists(compared, trials);
+    } catch (error) {
+      if (signal?.aborted && !(error instanceof UserError)) return undefined;
+      throw error;
+    }
+  }
+
+  async #run(
+    specs: Parameters<Study["run"]>[0],
+    { signal, onEvent }: RunSearchOptions,
+  ): Promise<readonly Trial[]> {
+    const heard = (event: StudyEvent) => {
+      this.#clock.hear(event);
+      onEvent?.(event);
+    };
+    const options = { executor: this.executor, signal, onEvent: heard };
+    const outcome = await this.#clock.evaluate(() => this.study.run(specs, options));
+    if (outcome.kind === "aborted") signal?.throwIfAborted();
+    return outcome.trials;
+  }
+
+  /** Ends the workers and closes the study. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.executor.close();
+    this.study.close();
+  }
+}
+
+/**
+ * Opens a search: sets up what is missing (engine, images), makes the study or resumes it, starts the workers. Throws a
+ * UserError where something cannot be had, or where an existing study was made with other settings (with the list of
+ * differences).
+ */
+export async function openSearch(options: OpenOptions): Promise<SearchExperiment> {
+  const { study: name, folder, workers, log = () => {}, onProgress, seed, engine, ...request } = options;
+  const path = studyPath(folder, name);
+  const recorded = recordedPlan(path);
+  const chosen = chooseEngine(engine ?? recorded?.settings.engine as string | undefined);
+  const plannedSeed = seed ?? recorded?.seed ?? 1;
+  const settingsWith = (engineVersion: string): Settings => {
+    const surroundings = { engine: chosen, engineVersion, splitSeed: plannedSeed };
+    const samePreset = request.preset === undefined || request.preset === recorded?.settings.preset;
+    if (!recorded || !samePreset) return planSettings(request, surroundings);
+    return { ...recorded.settings, ...withoutUndefined(request), ...surroundings } as Settings;
+  };
+  const draft = settingsWith("unknown"); // what is out of range is said before anything is set up
+  await prepare({ engine: chosen, log });
+  const dataset = await loadDataset(draft.dataset as string, {
+    seed: plannedSeed,
+    train: draft.trainImages as number,
+    validation: draft.validationImages as number,
+    imageSize: draft.imageSize as number,
+    parts: [],
+    onProgress: onProgress ?? ((progress) => progress.kind === "step" && log(progress.text)),
+  });
+  const threads = draft.threads as number;
+  const count = workers ?? defaultWorkers(threads);
+  log(`starting ${count} worker${count === 1 ? "" : "s"}`);
+  const { pool, engine: info } = await startWorkers({ workers: count, engine: chosen, threads });
+  try {
+    const settings = settingsWith(`${info.version} ${info.device}`);
+    const plan = { name, seed: plannedSeed, settings, dataDigest: dataset.digest };
+    return new SearchExperiment(resumeStudy(plan, { path }), pool, info);
+  } catch (error) {
+    await pool.close();
+    throw error;
+  }
+}
+
+function withoutUndefined<T extends object>(record: T): Partial<T> {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
+/** Seed and settings of an existing study; undefined where there is none. */
+function recordedPlan(path: string): { seed: number; settings: Settings } | undefined {
+  try {
+    Deno.statSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw new UserError(`Cannot open study ${path}: ${(error as Error).message}`);
+  }
+  using study = openStudy(path, { access: "read" });
+  const { seed, settings } = study.head;
+  return { seed, settings };
+}

@@ -1,0 +1,82 @@
+/**
+ * The final comparison: which functions are trained with which seeds, and what came of it. It does not train.
+ *
+ * @module
+ */
+import { catalog, type CatalogName } from "../activation/catalog.ts";
+import { format } from "../activation/format.ts";
+import { encodeGenome } from "../activation/genome.ts";
+import { identityKey } from "../activation/identity.ts";
+import { random } from "../random.ts";
+import { type Trial, trialFitness, trialScores, type TrialSpec } from "../study/trial.ts";
+
+/** A function of the final comparison. */
+export interface Contender {
+  readonly name: string;
+  readonly formula: string;
+  readonly genes?: readonly number[];
+  readonly role: "found" | "baseline";
+  readonly identity: string;
+}
+
+/** A contender with its results, one of each list a seed; NaN where the training did not end. */
+export interface Finalist extends Contender {
+  readonly seeds: readonly number[];
+  readonly fitness: readonly number[];
+  /** In [0, 1]. */
+  readonly validationAccuracy: readonly number[];
+  readonly validationLoss: readonly number[];
+  /** In [0, 1]. */
+  readonly testAccuracy: readonly number[];
+}
+
+/** The best functions of a search: trials that trained to their end, the best first. */
+export function bestTrials(trials: readonly Trial[], count: number): Trial[] {
+  return trials.filter(({ kind, outcome }) => kind === "search" && outcome.kind === "complete")
+    .sort((a, b) => trialFitness(b) - trialFitness(a) || a.number - b.number)
+    .slice(0, count);
+}
+
+/** The best functions of the search, and the baselines that are not among them. */
+export function contenders(trials: readonly Trial[], options: {
+  readonly finalists: number;
+  readonly baselines: readonly string[];
+}): Contender[] {
+  const known = options.baselines.map((name) => {
+    const e = catalog[name as CatalogName];
+    return { name, formula: format(e), genes: encodeGenome(e), role: "baseline", identity: identityKey(e) } as const;
+  });
+  const found = bestTrials(trials, options.finalists).map(({ expression, genome, identity }, i) => {
+    const same = known.find((baseline) => baseline.identity === identity);
+    const name = `found ${i + 1}${same ? ` (= ${same.name})` : ""}`;
+    return { name, formula: expression, genes: genome, role: "found", identity } as const;
+  });
+  return [...found, ...known];
+}
+
+/** The trials of a final comparison: every contender with every seed; none of them is the search's. */
+export function finalTrials(contenders: readonly Contender[], { seed, finalSeeds }: {
+  readonly seed: number;
+  readonly finalSeeds: number;
+}): TrialSpec[] {
+  const seeds = Array.from({ length: finalSeeds }, (_, i) => random(seed).seed(`final ${i + 1}`));
+  return contenders.flatMap(({ formula, genes, identity }) =>
+    seeds.map((seed) => ({ kind: "final", expression: formula, genome: genes, identity, seed, test: true } as const))
+  );
+}
+
+/** The contenders with what came of their trials. */
+export function finalists(contenders: readonly Contender[], trials: readonly Trial[]): Finalist[] {
+  return contenders.map((contender) => {
+    const own = trials.filter((trial) => trial.kind === "final" && trial.identity === contender.identity);
+    const scores = own.map(trialScores);
+    return {
+      ...contender,
+      seeds: own.map((trial) => trial.seed),
+      fitness: own.map(trialFitness),
+      validationAccuracy: scores.map((score) => score?.validationAccuracy ?? NaN),
+      validationLoss: scores.map((score) => score?.validationLoss ?? NaN),
+      testAccuracy: scores.map((score) => score?.testAccuracy ?? NaN),
+    };
+  });
+}

@@ -1,0 +1,74 @@
+/**
+ * How fast this machine trains, measured, and how long a search will take. It stores nothing.
+ *
+ * @module
+ */
+import { format } from "../activation/format.ts";
+import { catalog } from "../activation/catalog.ts";
+import { mostTrials } from "../search/limits.ts";
+import type { Executor } from "../study/executor.ts";
+import type { Settings } from "../study/settings.ts";
+import type { EpochMetrics } from "../study/trial.ts";
+import { trainingSettings } from "../training/settings.ts";
+import { finalSettings, searchSettings } from "./plan.ts";
+
+/** Steps that are measured; the first ones of a process are slower and are not. */
+const STEPS = 12;
+
+/** An image that is only evaluated, in images that are trained on: one pass of the network instead of three. */
+const EVALUATION_COST = 1 / 3;
+
+/** A measured speed. */
+export interface Pace {
+  /** Training images a second, all workers together, with ReLU. */
+  readonly imagesPerSecond: number;
+}
+
+/** What a search will take. */
+export interface Estimate {
+  /** Functions that the search trains, at most. */
+  readonly searchTrials: number;
+  /** Trials of the final comparison. */
+  readonly finalTrials: number;
+  /** At the measured pace; functions that cost more than ReLU, or are stopped early, change it. */
+  readonly seconds: number;
+}
+
+/**
+ * Trains ReLU for some steps on every worker at once, and discards the result. Undefined when the signal is aborted, or
+ * when it could not be measured.
+ */
+export async function measurePace(executor: Executor, { settings, signal }: {
+  readonly settings: Settings;
+  readonly signal?: AbortSignal;
+}): Promise<Pace | undefined> {
+  const images = Math.min(trainingSettings(settings).batchSize * STEPS, trainingSettings(settings).trainImages);
+  const short = { ...settings, trainImages: images, validationImages: 10, epochs: 2, gate: 0 };
+  const job = {
+    kind: "search",
+    expression: format(catalog.relu),
+    identity: "pace",
+    seed: 0,
+    test: false,
+    settings: short,
+  } as const;
+  const epochs = await Promise.all(Array.from({ length: executor.capacity }, async () => {
+    let last: EpochMetrics | undefined;
+    await executor.run(job, { signal, onEpoch: (metrics) => last = metrics });
+    return last;
+  }));
+  const speeds = epochs.map((epoch) => epoch?.epoch === 2 ? images / epoch.seconds : NaN);
+  const imagesPerSecond = speeds.reduce((sum, speed) => sum + speed, 0);
+  return Number.isFinite(imagesPerSecond) ? { imagesPerSecond } : undefined;
+}
+
+/** How long the search of these settings takes at that pace. */
+export function estimate(settings: Settings, { imagesPerSecond }: Pace): Estimate {
+  const { trainImages, validationImages, testImages, epochs } = trainingSettings(settings);
+  const { finalists, finalSeeds, baselines } = finalSettings(settings);
+  const searchTrials = mostTrials(searchSettings(settings));
+  const finalTrials = finalists === 0 ? 0 : (finalists + baselines.length) * finalSeeds;
+  const images = (searchTrials + finalTrials) * epochs * (trainImages + EVALUATION_COST * validationImages) +
+    finalTrials * EVALUATION_COST * testImages;
+  return { searchTrials, finalTrials, seconds: images / imagesPerSecond };
+}

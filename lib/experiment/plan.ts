@@ -1,0 +1,96 @@
+/**
+ * What a search does, as one flat record that a study keeps: how functions are proposed, trained and compared. It knows
+ * nothing of files or processes.
+ *
+ * @module
+ */
+import { type PresetName, presets, resized, type SearchSettings } from "../search/presets.ts";
+import { checkLimits } from "../search/limits.ts";
+import { checkGenes, type Shape } from "../search/genes.ts";
+import type { Settings } from "../study/settings.ts";
+import { trainingSettings } from "../training/settings.ts";
+import { UserError } from "../user_error.ts";
+import { type Budget, budgets } from "./budget.ts";
+
+/** What a user may ask for; what is not given is the preset's. */
+export interface SearchRequest extends Partial<Budget> {
+  /** The preset (default: `quick`). */
+  readonly preset?: PresetName;
+  /** Functions in a population. The parts of the preset keep their proportions. */
+  readonly populationSize?: number;
+  /** Populations in all, the random one included. */
+  readonly generations?: number;
+  /** Threads of one operation (default: 1; the other cores have trials of their own). */
+  readonly threads?: number;
+}
+
+/** What is known of the machine's part. */
+export interface Surroundings {
+  readonly engine: string;
+  readonly engineVersion: string;
+  readonly splitSeed: number;
+}
+
+/** The preset by its name. Throws a UserError for an unknown one. */
+export function presetName(name: string): PresetName {
+  if (!Object.hasOwn(presets, name)) {
+    throw new UserError(`Unknown preset: expected ${Object.keys(presets).join(", ")}, got "${name}"`);
+  }
+  return name as PresetName;
+}
+
+/** The record of a request. Throws a RangeError that names what is out of range. */
+export function planSettings(request: SearchRequest, surroundings: Surroundings): Settings {
+  const { preset = "quick", populationSize, generations, threads = 1, ...training } = request;
+  const given = Object.fromEntries(Object.entries(training).filter(([, value]) => value !== undefined));
+  const base = presets[presetName(preset)];
+  const { genes, ...sizes } = {
+    ...populationSize === undefined ? base : resized(base, populationSize),
+    ...generations !== undefined && { generations },
+  };
+  const settings: Settings = {
+    preset,
+    ...sizes,
+    shapes: [...genes.shapes],
+    binaryCodes: [...genes.binary],
+    unaryCodes: [...genes.unary],
+    ...budgets[preset],
+    ...given,
+    threads,
+    ...surroundings,
+  };
+  searchSettings(settings);
+  trainingSettings(settings);
+  finalSettings(settings);
+  return settings;
+}
+
+/** How functions are proposed, out of a study's record. */
+export function searchSettings(settings: Settings): SearchSettings {
+  const { shapes, binaryCodes, unaryCodes } = settings;
+  const genes = {
+    shapes: shapes as readonly Shape[],
+    binary: binaryCodes as readonly number[],
+    unary: unaryCodes as readonly number[],
+  };
+  const pick = (name: keyof SearchSettings) => settings[name] === undefined ? {} : { [name]: settings[name] };
+  const sizes = ["populationSize", "generations", "elites", "crossed", "mutated", "immigrants"] as const;
+  const others = ["breedingTries", "drawTries", "selection", "crossoverRate"] as const;
+  const search = Object.assign({ genes }, ...[...sizes, ...others].map(pick)) as SearchSettings;
+  checkLimits(search);
+  checkGenes(genes);
+  return search;
+}
+
+/** How the finalists are compared, out of a study's record. */
+export function finalSettings(settings: Settings): Pick<Budget, "finalists" | "finalSeeds" | "baselines"> {
+  const { finalists, finalSeeds, baselines } = settings as unknown as Budget;
+  for (const [name, value, least] of [["finalists", finalists, 0], ["finalSeeds", finalSeeds, 1]] as const) {
+    if (!Number.isSafeInteger(value) || value < least) {
+      throw new RangeError(
+        `Cannot compare finalists: expected ${name} to be an integer of at least ${least}, got ${value}`,
+      );
+    }
+  }
+  return { finalists, finalSeeds, baselines };
+}

@@ -1,0 +1,136 @@
+/**
+ * What came of a search, as one JSON document: settings, engine, best functions, finalists and baselines, counts, times.
+ *
+ * @module
+ */
+import type { EngineInfo } from "../engine/tensorflow.ts";
+import type { Rejection } from "../search/gate.ts";
+import { mean, standardDeviation } from "../statistics/summary.ts";
+import type { Settings } from "../study/settings.ts";
+import { TRIAL_STATUSES, trialFitness, trialScores, type TrialStatus } from "../study/trial.ts";
+import type { TimeSpent } from "./clock.ts";
+import type { SearchEnding, SearchExperiment } from "./experiment.ts";
+import { bestTrials, type Finalist } from "./finals.ts";
+
+/** A function that the search found. */
+export interface BestFunction {
+  readonly formula: string;
+  readonly genome: readonly number[];
+  /** Validation accuracy / validation loss. */
+  readonly fitness: number;
+  readonly validationAccuracy: number;
+  readonly validationLoss: number;
+  /** Number of its trial in the study. */
+  readonly trial: number;
+}
+
+/** Mean and sample standard deviation over seeds; null where there are too few values. */
+export interface Spread {
+  readonly mean: number | null;
+  readonly sd: number | null;
+  readonly values: readonly (number | null)[];
+}
+
+/** A function of the final comparison. */
+export interface ComparedFunction {
+  readonly name: string;
+  readonly formula: string;
+  readonly genome: readonly number[] | null;
+  readonly seeds: readonly number[];
+  readonly fitness: Spread;
+  readonly validationAccuracy: Spread;
+  readonly validationLoss: Spread;
+  readonly testAccuracy: Spread;
+}
+
+/** The document. */
+export interface SearchReport {
+  readonly study: string;
+  readonly seed: number;
+  readonly settings: Settings;
+  readonly engine: EngineInfo;
+  readonly workers: number;
+  /** Why the search ended. */
+  readonly ended: SearchEnding;
+  readonly generations: number;
+  /** The best functions of the search, the best first. */
+  readonly best: readonly BestFunction[];
+  /** The same functions trained anew, with several seeds. */
+  readonly finalists: readonly ComparedFunction[];
+  readonly baselines: readonly ComparedFunction[];
+  /** How often the test images were used, in all runs of the study. */
+  readonly testUses: number;
+  /** All trials of the study. */
+  readonly trials: Readonly<Record<TrialStatus, number>>;
+  /** Genomes that were drawn and rejected before training. */
+  readonly rejected: Readonly<Record<Rejection, number>>;
+  /** Wall time of this run. */
+  readonly seconds: number;
+  /** Where it went. */
+  readonly time: TimeSpent;
+}
+
+const numberOrNull = (value: number) => Number.isFinite(value) ? value : null;
+
+/** Mean and sample standard deviation of the values that are finite. */
+export function spread(values: readonly number[]): Spread {
+  const finite = values.filter(Number.isFinite);
+  return {
+    mean: finite.length > 0 ? mean(finite) : null,
+    sd: finite.length > 1 ? standardDeviation(finite) : null,
+    values: values.map(numberOrNull),
+  };
+}
+
+function compared({ name, formula, genes, seeds, ...lists }: Finalist): ComparedFunction {
+  return {
+    name,
+    formula,
+    genome: genes ?? null,
+    seeds,
+    fitness: spread(lists.fitness),
+    validationAccuracy: spread(lists.validationAccuracy),
+    validationLoss: spread(lists.validationLoss),
+    testAccuracy: spread(lists.testAccuracy),
+  };
+}
+
+/** The best functions of a search, out of its study. */
+export function bestFunctions(experiment: SearchExperiment, count: number): BestFunction[] {
+  return bestTrials(experiment.study.trials(), count).map((trial) => {
+    const { validationAccuracy, validationLoss } = trialScores(trial)!;
+    return {
+      formula: trial.expression,
+      genome: trial.genome ?? [],
+      fitness: trialFitness(trial),
+      validationAccuracy,
+      validationLoss,
+      trial: trial.number,
+    };
+  });
+}
+
+/** The document of a search that has ended, or was stopped, and of its final comparison, if there was one. */
+export function searchReport(experiment: SearchExperiment, finalists: readonly Finalist[] = []): SearchReport {
+  const { study, executor, engine, generations, ending, time, testUses } = experiment;
+  const statuses = [...study.trials().map(({ outcome }) => outcome.kind), ...study.started().map(() => "interrupted")];
+  const counts = TRIAL_STATUSES.map((status) => [status, statuses.filter((one) => one === status).length]);
+  const rejected = (reason: Rejection) => generations.reduce((sum, { counts }) => sum + counts.rejected[reason], 0);
+  return {
+    study: study.head.name,
+    seed: study.head.seed,
+    settings: study.head.settings,
+    engine,
+    workers: executor.capacity,
+    ended: ending ?? "interrupted",
+    generations: generations.length,
+    best: bestFunctions(experiment, 10),
+    finalists: finalists.filter(({ role }) => role === "found").map(compared),
+    baselines: finalists.filter(({ role }) => role === "baseline").map(compared),
+    testUses,
+    trials: Object.fromEntries(counts),
+    rejected: { constant: rejected("constant"), "not finite": rejected("not finite") },
+    seconds: time.wall,
+    time,
+  };
+}

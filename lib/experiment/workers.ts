@@ -1,0 +1,44 @@
+/**
+ * The pool of processes that train.
+ *
+ * @module
+ */
+import type { EngineInfo } from "../engine/tensorflow.ts";
+import { cacheFolder } from "../project.ts";
+import { LocalPool } from "../study/local_pool.ts";
+
+/** What a worker may do: read files, write to the cache (a data set's stamp), load TensorFlow. */
+const FLAGS = [
+  "--quiet",
+  "--no-prompt",
+  "--allow-read",
+  "--allow-env",
+  "--allow-ffi",
+  "--allow-sys",
+];
+
+/** How many processes train at a time where nothing is said: one a core, each with one thread. */
+export function defaultWorkers(threads = 1): number {
+  return Math.max(1, Math.floor(navigator.hardwareConcurrency / threads));
+}
+
+/** Starts the workers and resolves to their pool and to the engine that they have loaded. */
+export async function startWorkers(options: {
+  readonly workers: number;
+  readonly engine: string;
+  readonly threads: number;
+}): Promise<{ pool: LocalPool; engine: EngineInfo }> {
+  const { workers, engine, threads } = options;
+  const pool = new LocalPool({
+    module: new URL("../study/worker.ts", import.meta.url),
+    flags: [...FLAGS, `--allow-write=${cacheFolder()}`],
+    workers,
+    init: { engine, threads },
+  });
+  try {
+    return { pool, engine: await pool.start() as EngineInfo };
+  } catch (error) {
+    await pool.close();
+    throw error;
+  }
+}

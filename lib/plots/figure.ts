@@ -1,0 +1,175 @@
+/**
+ * The frame of every plot: a light card with a title, a legend and panels side by side, as SVG text. It is the only
+ * importer of Observable Plot and linkedom, which it loads when the first plot is drawn. It knows nothing of what the
+ * panels show.
+ *
+ * The card has a solid background of its own: Jupyter, GitHub and editors show an SVG image on dark pages too, and do
+ * not tell it which theme they use.
+ *
+ * @module
+ */
+import { INK, type SeriesStyle } from "./palette.ts";
+
+/** Observable Plot, as the marks of a panel get it. */
+export type PlotLibrary = typeof import("@observablehq/plot");
+
+/** An entry of the legend. */
+export interface LegendEntry {
+  /** The text; one too long for the figure is cut, with the whole of it as the entry's tooltip. */
+  readonly name: string;
+  /** Line of the sample, or the fill of the dot. */
+  readonly style: SeriesStyle;
+  /** What the sample shows. */
+  readonly sample: "line" | "dot";
+}
+
+/** The options of Observable Plot's `plot`. */
+export type PlotOptions = NonNullable<Parameters<PlotLibrary["plot"]>[0]>;
+
+/** A mark of a plot. */
+export type Mark = NonNullable<PlotOptions["marks"]>[number];
+
+/** An axis of a plot: domain, label, ticks. */
+export type Axis = NonNullable<PlotOptions["x"]>;
+
+/** One plot of a figure. */
+export interface Panel {
+  /** Makes the marks, back to front. */
+  readonly marks: (plot: PlotLibrary) => Mark[];
+  /** The horizontal axis. */
+  readonly x: Axis;
+  /** The vertical axis. */
+  readonly y: Axis;
+}
+
+/** What {@linkcode figure} draws. */
+export interface Figure {
+  /** The heading. */
+  readonly title?: string;
+  /** The entries below the heading. */
+  readonly legend: readonly LegendEntry[];
+  /** One panel or two. */
+  readonly panels: readonly Panel[];
+}
+
+const FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', 'DejaVu Sans', Arial, sans-serif";
+const WIDTH = 840;
+const PADDING = 16;
+const PANEL_HEIGHT = 320;
+const PANEL_GAP = 20;
+const LEGEND_LINE = 22;
+const SAMPLE_WIDTH = 30;
+/** A generous width of a character of the legend, in pixels: no font is measured here. */
+const CHARACTER = 7;
+
+interface PlacedEntry extends LegendEntry {
+  readonly text: string;
+  readonly x: number;
+  readonly line: number;
+}
+
+function placeLegend(entries: readonly LegendEntry[]): PlacedEntry[] {
+  const room = WIDTH - 2 * PADDING;
+  const longest = Math.floor((room - SAMPLE_WIDTH) / CHARACTER);
+  let [x, line] = [0, 0];
+  return entries.map((entry) => {
+    const letters = [...entry.name];
+    const text = letters.length > longest ? letters.slice(0, longest - 1).join("") + "…" : entry.name;
+    const width = SAMPLE_WIDTH + [...text].length * CHARACTER + 18;
+    if (x > 0 && x + width > room + 18) [x, line] = [0, line + 1];
+    const placed = { ...entry, text, x: PADDING + x, line };
+    x += width;
+    return placed;
+  });
+}
+
+/** Draws a figure as SVG text, 840 pixels wide, with its size as the view box: it scales down with the page. */
+export async function figure({ title, legend, panels }: Figure): Promise<string> {
+  const [plot, { DOMParser }] = await Promise.all([import("@observablehq/plot"), import("linkedom")]);
+  const document = new DOMParser().parseFromString('<svg xmlns="http://www.w3.org/2000/svg"/>', "image/svg+xml");
+  const root = document.documentElement;
+
+  const append = (parent: typeof root, name: string, attributes: Record<string, string | number>, text?: string) => {
+    const element = document.createElementNS("http://www.w3.org/2000/svg", name, undefined);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+    if (text !== undefined) element.textContent = text;
+    parent.append(element);
+    return element;
+  };
+
+  const entries = placeLegend(legend);
+  const legendTop = title === undefined ? PADDING : PADDING + 28;
+  const legendLines = entries.length === 0 ? 0 : entries[entries.length - 1].line + 1;
+  const panelTop = legendTop + legendLines * LEGEND_LINE + 8;
+  const height = panelTop + PANEL_HEIGHT + 8;
+
+  root.setAttribute("viewBox", `0 0 ${WIDTH} ${height}`);
+  root.setAttribute("width", String(WIDTH));
+  root.setAttribute("height", String(height));
+  root.setAttribute("font-family", FONT);
+  root.setAttribute("style", "max-width: 100%; height: auto");
+  root.setAttribute("role", "img");
+  if (title !== undefined) append(root, "title", {}, title);
+  append(root, "rect", {
+    x: 0.5,
+    y: 0.5,
+    width: WIDTH - 1,
+    height: height - 1,
+    rx: 6,
+    fill: INK.card,
+    stroke: INK.edge,
+  });
+  if (title !== undefined) {
+    append(root, "text", { x: PADDING, y: PADDING + 14, "font-size": 16, "font-weight": 600, fill: INK.text }, title);
+  }
+
+  for (const { name, text, style, sample, x, line } of entries) {
+    const y = legendTop + line * LEGEND_LINE + LEGEND_LINE / 2;
+    const group = append(root, "g", {});
+    if (text !== name) append(group, "title", {}, name);
+    if (sample === "line") {
+      append(group, "line", {
+        x1: x,
+        x2: x + SAMPLE_WIDTH - 8,
+        y1: y,
+        y2: y,
+        stroke: style.stroke,
+        "stroke-width": 2.5,
+        "stroke-dasharray": style.strokeDasharray,
+      });
+    } else {
+      append(group, "circle", { cx: x + (SAMPLE_WIDTH - 8) / 2, cy: y, r: 3.5, fill: style.stroke, opacity: 0.6 });
+    }
+    append(group, "text", { x: x + SAMPLE_WIDTH, y: y + 4.5, "font-size": 13, fill: INK.text }, text);
+  }
+
+  const room = WIDTH - 2 * PADDING;
+  const width = (room - PANEL_GAP * (panels.length - 1)) / panels.length;
+  for (const [i, panel] of panels.entries()) {
+    const drawn = plot.plot({
+      document,
+      className: "panel",
+      width,
+      height: PANEL_HEIGHT,
+      marginLeft: 52,
+      marginRight: 10,
+      marginTop: 28,
+      marginBottom: 42,
+      style: { color: INK.muted },
+      x: panel.x,
+      y: panel.y,
+      marks: [
+        plot.gridX({ stroke: INK.grid, strokeOpacity: 1, ticks: panel.x.ticks }),
+        plot.gridY({ stroke: INK.grid, strokeOpacity: 1 }),
+        ...panel.marks(plot),
+      ],
+    });
+    drawn.querySelector("style")?.remove(); // meant for a page, where it would reach other plots
+    drawn.setAttribute("x", String(PADDING + i * (width + PANEL_GAP)));
+    drawn.setAttribute("y", String(panelTop));
+    drawn.setAttribute("font-family", FONT);
+    drawn.setAttribute("font-size", "12");
+    root.append(drawn);
+  }
+  return `${root.outerHTML}\n`;
+}

@@ -1,0 +1,107 @@
+/**
+ * A plot of a search: the fitness of every function by generation, their median, the best so far. It knows nothing of
+ * studies: a generation is a number and a list of fitness values.
+ *
+ * @module
+ */
+import { figure, type LegendEntry } from "./figure.ts";
+import { HUES, INK } from "./palette.ts";
+import { visibleRange } from "./sampling.ts";
+import { wholeTicks } from "./ticks.ts";
+
+/** A generation of a search. */
+export interface Generation {
+  /** Its number, a whole number; generations stand in ascending order. */
+  readonly generation: number;
+  /** The fitness of its functions, higher is better; what is not finite is left out. */
+  readonly fitness: readonly number[];
+}
+
+/** A function for comparison. */
+export interface Baseline {
+  /** Its name in the legend. */
+  readonly name: string;
+  /** Its fitness; one that is not finite is left out. */
+  readonly fitness: number;
+}
+
+/** Options of {@linkcode historyPlot}. */
+export interface HistoryOptions {
+  /** The heading. */
+  readonly title?: string;
+  /** Label of the vertical axis; default: `fitness`. */
+  readonly fitnessLabel?: string;
+  /** Functions for comparison, drawn as horizontal lines. */
+  readonly baselines?: readonly Baseline[];
+}
+
+const FUNCTION = { stroke: HUES[5], strokeDasharray: "none" };
+const MEDIAN = { stroke: HUES[0], strokeDasharray: "none" };
+const BEST = { stroke: HUES[1], strokeDasharray: "none" };
+const BASELINES = ["6 3", "2 2", "8 3 2 3", "1 4"].map((strokeDasharray) => ({ stroke: INK.muted, strokeDasharray }));
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = sorted.length / 2;
+  return sorted.length % 2 === 1 ? sorted[Math.floor(half)] : (sorted[half - 1] + sorted[half]) / 2;
+}
+
+/** Spreads the points of a generation over three tenths on either side, the same way each time. */
+const jitter = (index: number) => 0.6 * (((index + 1) * 0.6180339887) % 1) - 0.3;
+
+/**
+ * Draws the history of a search as SVG text. Throws a RangeError unless there is a generation with a finite fitness.
+ */
+export async function historyPlot(generations: readonly Generation[], options: HistoryOptions = {}): Promise<string> {
+  const { title, fitnessLabel = "fitness", baselines = [] } = options;
+  const finite = generations
+    .map(({ generation, fitness }) => ({ generation, fitness: fitness.filter(Number.isFinite) }))
+    .filter(({ fitness }) => fitness.length > 0);
+  if (finite.length === 0) {
+    throw new RangeError("Cannot plot a history: expected a generation with a finite fitness, got none");
+  }
+  const points = finite.flatMap(({ generation, fitness }) => fitness.map((y, i) => ({ x: generation + jitter(i), y })));
+  const medians = finite.map(({ generation, fitness }) => ({ x: generation, y: median(fitness) }));
+  let highest = -Infinity;
+  const best = finite.map(({ generation, fitness }) => {
+    highest = fitness.reduce((a, b) => Math.max(a, b), highest);
+    return { x: generation, y: highest };
+  });
+  const lines = baselines.filter(({ fitness }) => Number.isFinite(fitness))
+    .map((baseline, i) => ({ ...baseline, style: BASELINES[i % BASELINES.length] }));
+
+  const values = [...points.map(({ y }) => y), ...lines.map(({ fitness }) => fitness)];
+  const [low, high] = visibleRange([Math.min(...values), Math.max(...values)]);
+  const margin = 0.04 * (high - low);
+  const [first, last] = [finite[0].generation, finite[finite.length - 1].generation];
+  const few = finite.length <= 25;
+  const legend: LegendEntry[] = [
+    { name: "best so far", style: BEST, sample: "line" },
+    { name: "median of the generation", style: MEDIAN, sample: "line" },
+    { name: "one function", style: FUNCTION, sample: "dot" },
+    ...lines.map(({ name, style }) => ({ name, style, sample: "line" as const })),
+  ];
+  return await figure({
+    title,
+    legend,
+    panels: [{
+      x: {
+        domain: [first - 0.5, last + 0.5],
+        label: "generation",
+        labelArrow: "none",
+        labelAnchor: "center",
+        ticks: wholeTicks(first, last),
+        tickFormat: "d",
+      },
+      y: { domain: [low - margin, high + margin], label: fitnessLabel, labelArrow: "none" },
+      marks: (plot) => [
+        ...lines.map(({ fitness, style }) => plot.ruleY([fitness], { strokeWidth: 1.5, ...style })),
+        plot.dot(points, { x: "x", y: "y", r: 3, fill: FUNCTION.stroke, fillOpacity: 0.55, stroke: "none" }),
+        plot.lineY(medians, { x: "x", y: "y", strokeWidth: 1.5, stroke: MEDIAN.stroke }),
+        ...(few ? [plot.dot(medians, { x: "x", y: "y", r: 2.5, fill: MEDIAN.stroke, stroke: "none" })] : []),
+        plot.lineY(best, { x: "x", y: "y", strokeWidth: 2.5, stroke: BEST.stroke, curve: "step-after" }),
+        ...(few ? [plot.dot(best, { x: "x", y: "y", r: 3.5, fill: BEST.stroke, stroke: INK.card })] : []),
+      ],
+    }],
+  });
+}

@@ -1,0 +1,41 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { historyPlot } from "./history.ts";
+import { parseSvg } from "./svg_assertions.ts";
+
+const generations = [
+  { generation: 1, fitness: [0, 1, 2] },
+  { generation: 2, fitness: [1.5, NaN, 3, Infinity] },
+  { generation: 3, fitness: [2, 2.5, 2.75] },
+];
+
+Deno.test("A history shows every finite fitness, the medians, the best so far and the baselines", async () => {
+  const svg = await historyPlot(generations, {
+    title: "History",
+    baselines: [{ name: "ReLU", fitness: 1.2 }, { name: "broken", fitness: NaN }],
+  });
+  const { texts, lines, dots } = parseSvg(svg);
+  for (const text of ["History", "best so far", "ReLU", "generation", "fitness", "1", "2", "3"]) {
+    assert(texts.includes(text), text);
+  }
+  assert(!texts.includes("broken"));
+  assertEquals(dots, 8 + 3 + 3);
+  const [median, best] = lines.map((d) => [...d.matchAll(/[\d.]+,([\d.]+)/g)].map(([, y]) => Number(y)));
+  assertEquals(median.length, 3);
+  assert(best.every((y, i) => i === 0 || y <= best[i - 1]), "the best so far never falls (SVG's y grows downwards)");
+});
+
+Deno.test("Two identical histories give the same text, jitter included", async () => {
+  assertEquals(await historyPlot(generations), await historyPlot(generations));
+});
+
+Deno.test("A single function is a history; none is not", async () => {
+  assertEquals(parseSvg(await historyPlot([{ generation: 0, fitness: [1] }])).dots, 3);
+  await assertRejects(() => historyPlot([{ generation: 0, fitness: [NaN] }]), RangeError, "finite fitness");
+});
+
+Deno.test("A long history is drawn without dots on its lines", async () => {
+  const long = Array.from({ length: 50 }, (_, i) => ({ generation: i + 1, fitness: [i, i + 1] }));
+  const { dots, texts } = parseSvg(await historyPlot(long));
+  assertEquals(dots, 100);
+  assert(texts.includes("50"));
+});

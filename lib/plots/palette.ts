@@ -1,0 +1,40 @@
+/**
+ * The colours and dashes of the plots. It knows nothing of what is drawn with them.
+ *
+ * The hues are those of Okabe and Ito, "Color universal design" (2008), told apart with any of the common kinds of
+ * colour blindness; their yellow is left out, which fades on white. After the last hue the dash changes, so that
+ * a series is never known by a colour that another has too.
+ *
+ * @module
+ */
+
+/** How a series is drawn. */
+export interface SeriesStyle {
+  /** A colour as `#rrggbb`. */
+  readonly stroke: string;
+  /** The value of SVG's `stroke-dasharray`; `none` is a solid line. */
+  readonly strokeDasharray: string;
+}
+
+/** Blue, vermilion, bluish green, reddish purple, orange, sky blue, black. */
+export const HUES = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"] as const;
+
+const DASHES = ["none", "6 3", "2 2", "8 3 2 3"] as const;
+
+/** Colours of what is not a series: the card behind the plot, its text, its lines. */
+export const INK = {
+  card: "#ffffff",
+  edge: "#d0d7de",
+  grid: "#e8ebef",
+  zero: "#8c959f",
+  text: "#1f2328",
+  muted: "#57606a",
+} as const;
+
+/** The style of the series with this index (0, 1, …); the first 28 are all different. */
+export function seriesStyle(index: number): SeriesStyle {
+  return {
+    stroke: HUES[index % HUES.length],
+    strokeDasharray: DASHES[Math.floor(index / HUES.length) % DASHES.length],
+  };
+}

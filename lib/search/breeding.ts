@@ -1,0 +1,96 @@
+/**
+ * The newcomers of the next population: crossed, mutated and random ones. It does not know fitness, only the order of
+ * the population.
+ *
+ * @module
+ */
+import type { Random } from "../random.ts";
+import { type Crossover, crossover } from "./crossover.ts";
+import type { Gate } from "./gate.ts";
+import { ALL_GENES, type Genes, type Genome } from "./genes.ts";
+import type { Candidate, Individual, Origin } from "./individual.ts";
+import type { Limits } from "./limits.ts";
+import { type Mutation, pointMutation } from "./mutation.ts";
+import { type RandomGenome, randomGenome } from "./random_genome.ts";
+import { bestSelection, type Selection } from "./selection.ts";
+
+/** What makes genomes out of genomes, and what it may draw. */
+export interface Operators {
+  /** Shapes and codes that may be drawn. */
+  readonly genes: Genes;
+  /** Chooses the parents. */
+  readonly selection: Selection;
+  /** Makes children of two parents. */
+  readonly crossover: Crossover;
+  /** Changes a genome. */
+  readonly mutation: Mutation;
+  /** Draws a genome. */
+  readonly randomGenome: RandomGenome;
+}
+
+/** The best as parents, single-point crossover and mutation, uniform random genomes of all genes. */
+export const DEFAULT_OPERATORS: Operators = {
+  genes: ALL_GENES,
+  selection: bestSelection,
+  crossover,
+  mutation: pointMutation,
+  randomGenome,
+};
+
+/** The circumstances of {@linkcode breed}. */
+export interface Breeding {
+  /** Sizes of the parts and numbers of tries. */
+  readonly limits: Limits;
+  /** What makes the genomes. */
+  readonly operators: Operators;
+  /** What lets new functions through. */
+  readonly gate: Gate;
+  /** Decides everything that is random; it is split by operator. */
+  readonly rng: Random;
+}
+
+/**
+ * Breeds the newcomers of the population that follows `population` (sorted, best first; empty: the first one is bred).
+ * Random genomes take the places of children that cannot be had; places stay empty when nothing new is found.
+ */
+export function breed(population: readonly Individual[], { limits, operators, gate, rng }: Breeding): Candidate[] {
+  const { populationSize, elites, crossed, mutated, breedingTries = 20, drawTries = 1000 } = limits;
+  const { genes, selection, crossover, mutation, randomGenome } = operators;
+  const newcomers: Candidate[] = [];
+
+  /** Admits up to `wanted` of the genomes that at most `tries` calls of `make` bring; says whether there were any. */
+  function admit(make: () => readonly Genome[], plan: { origin: Origin; wanted: number; tries: number }): boolean {
+    const before = newcomers.length;
+    for (let attempt = 0; attempt < plan.tries; attempt++) {
+      for (const genome of make()) {
+        const candidate = gate.admit(genome, plan.origin);
+        if (candidate !== undefined) newcomers.push(candidate);
+        if (newcomers.length === before + plan.wanted) return true;
+      }
+    }
+    return newcomers.length > before;
+  }
+  const parents = (count: number, rng: Random) => population.length === 0 ? [] : selection(population, { count, rng });
+
+  const crossing = rng.split("crossover");
+  const couples = parents(2 * Math.ceil(crossed / 2), crossing.split("selection"));
+  for (let first = 0; first < couples.length; first += 2) {
+    const couple = [couples[first].genome, couples[first + 1].genome] as const;
+    const plan = { origin: "crossover", wanted: Math.min(2, crossed - first), tries: breedingTries } as const;
+    admit(() => crossover(couple, { rng: crossing, genes }), plan);
+  }
+
+  const mutating = rng.split("mutation");
+  for (const { genome } of parents(mutated, mutating.split("selection"))) {
+    const plan = { origin: "mutation", wanted: 1, tries: breedingTries } as const;
+    admit(() => [mutation(genome, { rng: mutating, genes })], plan);
+  }
+
+  const drawing = rng.split("random");
+  const places = populationSize - Math.min(elites, population.length);
+  const plan = { origin: "random", wanted: 1, tries: drawTries } as const;
+  while (newcomers.length < places) {
+    if (!admit(() => [randomGenome({ rng: drawing, genes })], plan)) break;
+  }
+  return newcomers;
+}

@@ -1,0 +1,52 @@
+/**
+ * The trials of a study as text for other programs: CSV (RFC 4180) and JSON. It knows nothing of files.
+ *
+ * @module
+ */
+import type { StudyHead } from "./store.ts";
+import { type Trial, trialScores } from "./trial.ts";
+
+type Cell = string | number | boolean | undefined;
+
+const COLUMNS: Readonly<Record<string, (trial: Trial) => Cell>> = {
+  number: ({ number }) => number,
+  kind: ({ kind }) => kind,
+  status: ({ outcome }) => outcome.kind,
+  expression: ({ expression }) => expression,
+  genome: ({ genome }) => genome?.join(" "),
+  identity: ({ identity }) => identity,
+  seed: ({ seed }) => seed,
+  test: ({ test }) => test,
+  fitness: ({ outcome }) => outcome.kind === "failed" ? undefined : outcome.fitness,
+  validationAccuracy: (trial) => trialScores(trial)?.validationAccuracy,
+  validationLoss: (trial) => trialScores(trial)?.validationLoss,
+  testAccuracy: (trial) => trialScores(trial)?.testAccuracy,
+  testLoss: (trial) => trialScores(trial)?.testLoss,
+  divergedEpoch: ({ outcome }) => outcome.kind === "diverged" ? outcome.epoch : undefined,
+  reason: ({ outcome }) => outcome.kind === "failed" ? outcome.reason : undefined,
+  epochs: ({ epochs }) => epochs.length,
+  startedAt: ({ startedAt }) => startedAt,
+  seconds: ({ seconds }) => seconds,
+  attempts: ({ attempts }) => attempts,
+  workerPid: ({ workerPid }) => workerPid,
+};
+
+function quote(cell: Cell): string {
+  const text = String(cell ?? "");
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Trials as CSV: a header, then a line for each, with CRLF line ends. A cell without a value is empty. */
+export function trialsCsv(trials: readonly Trial[]): string {
+  const lines = trials.map((trial) => Object.values(COLUMNS).map((cell) => quote(cell(trial))));
+  return [Object.keys(COLUMNS), ...lines].map((line) => `${line.join(",")}\r\n`).join("");
+}
+
+/** A study as one JSON document: its head, and its trials with their epochs. NaN and the infinities become texts. */
+export function studyJson(head: StudyHead, trials: readonly Trial[]): string {
+  return JSON.stringify(
+    { ...head, trials },
+    (_, value) => typeof value === "number" && !Number.isFinite(value) ? String(value) : value,
+    2,
+  );
+}

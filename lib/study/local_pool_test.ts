@@ -1,0 +1,214 @@
+import {
+  assert,
+  assertEquals,
+  assertGreater,
+  assertLess,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
+import type { Attempt, Execution } from "./executor.ts";
+import { createStudy } from "./study_file.ts";
+import { interrupt, isAlive, job, kill, repeatable, SETTINGS, spec, toyPool } from "./testdata/toy.ts";
+import type { TrialResult } from "./trial.ts";
+import { UserError } from "../user_error.ts";
+
+const SLOW = { epochs: 1000, milliseconds: 10 };
+
+function result(execution: Execution): TrialResult {
+  assert(execution.kind === "ended");
+  return execution.result;
+}
+
+Deno.test("a pool needs at least one worker", () => {
+  for (const workers of [0, -1, 1.5, NaN]) assertThrows(() => toyPool({ workers }), RangeError, `got ${workers}`);
+});
+
+Deno.test("results do not depend on the number of workers", async () => {
+  const specs = Array.from({ length: 12 }, (_, i) => spec(String(i)));
+  const runs = [];
+  for (const workers of [1, 2, 4]) {
+    await using pool = toyPool({ workers });
+    using study = createStudy({ name: "s", seed: 1, settings: SETTINGS, dataDigest: "d" });
+    const { trials } = await study.run(specs, { executor: pool });
+    assertLess(new Set(trials.map(({ workerPid }) => workerPid)).size, workers + 1);
+    runs.push(trials.map(repeatable));
+  }
+  assertEquals(runs[0].map(({ number }) => number), specs.map((_, i) => i));
+  assertEquals(runs[0][3].epochs.length, 2);
+  assertEquals(runs[1], runs[0]);
+  assertEquals(runs[2], runs[0]);
+});
+
+Deno.test("workers start when they are needed, or when asked to, and tell what they are", async () => {
+  await using pool = toyPool({ workers: 2 });
+  const info = await pool.start() as { pid: number };
+  assert(await isAlive(info.pid));
+  assertEquals(result(await pool.run(job("x"))).attempts, 1);
+  assertEquals(typeof (await pool.start() as { pid: number }).pid, "number");
+});
+
+Deno.test("what a worker prints is no message; NaN and the infinities are", async () => {
+  await using pool = toyPool();
+  assertEquals(result(await pool.run(job("print"))).outcome.kind, "complete");
+  const { outcome, epochs } = result(await pool.run(job("diverge")));
+  assertEquals(outcome, { kind: "diverged", fitness: 0, epoch: 1 });
+  assertEquals(epochs[0], {
+    epoch: 1,
+    trainLoss: NaN,
+    validationLoss: Infinity,
+    validationAccuracy: 0.1,
+    seconds: 0.5,
+  });
+});
+
+Deno.test("a killed worker's trial is run again on a fresh one, with the same result", async () => {
+  await using pool = toyPool();
+  const settings = { epochs: 5, milliseconds: 10 };
+  const expected = result(await pool.run(job("x", settings)));
+  const attempts: Attempt[] = [];
+  let heard = 0;
+  const again = result(
+    await pool.run(job("x", settings), {
+      onStart: (attempt) => attempts.push(attempt),
+      onEpoch: ({ epoch }) => {
+        heard++;
+        const { attempt, workerPid } = attempts.at(-1)!;
+        if (attempt < 3 && epoch === attempt) kill(workerPid!);
+      },
+    }),
+  );
+  assertEquals(attempts.map(({ attempt }) => attempt), [1, 2, 3]);
+  assertEquals(new Set(attempts.map(({ workerPid }) => workerPid)).size, 3);
+  assertGreater(heard, 5);
+  assertEquals(again.attempts, 3);
+  assertEquals(again.workerPid, attempts[2].workerPid);
+  assertEquals([again.outcome, again.epochs], [expected.outcome, expected.epochs]);
+});
+
+Deno.test("a worker killed at rest is replaced", async () => {
+  await using pool = toyPool();
+  const { workerPid } = result(await pool.run(job("x")));
+  await kill(workerPid!);
+  assertEquals(result(await pool.run(job("x"))).outcome.kind, "complete");
+});
+
+const FAILURES = [
+  { expression: "exit", says: ["ended with code 3", "the last words"] },
+  { expression: "throw", says: ["TypeError: no such kernel"] },
+  { expression: "infinite", says: ["expected a finite fitness, got Infinity"] },
+];
+
+for (const { expression, says } of FAILURES) {
+  Deno.test(`a trial fails after three attempts, and the others go on: ${expression}`, async () => {
+    await using pool = toyPool({ workers: 2 });
+    const [failed, ...others] = await Promise.all([expression, "a", "b", "c"].map((text) => pool.run(job(text))));
+    const { outcome, attempts } = result(failed);
+    assert(outcome.kind === "failed");
+    assertEquals([outcome.attempts, attempts], [3, 3]);
+    for (const text of says) assertStringIncludes(outcome.reason, text);
+    for (const other of others) assertEquals(result(other).outcome.kind, "complete");
+  });
+}
+
+Deno.test("a UserError of a trial is the pool's", async () => {
+  await using pool = toyPool();
+  await assertRejects(() => pool.run(job("refuse")), UserError, "the data set is gone");
+  assertEquals(result(await pool.run(job("x"))).outcome.kind, "complete");
+});
+
+const NO_START = [
+  { what: "that says why", options: { init: { refuse: "no engine: run setup" } }, says: "no engine: run setup" },
+  { what: "that dies", options: { init: { die: "a library is missing" } }, says: "a library is missing" },
+  { what: "without a module", options: { module: "file:///no/such/worker.ts" }, says: "ended with code 1" },
+];
+
+for (const { what, options, says } of NO_START) {
+  Deno.test(`a worker ${what} cannot start: one UserError, no loop`, async () => {
+    await using pool = toyPool({ workers: 2, ...options });
+    await assertRejects(() => pool.start(), UserError, says);
+    const runs = await Promise.allSettled([pool.run(job("x")), pool.run(job("y"))]);
+    for (const run of runs) assert(run.status === "rejected" && run.reason instanceof UserError);
+    using study = createStudy({ name: "s", seed: 1, settings: SETTINGS, dataDigest: "d" });
+    await assertRejects(() => study.run([spec("a"), spec("b")], { executor: pool }), UserError, says);
+    assertEquals([...study.trials(), ...study.started()], []);
+  });
+}
+
+Deno.test("cancelling ends running and waiting trials; the workers live on", async () => {
+  await using pool = toyPool();
+  const { pid } = await pool.start() as { pid: number };
+  const controller = new AbortController();
+  const { signal } = controller;
+  const began = performance.now();
+  const runs = [
+    pool.run(job("x", SLOW), { signal, onEpoch: () => controller.abort() }),
+    pool.run(job("y", SLOW), { signal }),
+    pool.run(job("z")),
+  ];
+  const [x, y, z] = await Promise.all(runs);
+  assertEquals([x, y], [{ kind: "cancelled" }, { kind: "cancelled" }]);
+  assertEquals(result(z).workerPid, pid);
+  assertEquals(await pool.run(job("x"), { signal }), { kind: "cancelled" });
+  assertLess(performance.now() - began, 2000);
+});
+
+Deno.test("a trial that does not end when cancelled is killed after the grace", async () => {
+  await using pool = toyPool({ graceMilliseconds: 100 });
+  const controller = new AbortController();
+  let pid = 0;
+  const execution = pool.run(job("hang"), {
+    signal: controller.signal,
+    onStart: ({ workerPid }) => {
+      pid = workerPid!;
+      setTimeout(() => controller.abort(), 100);
+    },
+  });
+  assertEquals(await execution, { kind: "cancelled" });
+  assertEquals(await isAlive(pid), false);
+  assertEquals(result(await pool.run(job("x"))).attempts, 1);
+});
+
+Deno.test("closing cancels what runs and ends every worker", async () => {
+  const pool = toyPool({ workers: 2, graceMilliseconds: 300 });
+  const pids: number[] = [];
+  const started = Promise.withResolvers<void>();
+  const onStart = ({ workerPid }: Attempt) => {
+    pids.push(workerPid!);
+    if (pids.length === 2) started.resolve();
+  };
+  const runs = [job("x", SLOW), job("hang"), job("y")].map((job) => pool.run(job, { onStart }));
+  await started.promise;
+  await pool.close();
+  assertEquals(await Promise.all(runs), runs.map(() => ({ kind: "cancelled" as const })));
+  for (const pid of pids) assertEquals(await isAlive(pid), false);
+  assertThrows(() => pool.run(job("x")), Error, "closed");
+  await pool.close();
+});
+
+Deno.test("a worker does not end by an interrupt from the terminal", async () => {
+  await using pool = toyPool();
+  const { workerPid, attempts } = result(
+    await pool.run(job("x", { epochs: 10, milliseconds: 20 }), { onStart: ({ workerPid }) => interrupt(workerPid!) }),
+  );
+  assertEquals(attempts, 1);
+  assert(await isAlive(workerPid!));
+});
+
+Deno.test("the pool itself takes less than 2 ms a trial", async () => {
+  await using pool = toyPool({ workers: 2 });
+  await pool.start();
+  using study = createStudy({ name: "s", seed: 1, settings: { epochs: 0, milliseconds: 0 }, dataDigest: "d" });
+  const specs = Array.from({ length: 500 }, (_, i) => spec(String(i)));
+  const began = performance.now();
+  await study.run(specs, { executor: pool });
+  assertLess((performance.now() - began) / specs.length, 2);
+});
+
+Deno.test("a trial can be run by as many processes as the pool has workers", async () => {
+  await using pool = toyPool({ workers: 3 });
+  assertEquals(pool.capacity, 3);
+  await pool.start();
+  const runs = await Promise.all(["a", "b", "c"].map((text) => pool.run(job(text, { epochs: 3, milliseconds: 30 }))));
+  assertEquals(new Set(runs.map((run) => result(run).workerPid)).size, 3);
+});

@@ -1,0 +1,70 @@
+/**
+ * What the tests of studies share: trials, a pool of toy workers, and processes to watch and to kill.
+ *
+ * @module
+ */
+import { LocalPool, type LocalPoolOptions } from "../local_pool.ts";
+import type { Trial, TrialJob, TrialSpec } from "../trial.ts";
+
+/** The settings of the toy worker. */
+export const SETTINGS = { epochs: 2, milliseconds: 3 };
+
+/** A trial to ask for. */
+export function spec(identity: string, changes: Partial<TrialSpec> = {}): TrialSpec {
+  return { kind: "search", expression: `x + ${identity}`, identity, seed: 1, test: false, ...changes };
+}
+
+/** A trial to run. */
+export function job(expression: string, settings: TrialJob["settings"] = SETTINGS): TrialJob {
+  return { ...spec(expression), expression, settings };
+}
+
+/** A pool of toy workers. They need no permission. */
+export function toyPool(options: Partial<LocalPoolOptions> = {}): LocalPool {
+  return new LocalPool({ module: new URL("toy_worker.ts", import.meta.url), flags: [], workers: 1, ...options });
+}
+
+/** What of a trial is the same in every run of it: not its times and processes. */
+export function repeatable(trial: Trial): Omit<Trial, "startedAt" | "seconds" | "attempts" | "workerPid"> {
+  const { startedAt: _, seconds: __, attempts: ___, workerPid: ____, ...rest } = trial;
+  return rest;
+}
+
+async function shell(script: string, pid: number): Promise<boolean> {
+  const { success } = await new Deno.Command("sh", { args: ["-c", script, "sh", String(pid)] }).output();
+  return success;
+}
+
+/** Kills a process with SIGKILL. */
+export async function kill(pid: number): Promise<void> {
+  await shell('kill -9 "$1"', pid);
+}
+
+/** Sends a process an interrupt, as Ctrl-C in a terminal does. */
+export async function interrupt(pid: number): Promise<void> {
+  await shell('kill -2 "$1"', pid);
+}
+
+/** Whether a process runs; one that has ended and was not waited for does not. */
+export function isAlive(pid: number): Promise<boolean> {
+  return shell('kill -0 "$1" 2>/dev/null && ! grep -q "^State:.Z" "/proc/$1/status" 2>/dev/null', pid);
+}
+
+/** Waits until a process has ended. Throws an Error after 5 seconds. */
+export async function waitForEnd(pid: number): Promise<void> {
+  for (let i = 0; i < 100; i++) {
+    if (!await isAlive(pid)) return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error(`Expected process ${pid} to have ended after 5 seconds`);
+}
+
+/** Calls `action` with a new folder, and removes the folder. */
+export async function withFolder<T>(action: (folder: string) => T | Promise<T>): Promise<T> {
+  const folder = await Deno.makeTempDir({ prefix: "afos-study-" });
+  try {
+    return await action(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}

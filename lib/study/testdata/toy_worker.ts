@@ -1,0 +1,60 @@
+/**
+ * A worker for tests: scores a function by a number drawn from its identity and seed, after `settings.milliseconds` for
+ * each of `settings.epochs` epochs. Its formula may ask it to misbehave instead.
+ *
+ * @module
+ */
+import { random } from "../../random.ts";
+import { UserError } from "../../user_error.ts";
+import type { TrainedOutcome, TrialJob } from "../trial.ts";
+import { serve } from "../worker_protocol.ts";
+
+const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
+
+function hang(): never {
+  while (true);
+}
+
+serve({
+  prepare(init) {
+    const { refuse, die } = (init ?? {}) as { refuse?: string; die?: string };
+    console.log("preparing");
+    if (refuse) throw new UserError(refuse);
+    if (die) {
+      console.error(die);
+      Deno.exit(9);
+    }
+    return { pid: Deno.pid };
+  },
+  async run(job: TrialJob, { onEpoch, signal }): Promise<TrainedOutcome> {
+    switch (job.expression) {
+      case "exit":
+        console.error("the last words");
+        return Deno.exit(3);
+      case "throw":
+        throw new TypeError("no such kernel");
+      case "refuse":
+        throw new UserError("the data set is gone");
+      case "hang":
+        return hang();
+      case "infinite":
+        return { kind: "complete", fitness: Infinity, validationAccuracy: 1, validationLoss: 0 };
+      case "print":
+        console.log("a line for standard error");
+        Deno.stdout.writeSync(new TextEncoder().encode("a line of a native library\nand half a line"));
+        break;
+      case "diverge":
+        onEpoch({ epoch: 1, trainLoss: NaN, validationLoss: Infinity, validationAccuracy: 0.1, seconds: 0.5 });
+        return { kind: "diverged", fitness: 0, epoch: 1 };
+    }
+    const rng = random(job.seed).split(job.identity);
+    for (let epoch = 1; epoch <= Number(job.settings.epochs); epoch++) {
+      await pause(Number(job.settings.milliseconds));
+      signal.throwIfAborted();
+      onEpoch({ epoch, trainLoss: rng.next(), validationLoss: rng.next(), validationAccuracy: rng.next(), seconds: 1 });
+    }
+    const [fitness, validationAccuracy, validationLoss] = [rng.next(), rng.next(), rng.next()];
+    const scores = { fitness, validationAccuracy, validationLoss };
+    return fitness < 0.2 ? { kind: "stopped", ...scores } : { kind: "complete", ...scores };
+  },
+});

@@ -1,0 +1,44 @@
+/**
+ * The worker that trains: run as a process of its own by the local pool, it scores one trial after the other. It must
+ * not be imported.
+ *
+ * @module
+ */
+import { parse } from "../activation/parse.ts";
+import type { Dataset } from "../datasets/dataset.ts";
+import { loadDataset } from "../datasets/load_dataset.ts";
+import { engineInfo, loadEngine } from "../engine/tensorflow.ts";
+import { scoreActivation } from "../training/fitness.ts";
+import { type TrainingSettings, trainingSettings } from "../training/settings.ts";
+import { serve } from "./worker_protocol.ts";
+
+/** What the pool gives each worker: the engine's name and the threads of one operation. */
+interface Init {
+  readonly engine: string;
+  readonly threads: number;
+}
+
+let images: { readonly key: string; readonly data: Promise<Dataset> } | undefined;
+
+/** The images of the settings; those of the latest settings are kept. */
+function imagesOf(settings: TrainingSettings, { test }: { test: boolean }): Promise<Dataset> {
+  const { dataset, imageSize, trainImages: train, validationImages: validation, splitSeed: seed } = settings;
+  const parts = test ? ["train", "validation", "test"] as const : ["train", "validation"] as const;
+  const options = { imageSize, train, validation, test: settings.testImages, seed, parts, fetch: false };
+  const key = JSON.stringify([dataset, options]);
+  if (images?.key !== key) images = { key, data: loadDataset(dataset, options) };
+  return images.data;
+}
+
+await serve({
+  async prepare(init) {
+    await loadEngine(init as Init);
+    return engineInfo();
+  },
+  async run({ kind, expression, seed, settings: record, test }, { onEpoch, signal }) {
+    const recorded = trainingSettings(record);
+    const settings = kind === "final" ? { ...recorded, gate: 0 } : recorded; // finalists are trained to the end
+    const data = await imagesOf(settings, { test });
+    return await scoreActivation(parse(expression), { settings, seed, data, onEpoch, signal });
+  },
+});

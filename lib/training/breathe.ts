@@ -1,0 +1,21 @@
+/**
+ * Lets the event loop turn now and then in long synchronous work, so that messages and interrupts arrive.
+ *
+ * @module
+ */
+
+const INTERVAL = 200; // ms
+
+/**
+ * Makes a function to await between two pieces of work: it returns at once, but every 200 ms it waits for a turn of the
+ * event loop, and throws the signal's reason when the signal is aborted.
+ */
+export function breathe(signal?: AbortSignal): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < INTERVAL) return;
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    last = performance.now();
+    signal?.throwIfAborted();
+  };
+}

@@ -1,0 +1,141 @@
+/**
+ * A function's score, as AFOS defines it (arXiv 2409.04915): validation accuracy over validation loss of a network that
+ * is trained with the function, with the first epoch as a gate. It knows nothing of searches or studies.
+ *
+ * @module
+ */
+import type { Expression } from "../activation/expression.ts";
+import { batches } from "../datasets/batches.ts";
+import type { Dataset, Images } from "../datasets/dataset.ts";
+import { engine, type LayersModel, type Optimizer, type Tensor } from "../engine/tensorflow.ts";
+import { buildNetwork } from "../models/catalog.ts";
+import { random } from "../random.ts";
+import { evaluate, type Evaluation } from "./evaluate.ts";
+import type { TrainingSettings } from "./settings.ts";
+import { type Batch, trainEpoch } from "./train.ts";
+
+/** What was measured in one epoch. */
+export interface Epoch {
+  /** Counted from 1. */
+  readonly epoch: number;
+  /** Mean loss over the epoch's steps, each measured before its update. */
+  readonly trainLoss: number;
+  /** Mean loss on the validation images after the epoch. */
+  readonly validationLoss: number;
+  /** Accuracy on the validation images after the epoch, in [0, 1]. */
+  readonly validationAccuracy: number;
+  /** Wall time of the epoch's training, without the evaluation. */
+  readonly seconds: number;
+  /** Number of images trained on. */
+  readonly images: number;
+}
+
+/** A function's score, or how its training ended before there was one. */
+export type Score =
+  | {
+    /** Trained to the end, or stopped at the gate. */
+    readonly kind: "complete" | "stopped";
+    /** Validation accuracy / validation loss. */
+    readonly fitness: number;
+    readonly validationAccuracy: number;
+    readonly validationLoss: number;
+    /** Only where the test images were asked for, and not of a stopped training. */
+    readonly testAccuracy?: number;
+    readonly testLoss?: number;
+  }
+  | {
+    /** A loss was NaN or infinite. */
+    readonly kind: "diverged";
+    readonly fitness: 0;
+    readonly epoch: number;
+  };
+
+/** Options of {@linkcode scoreActivation}. */
+export interface ScoreOptions {
+  readonly settings: TrainingSettings;
+  /** Seed of the initial weights, the order of the images, and dropout. */
+  readonly seed: number;
+  /** The images; `test` only where the score is to have test figures. */
+  readonly data: Pick<Dataset, "classes" | "mean" | "std" | "train" | "validation"> & { readonly test?: Images };
+  /** Called after each epoch. */
+  readonly onEpoch?: (epoch: Epoch) => void;
+  /** When aborted, scoring ends by throwing the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+const EVALUATION_BATCH = 250;
+const SMALLEST_LOSS = 1e-9; // keeps a fitness finite
+
+/** Trains a network with the function and scores it. The engine must be loaded. It leaves no tensors behind. */
+export async function scoreActivation(activation: Expression, options: ScoreOptions): Promise<Score> {
+  const { settings, seed, data } = options;
+  const { imageSize, dropout, learningRate, momentum } = settings;
+  const rng = random(seed);
+  const model = buildNetwork(settings.network, {
+    activation,
+    imageSize,
+    channels: data.train.channels,
+    classes: data.classes.length,
+    seed: rng.seed("network"),
+    dropout,
+  });
+  const optimizer = engine().train.momentum(learningRate, momentum);
+  try {
+    return await trainAndScore(model, optimizer, options);
+  } finally {
+    disposeOptimizer(optimizer);
+    model.dispose();
+  }
+}
+
+/** tfjs's momentum optimizer does not dispose of the tensor of its learning rate, `c`. */
+function disposeOptimizer(optimizer: Optimizer): void {
+  optimizer.dispose();
+  (optimizer as unknown as { c?: Tensor }).c?.dispose();
+}
+
+async function trainAndScore(model: LayersModel, optimizer: Optimizer, options: ScoreOptions): Promise<Score> {
+  const { settings, seed, data, onEpoch, signal } = options;
+  const { mean, std } = data;
+  const order = random(seed).split("order");
+  const measure = (images: Images): Promise<Evaluation> =>
+    evaluate(model, { batches: batches(images, { size: EVALUATION_BATCH, mean, std }), signal });
+  let validation: Evaluation = { accuracy: 0, loss: Infinity };
+  for (let epoch = 1; epoch <= settings.epochs; epoch++) {
+    const start = performance.now();
+    const shuffled: Iterable<Batch> = batches(data.train, {
+      size: settings.batchSize,
+      mean,
+      std,
+      rng: order.split(epoch),
+    });
+    const trained = await trainEpoch(model, { batches: shuffled, optimizer, signal });
+    const seconds = (performance.now() - start) / 1000;
+    if (trained.kind === "diverged") return { kind: "diverged", fitness: 0, epoch };
+    validation = await measure(data.validation);
+    onEpoch?.({
+      epoch,
+      trainLoss: trained.loss,
+      validationLoss: validation.loss,
+      validationAccuracy: validation.accuracy,
+      seconds,
+      images: trained.images,
+    });
+    if (!Number.isFinite(validation.loss)) return { kind: "diverged", fitness: 0, epoch };
+    if (epoch === 1 && validation.accuracy < settings.gate) return { kind: "stopped", ...figures(validation) };
+  }
+  const test = data.test && await measure(data.test);
+  return {
+    kind: "complete",
+    ...figures(validation),
+    ...(test && Number.isFinite(test.loss) && { testAccuracy: test.accuracy, testLoss: test.loss }),
+  };
+}
+
+function figures({ accuracy, loss }: Evaluation) {
+  return {
+    fitness: accuracy / Math.max(loss, SMALLEST_LOSS),
+    validationAccuracy: accuracy,
+    validationLoss: loss,
+  };
+}

@@ -1,0 +1,95 @@
+/**
+ * What a function is trained with. With the function and the trial's seed, these settings determine a trial's result.
+ * They know nothing of how the training is done.
+ *
+ * @module
+ */
+
+/** Settings of a training, one flat record. */
+export interface TrainingSettings {
+  /** The network's name. */
+  readonly network: string;
+  /** The data set's name. */
+  readonly dataset: string;
+  /** Height and width of the images, in pixels. */
+  readonly imageSize: number;
+  /** Number of training images. */
+  readonly trainImages: number;
+  /** Number of validation images. */
+  readonly validationImages: number;
+  /** Number of test images. */
+  readonly testImages: number;
+  /** Seed of the split into training and validation images. */
+  readonly splitSeed: number;
+  /** Passes over the training images. */
+  readonly epochs: number;
+  /** Images a step. */
+  readonly batchSize: number;
+  /** Learning rate of stochastic gradient descent. */
+  readonly learningRate: number;
+  /** Momentum, in [0, 1). */
+  readonly momentum: number;
+  /** Share of values that dropout sets to 0, in [0, 1). */
+  readonly dropout: number;
+  /** A function whose validation accuracy after the first epoch is below it is not trained further; 0: no gate. */
+  readonly gate: number;
+  /** The engine's name. */
+  readonly engine: string;
+  /** The engine's version and device. */
+  readonly engineVersion: string;
+  /** Threads of one operation. */
+  readonly threads: number;
+}
+
+type Check = { readonly expected: string; readonly holds: (value: unknown) => boolean };
+
+const text: Check = { expected: "a text", holds: (value) => typeof value === "string" && value !== "" };
+const count: Check = {
+  expected: "an integer of at least 1",
+  holds: (value) => Number.isSafeInteger(value) && (value as number) >= 1,
+};
+const seed: Check = {
+  expected: "an integer of at least 0",
+  holds: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
+};
+const positive: Check = {
+  expected: "a number above 0",
+  holds: (value) => Number.isFinite(value) && (value as number) > 0,
+};
+const share: Check = {
+  expected: "a number of at least 0 and below 1",
+  holds: (value) => Number.isFinite(value) && (value as number) >= 0 && (value as number) < 1,
+};
+
+const CHECKS: Readonly<Record<keyof TrainingSettings, Check>> = {
+  network: text,
+  dataset: text,
+  imageSize: count,
+  trainImages: count,
+  validationImages: count,
+  testImages: count,
+  splitSeed: seed,
+  epochs: count,
+  batchSize: count,
+  learningRate: positive,
+  momentum: share,
+  dropout: share,
+  gate: share,
+  engine: text,
+  engineVersion: text,
+  threads: count,
+};
+
+/**
+ * Picks the training's settings out of a record that may hold others too. Throws a RangeError that names the setting
+ * which is missing or out of range.
+ */
+export function trainingSettings(record: Readonly<Record<string, unknown>>): TrainingSettings {
+  const picked = Object.entries(CHECKS).map(([name, { expected, holds }]) => {
+    if (!holds(record[name])) {
+      throw new RangeError(`Cannot train: expected ${name} to be ${expected}, got ${JSON.stringify(record[name])}`);
+    }
+    return [name, record[name]];
+  });
+  return Object.fromEntries(picked);
+}
