@@ -227,6 +227,8 @@ function extreme(operator: "max" | "min", args: readonly Node[]): Node {
     const [head, ...others] = kept.filter((node) => node !== zero);
     return callNode("relu", [others.reduce((a, b) => callNode("max", [a, b]), head)]);
   }
+  const isZero = operator === "min" && rest.length === 1 && first.kind === "number" && first.value === 0;
+  if (isZero && isNegative(rest[0])) return scaled(-1, apply("relu", [scaled(-1, rest[0])])); // min(0, -u) = -max(u, 0)
   return rest.reduce((a, b) => callNode(operator, [a, b]), first);
 }
 

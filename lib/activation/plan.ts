@@ -34,10 +34,13 @@ const LARGEST = 2 ** 128 - 2 ** 104;
 const LEAST_NORMAL = 2 ** -126;
 
 /** Rounds to float32, as TensorFlow does: what is below the normal numbers becomes 0. */
-function toFloat32(value: number): number {
+function flushed(value: number): number {
   const rounded = Math.fround(value);
   return Math.abs(rounded) < LEAST_NORMAL ? 0 : rounded;
 }
+
+/** The engines' ways of rounding: TensorFlow.js alone keeps what is below the normal numbers. */
+const ROUNDINGS: readonly ((value: number) => number)[] = [flushed, Math.fround];
 
 /** The tape with guarded products where, at some point, 0 · ∞ or 0 · NaN would come up. */
 function guarded(tape: Tape): Tape {
@@ -65,9 +68,9 @@ function guarded(tape: Tape): Tape {
 
 function stepResult(step: Step, results: readonly Float64Array[]): Float64Array {
   if (step.kind === "variable") return POINTS;
-  if (step.kind === "constant") return POINTS.map(() => toFloat32(step.value));
+  if (step.kind === "constant") return POINTS.map(() => flushed(step.value));
   const args = step.args.map((arg) => results[arg]);
-  return POINTS.map((_, point) => toFloat32(step.operator.value(...args.map((arg) => arg[point]))));
+  return POINTS.map((_, point) => flushed(step.operator.value(...args.map((arg) => arg[point]))));
 }
 
 /** How often a form fails: not finite where it should be, or wrong by more than 1e-5 · max(1, |true|). */
@@ -76,10 +79,11 @@ interface Failures {
   readonly inaccurate: number;
 }
 
-function failures(outputs: readonly Float64Array[], truths: readonly Float64Array[]): Failures {
+function failures(tape: Tape, truths: readonly Float64Array[]): Failures {
   let [notFinite, inaccurate] = [0, 0];
+  const outputs = ROUNDINGS.flatMap((round) => runTape(tape, POINTS, { round }));
   for (const [i, values] of outputs.entries()) {
-    for (const [point, truth] of truths[i].entries()) {
+    for (const [point, truth] of truths[i % truths.length].entries()) {
       if (!(Math.abs(truth) <= LARGEST)) continue;
       if (!Number.isFinite(values[point])) notFinite++;
       else if (Math.abs(values[point] - truth) > 1e-5 * Math.max(1, Math.abs(truth))) inaccurate++;
@@ -106,7 +110,7 @@ function best(forms: readonly (() => readonly Expression[])[], truths: readonly 
     const plain = tapeOf(expressions.map(lowerPowers));
     for (const guard of [false, true]) {
       const tape = guard ? guarded(plain) : plain;
-      const failed = failures(runTape(tape, POINTS, { round: toFloat32 }), truths);
+      const failed = failures(tape, truths);
       if (failed.notFinite + failed.inaccurate === 0) return { expressions, tape, failed };
       if (!chosen || isBetter(failed, chosen.failed)) chosen = { expressions, tape, failed };
     }

@@ -9,6 +9,9 @@ import type { Node, Term } from "./node.ts";
 import { numberNode, variableNode } from "./node.ts";
 import { apply } from "./normal_form.ts";
 
+/** One is nearly always enough, and none of thousands of random expressions needs more than two. */
+const PASSES = 4;
+
 const normalForms = new WeakMap<Expression, Node>();
 
 /** The normal form of an expression. */
@@ -60,7 +63,8 @@ function sumTree(terms: readonly Term[], offset: number): Expression {
   return negative.reduce((e, term) => sub(e, term), rest.reduce((e, term) => add(e, term), first));
 }
 
-function treeOf(node: Node): Expression {
+/** The tree of a normal form. */
+export function treeOf(node: Node): Expression {
   let e: Expression;
   if (node.kind === "variable") e = { kind: "variable", name: node.name };
   else if (node.kind === "number") e = constant(node.value);
@@ -69,9 +73,6 @@ function treeOf(node: Node): Expression {
   else e = call(node.operator, ...node.args.map(treeOf));
   return e;
 }
-
-/** The tree of a normal form. */
-export { treeOf };
 
 /**
  * An equal function, shorter where the laws of sums, products, powers of e, symmetries and bounds allow it. Places
@@ -86,5 +87,10 @@ export { treeOf };
  * ```
  */
 export function simplify(e: Expression): Expression {
-  return treeOf(normalForm(e));
+  // a tree may have a shorter normal form than the one it was made of: its divisions are factors of their own
+  let [node, tree] = [normalForm(e), treeOf(normalForm(e))];
+  for (let pass = 1; pass < PASSES && normalForm(tree).key !== node.key; pass++) {
+    [node, tree] = [normalForm(tree), treeOf(normalForm(tree))];
+  }
+  return tree;
 }
