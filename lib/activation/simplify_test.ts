@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { random } from "../random.ts";
-import { type Expression } from "./expression.ts";
+import type { Expression } from "./expression.ts";
 import { evaluate } from "./evaluate.ts";
 import { format } from "./format.ts";
 import { parse } from "./parse.ts";
