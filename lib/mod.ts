@@ -8,7 +8,7 @@ export { type Random, random } from "./random.ts";
 export { cacheFolder, PROJECT_FOLDER } from "./project.ts";
 export { UserError } from "./user_error.ts";
 
-export type { Expression } from "./activation/expression.ts";
+export type { Call, Constant, Expression, Variable } from "./activation/expression.ts";
 export { parse } from "./activation/parse.ts";
 export { format } from "./activation/format.ts";
 export { latex } from "./activation/latex.ts";
@@ -19,13 +19,22 @@ export { identityKey } from "./activation/identity.ts";
 export { catalog, CATALOG_NAMES, type CatalogName, resolveActivation } from "./activation/catalog.ts";
 export { BINARY_CODES, decodeGenome, encodeGenome, isGenome, UNARY_CODES } from "./activation/genome.ts";
 export * from "./activation/properties.ts";
-export { activationTensor } from "./activation/tensor.ts";
+export { activationTensor, type TensorFunction } from "./activation/tensor.ts";
 
 export { chooseEngine, type EngineName, ENGINES } from "./engine/choose.ts";
-export { engineReport } from "./engine/report.ts";
+export { type EngineReport, engineReport } from "./engine/report.ts";
 export { installNative, type InstallOptions } from "./engine/install.ts";
 export { isInstalled } from "./engine/native.ts";
-export { engine, type EngineInfo, engineInfo, loadEngine, type TensorFlow } from "./engine/tensorflow.ts";
+export {
+  engine,
+  type EngineInfo,
+  engineInfo,
+  type LayersModel,
+  loadEngine,
+  type LoadOptions,
+  type Tensor,
+  type TensorFlow,
+} from "./engine/tensorflow.ts";
 
 export { buildNetwork, NETWORK_NAMES } from "./models/catalog.ts";
 export type { NetworkOptions } from "./models/network.ts";
@@ -50,42 +59,70 @@ export type { TrainingSettings } from "./training/settings.ts";
 export { studyJson, trialsCsv } from "./study/export.ts";
 export { listStudies, type StudySummary } from "./study/list_studies.ts";
 export { createStudy, openStudy, resumeStudy, studyPath, type StudyPlan } from "./study/study_file.ts";
-export type { StudyEvent } from "./study/study_run.ts";
-export type { Study } from "./study/study.ts";
-export { type Trial, TRIAL_STATUSES, trialFitness, trialScores, type TrialStatus } from "./study/trial.ts";
+export type { Executor } from "./study/executor.ts";
+export type { Settings, SettingValue } from "./study/settings.ts";
+export type { StudyHead, StudyStore } from "./study/store.ts";
+export type { RunOptions, RunProgress, StudyEvent, TrialEvent } from "./study/study_run.ts";
+export type { RunOutcome, Study } from "./study/study.ts";
+export {
+  type StartedTrial,
+  type Trial,
+  TRIAL_STATUSES,
+  trialFitness,
+  type TrialOutcome,
+  type TrialResult,
+  type TrialScores,
+  trialScores,
+  type TrialSpec,
+  type TrialStatus,
+} from "./study/trial.ts";
 
-export { type Generation, geneticSearch } from "./search/genetic.ts";
-export { type PresetName, presets } from "./search/presets.ts";
+export type { Counts, Rejection } from "./search/gate.ts";
+export { type Ending, type Generation, type GeneticOptions, geneticSearch } from "./search/genetic.ts";
+export type { Individual } from "./search/individual.ts";
+export { type PresetName, presets, type SearchSettings } from "./search/presets.ts";
 export { randomSearch } from "./search/random_search.ts";
 
 export { mean, standardDeviation } from "./statistics/summary.ts";
 export { spearman } from "./statistics/spearman.ts";
 
-export { type Curve, curvesPlot } from "./plots/curves.ts";
-export { htmlDisplay, svgDisplay } from "./plots/display.ts";
-export { historyPlot } from "./plots/history.ts";
-export { trainingPlot } from "./plots/training.ts";
+export { type Curve, type CurvesOptions, curvesPlot } from "./plots/curves.ts";
+export { type Display, htmlDisplay, svgDisplay } from "./plots/display.ts";
+export { type HistoryGeneration, type HistoryOptions, historyPlot } from "./plots/history.ts";
+export { trainingPlot, type TrainingRun } from "./plots/training.ts";
 
+export type { CellValue, Table, TableOptions } from "./tables/cells.ts";
 export { csvTable } from "./tables/csv_table.ts";
-export { type DataFrame, dataFrame } from "./tables/data_frame.ts";
-export { finalistsTable } from "./tables/finalists.ts";
+export { type Danfo, type DataFrame, dataFrame, type Row } from "./tables/data_frame.ts";
+export { type FinalistsOptions, finalistsTable } from "./tables/finalists.ts";
 export { htmlTable } from "./tables/html_table.ts";
 export { markdownTable } from "./tables/markdown_table.ts";
 export { textTable } from "./tables/text_table.ts";
 
-export { budgets } from "./experiment/budget.ts";
+export { type Budget, budgets } from "./experiment/budget.ts";
+export type { TimeSpent } from "./experiment/clock.ts";
 export {
   type OpenOptions,
   openSearch,
+  type RunSearchOptions,
   type SearchEnding,
   type SearchExperiment,
   type SearchLimits,
 } from "./experiment/experiment.ts";
-export type { Finalist } from "./experiment/finals.ts";
+export type { Contender, Finalist } from "./experiment/finals.ts";
 export { type Estimate } from "./experiment/pace.ts";
+export type { SearchRequest } from "./experiment/plan.ts";
 export { prepare } from "./experiment/prepare.ts";
-export { bestFunctions, type SearchReport, searchReport } from "./experiment/report.ts";
+export {
+  type BestFunction,
+  bestFunctions,
+  type ComparedFunction,
+  type SearchReport,
+  searchReport,
+  type Spread,
+} from "./experiment/report.ts";
 export { defaultWorkers } from "./experiment/workers.ts";
 
-export { progressLine } from "./jupyter/progress.ts";
-export { runNotebooks } from "./jupyter/run_notebooks.ts";
+export type { NotebookOutcome } from "./jupyter/notebook.ts";
+export { type ProgressLine, progressLine, type ProgressOptions } from "./jupyter/progress.ts";
+export { runNotebooks, type RunNotebooksOptions } from "./jupyter/run_notebooks.ts";

@@ -4,8 +4,28 @@
  * @module
  */
 
+/** The name of a function in the catalogue. */
+export type CatalogName =
+  | "relu"
+  | "leaky_relu"
+  | "elu"
+  | "selu"
+  | "gelu"
+  | "gelu_tanh"
+  | "swish"
+  | "mish"
+  | "softplus"
+  | "softsign"
+  | "hard_swish"
+  | "tanh"
+  | "sigmoid"
+  | "eelu1"
+  | "eelu2"
+  | "eelu3"
+  | "eelu4";
+
 /** The text of each function of the catalogue. */
-export const FORMULAS = {
+export const FORMULAS: Readonly<Record<CatalogName, string>> = {
   /** Rectified linear unit (Nair, Hinton, ICML 2010). */
   relu: "relu(x)",
   /** Leaky ReLU with slope 0.01 (Maas, Hannun, Ng, ICML workshop 2013). */
@@ -37,10 +57,7 @@ export const FORMULAS = {
   eelu2: "-x * erf(exp(-x))",
   eelu3: "x * erf(exp(x))^2",
   eelu4: "erf(x) * softplus(x)",
-} as const;
-
-/** The name of a function in the catalogue. */
-export type CatalogName = keyof typeof FORMULAS;
+};
 
 /** Other names for functions of the catalogue. */
 export const CATALOG_ALIASES: Readonly<Record<string, CatalogName>> = {

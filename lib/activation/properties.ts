@@ -18,12 +18,15 @@ export type { Limit } from "./limits.ts";
 
 /** A place on the curve. */
 export interface Place {
+  /** Where. */
   readonly x: number;
+  /** The function there. */
   readonly value: number;
 }
 
 /** What `describe` tells of a function. */
 export interface Properties {
+  /** What the function tends to at both ends. */
   readonly limits: { readonly minusInfinity: Limit; readonly plusInfinity: Limit };
   /** The least value, if it is taken on [-50, 50] inside and not undercut further out. */
   readonly minimum?: Place;

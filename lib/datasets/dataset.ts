@@ -24,6 +24,7 @@ export type Part = "train" | "validation" | "test";
 
 /** The images of a data set, split into parts. */
 export interface Dataset {
+  /** The name that commands and settings use. */
   readonly name: string;
   /** Names of the classes; a label is an index into them. */
   readonly classes: readonly string[];
@@ -77,7 +78,9 @@ export type Progress =
 
 /** The state of a file of a data set in the cache. */
 export interface FileState {
+  /** Path of the file. */
   readonly path: string;
+  /** `damaged`: there, but with other bytes than the published file has. */
   readonly kind: "whole" | "missing" | "damaged";
 }
 
@@ -91,6 +94,7 @@ export interface ImagePool {
 
 /** Where a data set comes from. Folders are the data set's own, below the cache folder. */
 export interface DatasetSource {
+  /** What is known of the data set. */
   readonly facts: DatasetFacts;
   /** States of the files; `deep` reads all bytes, otherwise a file that was found whole and not touched since is whole. */
   check(folder: string, options?: { deep?: boolean }): Promise<FileState[]>;

@@ -11,7 +11,11 @@ import { loadNative } from "./native.ts";
 
 /** TensorFlow.js's interface, whatever computes behind it. */
 export type TensorFlow = typeof tfjs;
-export type { LayersModel, Optimizer, Scalar, serialization, SymbolicTensor, Tensor, Tensor1D } from "@tensorflow/tfjs";
+/** A tensor of any shape. */
+export type Tensor = tfjs.Tensor;
+/** A Keras-style network. */
+export type LayersModel = tfjs.LayersModel;
+export type { Optimizer, Scalar, serialization, SymbolicTensor, Tensor1D } from "@tensorflow/tfjs";
 
 /** What computes. */
 export interface EngineInfo {

@@ -21,10 +21,13 @@ export interface Contender {
 
 /** A contender with its results, one of each list a seed; NaN where the training did not end. */
 export interface Finalist extends Contender {
+  /** Seeds of the trainings, none of them used by the search. */
   readonly seeds: readonly number[];
+  /** Validation accuracy / validation loss. */
   readonly fitness: readonly number[];
   /** In [0, 1]. */
   readonly validationAccuracy: readonly number[];
+  /** Mean cross-entropy, in nats. */
   readonly validationLoss: readonly number[];
   /** In [0, 1]. */
   readonly testAccuracy: readonly number[];

@@ -45,18 +45,25 @@ export interface ComparedFunction {
 
 /** The document. */
 export interface SearchReport {
+  /** The study's name. */
   readonly study: string;
+  /** Seed of the search. */
   readonly seed: number;
+  /** Settings of the search and of its trainings, as the study has stored them. */
   readonly settings: Settings;
+  /** What computed. */
   readonly engine: EngineInfo;
+  /** Trials that ran at once. */
   readonly workers: number;
   /** Why the search ended. */
   readonly ended: SearchEnding;
+  /** Generations that have ended. */
   readonly generations: number;
   /** The best functions of the search, the best first. */
   readonly best: readonly BestFunction[];
   /** The same functions trained anew, with several seeds. */
   readonly finalists: readonly ComparedFunction[];
+  /** Known functions, trained with the same seeds and budget. */
   readonly baselines: readonly ComparedFunction[];
   /** How often the test images were used, in all runs of the study. */
   readonly testUses: number;

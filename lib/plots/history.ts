@@ -10,7 +10,7 @@ import { visibleRange } from "./sampling.ts";
 import { wholeTicks } from "./ticks.ts";
 
 /** A generation of a search. */
-export interface Generation {
+export interface HistoryGeneration {
   /** Its number, a whole number; generations stand in ascending order. */
   readonly generation: number;
   /** The fitness of its functions, higher is better; what is not finite is left out. */
@@ -52,7 +52,10 @@ const jitter = (index: number) => 0.6 * (((index + 1) * 0.6180339887) % 1) - 0.3
 /**
  * Draws the history of a search as SVG text. Throws a RangeError unless there is a generation with a finite fitness.
  */
-export async function historyPlot(generations: readonly Generation[], options: HistoryOptions = {}): Promise<string> {
+export async function historyPlot(
+  generations: readonly HistoryGeneration[],
+  options: HistoryOptions = {},
+): Promise<string> {
   const { title, fitnessLabel = "fitness", baselines = [] } = options;
   const finite = generations
     .map(({ generation, fitness }) => ({ generation, fitness: fitness.filter(Number.isFinite) }))

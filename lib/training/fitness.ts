@@ -52,6 +52,7 @@ export type Score =
 
 /** Options of {@linkcode scoreActivation}. */
 export interface ScoreOptions {
+  /** How the network is trained. */
   readonly settings: TrainingSettings;
   /** Seed of the initial weights, the order of the images, and dropout. */
   readonly seed: number;
