@@ -78,7 +78,7 @@ async function unpackFrom(from: string, { folder, missing, onProgress }: WayOpti
     } catch {
       continue;
     }
-    onProgress({ kind: "step", text: `unpacking ${archive}` });
+    onProgress({ kind: "step", text: `unpacking ${file.name}.gz` });
     await gunzip(archive, { file, folder });
   }
 }

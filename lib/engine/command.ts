@@ -12,8 +12,6 @@ export interface RunOptions {
   readonly env?: Record<string, string>;
   /** Time limit in milliseconds (default: none). */
   readonly timeout?: number;
-  /** Shows what the program prints, on stderr (default: kept for the error message). */
-  readonly show?: boolean;
 }
 
 /** A program that was not found, ran too long, or ended with an exit code other than 0. */
@@ -21,10 +19,16 @@ export class ProgramError extends Error {
   override name = "ProgramError";
 }
 
-/** Runs a program and gives what it printed on stdout. Throws a ProgramError that quotes the end of its output. */
+/** The line of a program's output that says what went wrong, or else its end. */
+function reason(output: string): string {
+  const lines = output.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+  return lines.findLast((line) => /error\b.*[:=]|cannot |fatal/i.test(line)) ?? lines.slice(-3).join(" / ");
+}
+
+/** Runs a program and gives what it printed on stdout. Throws a ProgramError that quotes the line of its output that tells why. */
 export async function runProgram(command: readonly string[], options: RunOptions = {}): Promise<string> {
   const [program, ...args] = command;
-  const { cwd, env, timeout, show } = options;
+  const { cwd, env, timeout } = options;
   const signal = timeout === undefined ? undefined : AbortSignal.timeout(timeout);
   let result;
   try {
@@ -35,7 +39,7 @@ export async function runProgram(command: readonly string[], options: RunOptions
       signal,
       stdin: "null",
       stdout: "piped",
-      stderr: show ? "inherit" : "piped",
+      stderr: "piped",
     }).output();
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) throw new ProgramError(`${program} was not found`);
@@ -44,7 +48,7 @@ export async function runProgram(command: readonly string[], options: RunOptions
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   if (result.success) return text(result.stdout);
   if (signal?.aborted) throw new ProgramError(`${program} took longer than ${timeout! / 1000} s`);
-  const output = `${text(result.stdout)}\n${show ? "" : text(result.stderr)}`.trim().split("\n").slice(-3).join(" / ");
+  const output = reason(`${text(result.stdout)}\n${text(result.stderr)}`);
   throw new ProgramError(`${program} ended with exit code ${result.code}${output ? `: ${output}` : ""}`);
 }
 

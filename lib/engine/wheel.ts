@@ -5,7 +5,7 @@
  */
 import { fileURLToPath } from "node:url";
 import { UserError } from "../user_error.ts";
-import { findProgram, runProgram } from "./command.ts";
+import { findProgram, ProgramError, runProgram } from "./command.ts";
 import { sha256 } from "./sha256.ts";
 
 /** The wheel: it brings its own C++ library's parts and needs glibc 2.27. */
@@ -19,6 +19,30 @@ const WHEEL = {
 
 /** The files of the library, in the engine's folder. */
 export const LIBRARIES = ["libtensorflow_cc.so.2", "libtensorflow_framework.so.2"];
+
+/** Bytes of all files below a folder. */
+function bytesBelow(folder: string): number {
+  return [...Deno.readDirSync(folder)].reduce((sum, { name, isDirectory }) => {
+    const path = `${folder}/${name}`;
+    return sum + (isDirectory ? bytesBelow(path) : Deno.statSync(path).size);
+  }, 0);
+}
+
+/** Says each second, where there is more to say, how far pip's download into a folder is; the result ends it. */
+function watchDownload(folder: string, { log }: { log: (line: string) => void }): Disposable {
+  let tenths = 0;
+  const timer = setInterval(() => {
+    try {
+      const megabytes = bytesBelow(folder) / 1e6;
+      const now = Math.floor(10 * megabytes / WHEEL.megabytes);
+      if (now > tenths && now < 10) log(`${megabytes.toFixed(0)} of ${WHEEL.megabytes} MB`);
+      tenths = now;
+    } catch {
+      // a file went away while its size was asked for
+    }
+  }, 1000);
+  return { [Symbol.dispose]: () => clearInterval(timer) };
+}
 
 /**
  * Downloads the wheel and leaves the libraries and the folder `include` in `folder`, which is made anew. Throws a
@@ -39,13 +63,19 @@ export async function fetchLibrary(folder: string, { log }: { log: (line: string
   await Deno.remove(partial, { recursive: true }).catch(() => {});
   await Deno.mkdir(partial, { recursive: true });
   log(`downloading ${WHEEL.requirement} (${WHEEL.megabytes} MB)`);
-  await runProgram([
-    ...[python, "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--disable-pip-version-check"],
-    ...["--no-cache-dir", "--progress-bar", Deno.stderr.isTerminal() ? "on" : "off", "--dest", partial],
-    ...["--python-version", WHEEL.python, "--platform", WHEEL.platform, WHEEL.requirement],
-  ]).catch((error) => {
+  const work = `${partial}/work`;
+  await Deno.mkdir(work);
+  try {
+    using _watch = watchDownload(work, { log });
+    await runProgram([
+      ...[python, "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--disable-pip-version-check"],
+      ...["--no-cache-dir", "--quiet", "--dest", partial],
+      ...["--python-version", WHEEL.python, "--platform", WHEEL.platform, WHEEL.requirement],
+    ], { env: { TMPDIR: work } });
+  } catch (error) {
+    if (!(error instanceof ProgramError)) throw error;
     throw new UserError(`TensorFlow's library could not be downloaded (${error.message}): look at the network`);
-  });
+  }
   const [wheel] = [...Deno.readDirSync(partial)].filter((entry) => entry.name.endsWith(".whl"));
   const path = `${partial}/${wheel.name}`;
   const found = await sha256(path);
@@ -56,6 +86,7 @@ export async function fetchLibrary(folder: string, { log }: { log: (line: string
   const script = fileURLToPath(new URL("extract_wheel.py", import.meta.url));
   await runProgram([python, script, path, partial]);
   await Deno.remove(path);
+  await Deno.remove(work, { recursive: true });
   const strip = await findProgram(["strip"]);
   for (const library of LIBRARIES) {
     const target = `${partial}/tensorflow/${library}`;

@@ -58,7 +58,7 @@ export const budgets: Readonly<Record<PresetName, Budget>> = {
   quick: {
     ...afos,
     imageSize: 14,
-    trainImages: 2_500,
+    trainImages: 3_000,
     validationImages: 1_000,
     testImages: 2_000,
     epochs: 2,
