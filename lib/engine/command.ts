@@ -22,7 +22,7 @@ export class ProgramError extends Error {
 /** The line of a program's output that says what went wrong, or else its end. */
 function reason(output: string): string {
   const lines = output.split("\n").map((line) => line.trim()).filter((line) => line !== "");
-  return lines.findLast((line) => /error\b.*[:=]|cannot |fatal/i.test(line)) ?? lines.slice(-3).join(" / ");
+  return lines.findLast((line) => /(^|\s)\w*error: \S|cannot |fatal/i.test(line)) ?? lines.slice(-3).join(" / ");
 }
 
 /** Runs a program and gives what it printed on stdout. Throws a ProgramError that quotes the line of its output that tells why. */

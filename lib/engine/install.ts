@@ -80,7 +80,7 @@ async function installFromPackage(log: InstallOptions["log"]): Promise<EngineInf
     });
     Deno.statSync(`${folder}/${ADDON}`); // its exit code says nothing
   } catch (error) {
-    log(`it failed (${(error as Error).message.slice(0, 160)})`);
+    log(`it failed (${(error as Error).message.slice(0, 160)}): the addon is built here instead`);
     await Deno.remove(`${folder}/deps`, { recursive: true }).catch(() => {});
     return undefined;
   }
