@@ -4,6 +4,7 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
+import { runProgram } from "../engine/command.ts";
 import type { JupyterEnvironment } from "./environment.ts";
 
 /** How the execution of a notebook ended. Cells are numbered from 1; 0 is the time before the first. */
@@ -53,7 +54,8 @@ async function* messages(stdout: ReadableStream<Uint8Array>): AsyncGenerator<Mes
 
 /**
  * Executes the cells of a notebook one after the other in a new Deno kernel, whose working folder is the notebook's.
- * It fails with the first cell that throws, takes too long, or leaves a rejected promise behind.
+ * It fails with the first cell that throws, takes too long, or leaves a rejected promise behind. A notebook that is
+ * written is formatted as `deno fmt` does.
  */
 export async function executeNotebook(path: string, options: ExecuteOptions): Promise<NotebookOutcome> {
   const { jupyter, write = false, timeout = 600, env, signal, onCell } = options;
@@ -83,7 +85,10 @@ export async function executeNotebook(path: string, options: ExecuteOptions): Pr
     }
     const { code } = await child.status;
     const seconds = (performance.now() - start) / 1000;
-    if (last.passed && code === 0) return { kind: "passed", seconds };
+    if (last.passed && code === 0) {
+      if (write) await runProgram([Deno.execPath(), "fmt", "--quiet", path]);
+      return { kind: "passed", seconds };
+    }
     const failed = last.failed ?? { cell, of, error: `the Python of Jupyter ended with exit code ${code}` };
     return { kind: "failed", seconds, ...failed, ...(signal?.aborted ? { error: "stopped" } : {}) };
   } finally {
