@@ -36,7 +36,8 @@ export interface Properties {
   readonly monotone: "constant" | "increasing" | "decreasing" | "neither";
   /** The function of the catalogue that it is. */
   readonly equals?: CatalogName;
-  /** The function g of the catalogue with f(x) = g(-x), if it is none itself. */
+
+  /** The function g of the catalogue with f(x) = g(-x). */
   readonly mirrors?: CatalogName;
 }
 
@@ -162,7 +163,7 @@ export function properties(e: Expression): Properties {
   };
   const minimum = minimumOf({ f, slope: (x) => evaluate(slope, x) }, { values, limits });
   const equals = named(value);
-  const mirrors = equals === undefined ? named(mirror(value)) : undefined;
+  const mirrors = named(mirror(value));
   return {
     limits,
     ...(minimum && { minimum }),

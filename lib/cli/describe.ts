@@ -52,7 +52,10 @@ function description(text: string): [string, string][] {
   const { limits, minimum, zeros, monotone, equals, mirrors } = properties(e);
   const genes = encodeGenome(e);
   const rejected = rejectionReason(e);
-  const known = equals ? `equals ${equals}` : mirrors ? `mirrors ${mirrors}: f(x) = ${mirrors}(-x)` : "none";
+  const known = [
+    ...equals ? [`equals ${equals}`] : [],
+    ...mirrors ? [`mirrors ${mirrors}: f(x) = ${mirrors}(-x)`] : [],
+  ].join("; ") || "none";
   return [
     ["f(x)", format(e)],
     ["LaTeX", latex(e)],
