@@ -36,7 +36,6 @@ export interface Properties {
   readonly monotone: "constant" | "increasing" | "decreasing" | "neither";
   /** The function of the catalogue that it is. */
   readonly equals?: CatalogName;
-
   /** The function g of the catalogue with f(x) = g(-x). */
   readonly mirrors?: CatalogName;
 }
