@@ -59,16 +59,24 @@ export type { TrainingSettings } from "./training/settings.ts";
 export { studyJson, trialsCsv } from "./study/export.ts";
 export { listStudies, type StudySummary } from "./study/list_studies.ts";
 export { createStudy, openStudy, resumeStudy, studyPath, type StudyPlan } from "./study/study_file.ts";
-export type { Executor } from "./study/executor.ts";
+export type { Attempt, Execution, ExecutionOptions, Executor } from "./study/executor.ts";
 export type { Settings, SettingValue } from "./study/settings.ts";
 export type { StudyHead, StudyStore } from "./study/store.ts";
 export type { RunOptions, RunProgress, StudyEvent, TrialEvent } from "./study/study_run.ts";
 export type { RunOutcome, Study } from "./study/study.ts";
 export {
+  type CompleteOutcome,
+  type DivergedOutcome,
+  type EpochMetrics,
+  type FailedOutcome,
   type StartedTrial,
+  type StoppedOutcome,
+  type TrainedOutcome,
   type Trial,
   TRIAL_STATUSES,
   trialFitness,
+  type TrialJob,
+  type TrialKind,
   type TrialOutcome,
   type TrialResult,
   type TrialScores,
@@ -77,9 +85,16 @@ export {
   type TrialStatus,
 } from "./study/trial.ts";
 
-export type { Counts, Rejection } from "./search/gate.ts";
+export type { Counts, Description, Rejection } from "./search/gate.ts";
+export type { Genes, Genome, Shape } from "./search/genes.ts";
 export { type Ending, type Generation, type GeneticOptions, geneticSearch } from "./search/genetic.ts";
-export type { Individual } from "./search/individual.ts";
+export type { Candidate, Individual, Origin } from "./search/individual.ts";
+export type { Limits } from "./search/limits.ts";
+export type { Operators } from "./search/breeding.ts";
+export type { Crossover } from "./search/crossover.ts";
+export type { Mutation } from "./search/mutation.ts";
+export type { RandomGenome } from "./search/random_genome.ts";
+export type { Selection } from "./search/selection.ts";
 export { type PresetName, presets, type SearchSettings } from "./search/presets.ts";
 export { randomSearch } from "./search/random_search.ts";
 
@@ -87,14 +102,14 @@ export { mean, standardDeviation } from "./statistics/summary.ts";
 export { spearman } from "./statistics/spearman.ts";
 
 export { type Curve, type CurvesOptions, curvesPlot } from "./plots/curves.ts";
-export { type Display, htmlDisplay, svgDisplay } from "./plots/display.ts";
-export { type HistoryGeneration, type HistoryOptions, historyPlot } from "./plots/history.ts";
-export { trainingPlot, type TrainingRun } from "./plots/training.ts";
+export { type Display, htmlDisplay, JUPYTER_DISPLAY, svgDisplay } from "./plots/display.ts";
+export { type Baseline, type HistoryGeneration, type HistoryOptions, historyPlot } from "./plots/history.ts";
+export { type TrainingEpoch, trainingPlot, type TrainingRun } from "./plots/training.ts";
 
 export type { CellValue, Table, TableOptions } from "./tables/cells.ts";
 export { csvTable } from "./tables/csv_table.ts";
 export { type Danfo, type DataFrame, dataFrame, type Row } from "./tables/data_frame.ts";
-export { type FinalistsOptions, finalistsTable } from "./tables/finalists.ts";
+export { type FinalistRow, type FinalistsOptions, finalistsTable } from "./tables/finalists.ts";
 export { htmlTable } from "./tables/html_table.ts";
 export { markdownTable } from "./tables/markdown_table.ts";
 export { textTable } from "./tables/text_table.ts";
@@ -124,5 +139,5 @@ export {
 export { defaultWorkers } from "./experiment/workers.ts";
 
 export type { NotebookOutcome } from "./jupyter/notebook.ts";
-export { type ProgressLine, progressLine, type ProgressOptions } from "./jupyter/progress.ts";
+export { type Broadcast, type ProgressLine, progressLine, type ProgressOptions } from "./jupyter/progress.ts";
 export { runNotebooks, type RunNotebooksOptions } from "./jupyter/run_notebooks.ts";

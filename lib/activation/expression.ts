@@ -7,6 +7,7 @@
 
 /** The function's argument, written `x`. */
 export interface Variable {
+  /** Tells it from the other expressions. */
   readonly kind: "variable";
   /** Its name: `x`; `a` or `b` only in the patterns of genome.ts. */
   readonly name: string;
@@ -14,15 +15,19 @@ export interface Variable {
 
 /** A finite number. */
 export interface Constant {
+  /** Tells it from the other expressions. */
   readonly kind: "constant";
+  /** The number. */
   readonly value: number;
 }
 
 /** An operator of the table applied to as many arguments as it takes. */
 export interface Call {
+  /** Tells it from the other expressions. */
   readonly kind: "call";
   /** Name of the row in the table of operators. */
   readonly operator: string;
+  /** The arguments, as many as the operator takes. */
   readonly args: readonly Expression[];
 }
 

@@ -8,16 +8,25 @@ import type { PresetName } from "../search/presets.ts";
 
 /** How much training a function gets. */
 export interface Budget {
+  /** Name of the network. */
   readonly network: string;
+  /** Name of the data set. */
   readonly dataset: string;
   /** Height and width of the images, in pixels; smaller ones than the data set's are made by averaging. */
   readonly imageSize: number;
+  /** Images to train on. */
   readonly trainImages: number;
+  /** Images that fitness is measured on, none of them a training image. */
   readonly validationImages: number;
+  /** Images of the test set that the finalists are measured on. */
   readonly testImages: number;
+  /** Passes over the training images. */
   readonly epochs: number;
+  /** Images a step. */
   readonly batchSize: number;
+  /** Learning rate of stochastic gradient descent. */
   readonly learningRate: number;
+  /** Momentum of stochastic gradient descent, in [0, 1). */
   readonly momentum: number;
   /** Share of values that dropout sets to 0. */
   readonly dropout: number;

@@ -7,6 +7,7 @@ import type { StudyEvent } from "../study/study_run.ts";
 
 /** Where the wall time went. `training + waiting + other` is the whole. All in seconds. */
 export interface TimeSpent {
+  /** Wall time, in seconds. */
   readonly wall: number;
   /** Trials running in workers, divided by the number of workers. */
   readonly training: number;

@@ -12,10 +12,15 @@ import { type Trial, trialFitness, trialScores, type TrialSpec } from "../study/
 
 /** A function of the final comparison. */
 export interface Contender {
+  /** The name in tables: of the catalogue, or "found 1". */
   readonly name: string;
+  /** The function as a text. */
   readonly formula: string;
+  /** Its genome, where it has one. */
   readonly genes?: readonly number[];
+  /** Whether the search found it, or it is one of the known functions. */
   readonly role: "found" | "baseline";
+  /** The same for equal functions, see `identityKey`. */
   readonly identity: string;
 }
 

@@ -14,11 +14,15 @@ import { bestTrials, type Finalist } from "./finals.ts";
 
 /** A function that the search found. */
 export interface BestFunction {
+  /** The function as a text. */
   readonly formula: string;
+  /** Its genome, see `decodeGenome`. */
   readonly genome: readonly number[];
   /** Validation accuracy / validation loss. */
   readonly fitness: number;
+  /** In [0, 1]. */
   readonly validationAccuracy: number;
+  /** Mean cross-entropy, in nats. */
   readonly validationLoss: number;
   /** Number of its trial in the study. */
   readonly trial: number;
@@ -26,20 +30,31 @@ export interface BestFunction {
 
 /** Mean and sample standard deviation over seeds; null where there are too few values. */
 export interface Spread {
+  /** Mean of the values that are there. */
   readonly mean: number | null;
+  /** Sample standard deviation of the values that are there. */
   readonly sd: number | null;
+  /** The values in the order of the seeds; null where a training did not end. */
   readonly values: readonly (number | null)[];
 }
 
 /** A function of the final comparison. */
 export interface ComparedFunction {
+  /** The name of the catalogue, or "found 1". */
   readonly name: string;
+  /** The function as a text. */
   readonly formula: string;
+  /** Its genome, null where it has none. */
   readonly genome: readonly number[] | null;
+  /** Seeds of the trainings, none of them used by the search. */
   readonly seeds: readonly number[];
+  /** Validation accuracy / validation loss. */
   readonly fitness: Spread;
+  /** In [0, 1]. */
   readonly validationAccuracy: Spread;
+  /** Mean cross-entropy, in nats. */
   readonly validationLoss: Spread;
+  /** In [0, 1]. */
   readonly testAccuracy: Spread;
 }
 

@@ -7,7 +7,7 @@
 import { type DataFrame, dataFrame, type Row } from "./data_frame.ts";
 
 /** A function and its results, one of each list for a seed. A run that diverged is NaN in all three. */
-export interface Finalist {
+export interface FinalistRow {
   /** Its name. */
   readonly name: string;
   /** Its formula. */
@@ -63,7 +63,7 @@ const orderable = (value: number) => Number.isNaN(value) ? -Infinity : value;
  * ("2 of 3" where a run diverged), and mean ± sample standard deviation of each measure over the runs that did not.
  * `* ` marks the best mean of each measure, ties included. Throws a RangeError where a list is not as long as `seeds`.
  */
-export function finalistRows(finalists: readonly Finalist[], options: FinalistsOptions = {}): Row[] {
+export function finalistRows(finalists: readonly FinalistRow[], options: FinalistsOptions = {}): Row[] {
   const { orderBy = "validationAccuracy" } = options;
   for (const finalist of finalists) {
     for (const { key } of MEASURES) {
@@ -75,11 +75,11 @@ export function finalistRows(finalists: readonly Finalist[], options: FinalistsO
       }
     }
   }
-  const mean = (finalist: Finalist, key: Measure) => orderable(summary(finalist[key]).mean);
+  const mean = (finalist: FinalistRow, key: Measure) => orderable(summary(finalist[key]).mean);
   const best = (key: Measure) => Math.max(...finalists.map((finalist) => mean(finalist, key)));
   const columns = MEASURES.map((measure) => ({ ...measure, best: best(measure.key) }));
   const hasGenes = finalists.some(({ genes }) => genes !== undefined);
-  const order = (a: Finalist, b: Finalist) => mean(b, orderBy) > mean(a, orderBy) ? 1 : -1;
+  const order = (a: FinalistRow, b: FinalistRow) => mean(b, orderBy) > mean(a, orderBy) ? 1 : -1;
 
   return finalists.toSorted((a, b) => mean(a, orderBy) === mean(b, orderBy) ? 0 : order(a, b)).map((finalist, i) => {
     const { name, formula, genes, role, seeds } = finalist;
@@ -101,7 +101,7 @@ export function finalistRows(finalists: readonly Finalist[], options: FinalistsO
 
 /** {@linkcode finalistRows} as a data frame. */
 export async function finalistsTable(
-  finalists: readonly Finalist[],
+  finalists: readonly FinalistRow[],
   options: FinalistsOptions = {},
 ): Promise<DataFrame> {
   return await dataFrame(finalistRows(finalists, options));

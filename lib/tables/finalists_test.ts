@@ -1,8 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { type Finalist, finalistRows, finalistsTable } from "./finalists.ts";
+import { type FinalistRow, finalistRows, finalistsTable } from "./finalists.ts";
 
 /** Mean and sd by R: mean(c(.9, .91, .95)) = 0.92, sd(c(.9, .91, .95)) = 0.02645751. */
-const found: Finalist = {
+const found: FinalistRow = {
   name: "found 1",
   formula: "x*sigmoid(x)",
   genes: [2, 9, 0],
@@ -12,7 +12,7 @@ const found: Finalist = {
   testAccuracy: [0.8, 0.8, 0.8],
   fitness: [1, 2, 3],
 };
-const relu: Finalist = {
+const relu: FinalistRow = {
   name: "ReLU",
   formula: "max(x, 0)",
   role: "baseline",
@@ -21,7 +21,7 @@ const relu: Finalist = {
   testAccuracy: [0.7, NaN, 0.9],
   fitness: [1, NaN, 1],
 };
-const broken: Finalist = {
+const broken: FinalistRow = {
   name: "x",
   formula: "x",
   role: "baseline",
