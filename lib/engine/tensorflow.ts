@@ -15,7 +15,15 @@ export type TensorFlow = typeof tfjs;
 export type Tensor = tfjs.Tensor;
 /** A Keras-style network. */
 export type LayersModel = tfjs.LayersModel;
-export type { Optimizer, Scalar, serialization, SymbolicTensor, Tensor1D } from "@tensorflow/tfjs";
+export type {
+  NamedTensorMap,
+  Optimizer,
+  Scalar,
+  serialization,
+  SymbolicTensor,
+  Tensor1D,
+  Variable,
+} from "@tensorflow/tfjs";
 
 /** What computes. */
 export interface EngineInfo {

@@ -1,0 +1,110 @@
+/**
+ * Rewritings of a recorded program into operations that TensorFlow fuses or runs faster. They keep what is computed. They
+ * know nothing of layers.
+ *
+ * @module
+ */
+import { DataType, integers, type Operation, type Program, sameShape } from "./program.ts";
+import { Rewriter, type Rule } from "./rewriter.ts";
+
+const FLOAT = { T: { kind: "type", value: DataType.float32 } } as const;
+
+/** Element by element, from one input: they commute with a reshape. */
+const POINTWISE = new Set(
+  ["Abs", "Asinh", "Atan", "Cos", "Elu", "Erf", "Erfc", "Exp", "Expm1", "LeakyRelu", "Log1p", "Neg", "Relu", "Selu"]
+    .concat(["Sigmoid", "Sign", "Sin", "Sinh", "Softplus", "Softsign", "Sqrt", "Square", "Tanh"]),
+);
+
+const isFloat = (rewriter: Rewriter, id: number) => rewriter.fact(id).dtype === DataType.float32;
+
+/** A reshape above which an operation over the last dimension may stand. */
+function reshapeAbove(rewriter: Rewriter, id: number): number | undefined {
+  const made = rewriter.producer(id);
+  if (made?.name !== "Reshape") return undefined;
+  const [from, to] = [rewriter.fact(made.inputs[0]).shape, rewriter.fact(id).shape];
+  return from.length >= 2 && from.at(-1) === to.at(-1) ? made.inputs[0] : undefined;
+}
+
+/** Reshapes of reshapes, transpositions that change nothing, copies. */
+const dropCopies: Rule = ({ name, inputs, outputs: [output] }, rewriter) => {
+  if (name === "Reshape") {
+    if (rewriter.isResult(output)) return false;
+    rewriter.reshape(inputs[0], rewriter.fact(output).shape, output);
+    return true;
+  }
+  const order = name === "Transpose" ? integers(rewriter, inputs[1]) : undefined;
+  if (name !== "Identity" && !order?.every((axis, i) => axis === i)) return false;
+  rewriter.alias(output, inputs[0]);
+  return true;
+};
+
+/** Products of single matrices: the operation for stacks of them is not fused with what follows. */
+const plainProducts: Rule = ({ name, attributes, inputs, outputs: [output] }, rewriter) => {
+  if (name !== "BatchMatMulV2" && name !== "BatchMatMul") return false;
+  const shapes = inputs.map((id) => rewriter.fact(id).shape);
+  if (!shapes.every((shape) => shape.slice(0, -2).every((size) => size === 1))) return false;
+  const [a, b] = inputs.map((id, i) => rewriter.reshape(id, shapes[i].slice(-2)));
+  const { shape } = rewriter.fact(output);
+  const flag = (key: string) => ({ kind: "bool", value: attributes[key]?.value === true }) as const;
+  const product = rewriter.emitNew("MatMul", {
+    inputs: [a, b],
+    shape: shape.slice(-2),
+    attributes: { transpose_a: flag("adj_x"), transpose_b: flag("adj_y") },
+  });
+  rewriter.reshape(product, shape, output);
+  return true;
+};
+
+/** x + b with a vector b for the last dimension becomes BiasAdd, above a reshape of x. */
+const biases: Rule = ({ name, inputs, outputs: [output] }, rewriter) => {
+  const { shape } = rewriter.fact(output);
+  if ((name !== "Add" && name !== "AddV2") || !isFloat(rewriter, output) || shape.length < 2) return false;
+  const isBias = (id: number) => {
+    const own = rewriter.fact(id).shape;
+    return own.at(-1) === shape.at(-1) && own.slice(0, -1).every((size) => size === 1) && !sameShape(own, shape);
+  };
+  const at = inputs.findIndex(isBias);
+  if (at < 0 || !sameShape(rewriter.fact(inputs[1 - at]).shape, shape)) return false;
+  const bias = rewriter.reshape(inputs[at], [shape.at(-1)!]);
+  const x = inputs[1 - at];
+  const above = reshapeAbove(rewriter, x);
+  if (above === undefined) rewriter.emit({ name: "BiasAdd", attributes: FLOAT, inputs: [x, bias], outputs: [output] });
+  else {rewriter.reshape(
+      rewriter.emitNew("BiasAdd", { inputs: [above, bias], shape: rewriter.fact(above).shape }),
+      shape,
+      output,
+    );}
+  return true;
+};
+
+/** The sum over all dimensions but the last becomes BiasAddGrad, above a reshape. */
+const biasGradients: Rule = ({ name, attributes, inputs: [x, axes], outputs: [output] }, rewriter) => {
+  if (name !== "Sum" || !isFloat(rewriter, x) || attributes.keep_dims?.value === true) return false;
+  const rank = rewriter.fact(x).shape.length;
+  const summed = integers(rewriter, axes)?.map((axis) => axis < 0 ? axis + rank : axis).sort((a, b) => a - b);
+  if (rank < 2 || summed?.length !== rank - 1 || !summed.every((axis, i) => axis === i)) return false;
+  rewriter.emit({
+    name: "BiasAddGrad",
+    attributes: FLOAT,
+    inputs: [reshapeAbove(rewriter, x) ?? x],
+    outputs: [output],
+  });
+  return true;
+};
+
+/** Element by element above a reshape, so that it stands beside the product that it can be fused with. */
+const pointwise: Rule = (operation: Operation, rewriter) => {
+  const { name, inputs: [x], outputs: [output] } = operation;
+  if (!POINTWISE.has(name) || !isFloat(rewriter, output) || rewriter.isResult(output)) return false;
+  const above = reshapeAbove(rewriter, x);
+  if (above === undefined) return false;
+  const { shape } = rewriter.fact(above);
+  const made = rewriter.emitNew(name, { inputs: [above], shape, attributes: operation.attributes });
+  rewriter.reshape(made, rewriter.fact(output).shape, output);
+  return true;
+};
+
+/** The program in TensorFlow's faster operations. */
+export function optimized(program: Program): Program {
+  return Rewriter.apply(program, [dropCopies, plainProducts, biases, biasGradients, pointwise]);
+}

@@ -1,0 +1,54 @@
+/**
+ * A graph that is loaded and can be run: TensorFlow's session behind tfjs-node's binding. It knows nothing of programs.
+ *
+ * @module
+ */
+import { recordedBackend } from "./recording.ts";
+import { type GraphNode, savedModel, TAG } from "./graph_def.ts";
+import type { Tensor } from "../tensorflow.ts";
+
+/** Values that are given to a run. */
+export interface Given {
+  readonly shape: readonly number[];
+  readonly values: Float32Array | Int32Array;
+}
+
+/** A loaded graph. Its variables live as long as it does. */
+export interface Session extends Disposable {
+  /** Runs what the outputs need; gives the outputs' values, in their order. */
+  run(given: Readonly<Record<string, Given>>, outputs: readonly string[]): (Float32Array | Int32Array)[];
+  /** As `run`, but takes and gives tensors. */
+  runTensors(given: Readonly<Record<string, Tensor>>, outputs: readonly string[]): Tensor[];
+}
+
+/** Loads a graph. The model passes through a temporary folder. */
+export function openSession(nodes: readonly GraphNode[]): Session {
+  const backend = recordedBackend();
+  const { binding } = backend;
+  const folder = Deno.makeTempDirSync();
+  let id: number;
+  try {
+    Deno.writeFileSync(`${folder}/saved_model.pb`, savedModel(nodes));
+    id = binding.loadSavedModel(folder, TAG);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+  const names = (list: readonly string[]) => list.map((name) => `${name}:0`).join(",");
+  return {
+    run(given, outputs) {
+      const ids = Object.values(given).map(({ shape, values }) =>
+        binding.createTensor(shape, values instanceof Int32Array ? 3 : 1, values)
+      );
+      const results = binding.runSavedModel(id, ids, names(Object.keys(given)), names(outputs));
+      const values = results.map((result) => binding.tensorDataSync(result.id) as Float32Array | Int32Array);
+      for (const tensor of [...ids, ...results.map((result) => result.id)]) binding.deleteTensor(tensor);
+      return values;
+    },
+    runTensors(given, outputs) {
+      const ids = backend.getInputTensorIds(Object.values(given));
+      return binding.runSavedModel(id, ids, names(Object.keys(given)), names(outputs))
+        .map((info) => backend.createOutputTensor(info));
+    },
+    [Symbol.dispose]: () => binding.deleteSavedModel(id),
+  };
+}
