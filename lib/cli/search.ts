@@ -73,6 +73,11 @@ const FLAGS = {
   },
   workers: { kind: "integer", minimum: 1, description: "Processes that train at a time; one a core" },
   threads: { kind: "integer", minimum: 1, description: "Threads of one operation, part of the settings; 1" },
+  graph: {
+    kind: "choice",
+    choices: ["on", "off"],
+    description: "Whether each training step is one graph, part of the settings; on with TensorFlow",
+  },
   engine: { kind: "choice", choices: ENGINES, description: "What computes; AFOS_ENGINE, or tensorflow" },
   json: { kind: "boolean", description: "Prints one JSON document on stdout" },
 } as const;
@@ -104,6 +109,7 @@ function open(flags: Flags, name: string): Promise<SearchExperiment> {
     finalSeeds: flags["final-seeds"],
     workers: flags.workers,
     threads: flags.threads,
+    graph: flags.graph && flags.graph === "on",
     engine: flags.engine,
     log: (line) => console.error(line),
     onProgress: download.show,

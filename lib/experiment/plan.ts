@@ -22,6 +22,8 @@ export interface SearchRequest extends Partial<Budget> {
   readonly generations?: number;
   /** Threads of one operation (default: 1; the other cores have trials of their own). */
   readonly threads?: number;
+  /** Whether each training step is one graph (default: where the engine is TensorFlow). */
+  readonly graph?: boolean;
 }
 
 /** What is known of the machine's part. */
@@ -42,6 +44,7 @@ export function presetName(name: string): PresetName {
 /** The record of a request. Throws a RangeError that names what is out of range. */
 export function planSettings(request: SearchRequest, surroundings: Surroundings): Settings {
   const { preset = "quick", populationSize, generations, threads = 1, ...training } = request;
+  const { graph = surroundings.engine === "tensorflow" } = request;
   const given = Object.fromEntries(Object.entries(training).filter(([, value]) => value !== undefined));
   const base = presets[presetName(preset)];
   const { genes, ...sizes } = {
@@ -57,6 +60,7 @@ export function planSettings(request: SearchRequest, surroundings: Surroundings)
     ...budgets[preset],
     ...given,
     threads,
+    graph,
     ...surroundings,
   };
   searchSettings(settings);

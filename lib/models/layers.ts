@@ -10,6 +10,7 @@ import { parse } from "../activation/parse.ts";
 import { activationTensor } from "../activation/tensor.ts";
 import { randomUniform } from "../engine/random_uniform.ts";
 import { engine, type serialization, type Tensor, type TensorFlow } from "../engine/tensorflow.ts";
+import { trainingStep } from "../engine/training_step.ts";
 
 type Layer = InstanceType<TensorFlow["layers"]["Layer"]>;
 type LayerArguments = ConstructorParameters<TensorFlow["layers"]["Layer"]>[0];
@@ -77,7 +78,7 @@ function layerClasses(): LayerClasses {
       const x = single(inputs);
       if (!training || this.#rate === 0) return x;
       return tf.tidy(() => {
-        const kept = tf.greaterEqual(randomUniform(x.shape, [this.#seed, this.#step++]), this.#rate);
+        const kept = tf.greaterEqual(randomUniform(x.shape, [this.#seed, trainingStep() ?? this.#step++]), this.#rate);
         return tf.mul(x, tf.mul(tf.cast(kept, "float32"), 1 / (1 - this.#rate)));
       });
     }
@@ -103,7 +104,8 @@ export function activationLayer(expression: Expression, { name }: { name: string
 
 /**
  * Inverted dropout (Srivastava et al., JMLR 15, 2014): in training a value becomes 0 with probability `rate`, the
- * others grow by 1/(1 − rate). The k-th training step of a layer draws the mask of (seed, k).
+ * others grow by 1/(1 − rate). The k-th training step draws the mask of (seed, k); where nobody counts steps (see
+ * `trainingStep`), the k-th call in training does.
  */
 export function dropoutLayer(args: { name: string; rate: number; seed: number }): Layer {
   return new (layerClasses().SeededDropout)(args);

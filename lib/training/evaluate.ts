@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { engine, type LayersModel, type Tensor } from "../engine/tensorflow.ts";
 import { breathe } from "./breathe.ts";
-import { type Batch, crossEntropy, imageTensor } from "./train.ts";
+import type { Batch, Trainer } from "./trainer.ts";
 
 /** Accuracy in [0, 1] and mean softmax cross-entropy, which may be NaN or infinite. */
 export interface Evaluation {
@@ -15,24 +14,18 @@ export interface Evaluation {
 
 /** Evaluates a network, in inference mode, over batches. It lets the event loop turn several times a second. */
 export async function evaluate(
-  model: LayersModel,
+  trainer: Trainer,
   { batches, signal }: { batches: Iterable<Batch>; signal?: AbortSignal },
 ): Promise<Evaluation> {
-  const tf = engine();
   const pause = breathe(signal);
   let correct = 0;
   let sum = 0;
   let images = 0;
   for (const batch of batches) {
-    const { labels } = batch;
-    const [hits, loss] = tf.tidy(() => {
-      const logits = model.apply(imageTensor(model, batch), { training: false }) as Tensor;
-      const hits = tf.sum(tf.equal(tf.argMax(logits, 1), tf.tensor1d(labels, "int32")));
-      return [hits.dataSync()[0], crossEntropy(logits, labels).dataSync()[0]];
-    });
+    const { correct: hits, loss } = trainer.evaluate(batch);
     correct += hits;
-    sum += loss * labels.length;
-    images += labels.length;
+    sum += loss * batch.labels.length;
+    images += batch.labels.length;
     await pause();
   }
   return { accuracy: correct / images, loss: sum / images };

@@ -7,12 +7,13 @@
 import type { Expression } from "../activation/expression.ts";
 import { batches } from "../datasets/batches.ts";
 import type { Dataset, Images } from "../datasets/dataset.ts";
-import { engine, type LayersModel, type Optimizer, type Tensor } from "../engine/tensorflow.ts";
 import { buildNetwork } from "../models/catalog.ts";
 import { random } from "../random.ts";
 import { evaluate, type Evaluation } from "./evaluate.ts";
 import type { TrainingSettings } from "./settings.ts";
-import { type Batch, trainEpoch } from "./train.ts";
+import { createTrainer } from "./create_trainer.ts";
+import { trainEpoch } from "./train.ts";
+import type { Batch, Trainer } from "./trainer.ts";
 
 /** What was measured in one epoch. */
 export interface Epoch {
@@ -70,7 +71,7 @@ const SMALLEST_LOSS = 1e-9; // keeps a fitness finite
 /** Trains a network with the function and scores it. The engine must be loaded. It leaves no tensors behind. */
 export async function scoreActivation(activation: Expression, options: ScoreOptions): Promise<Score> {
   const { settings, seed, data } = options;
-  const { imageSize, dropout, learningRate, momentum } = settings;
+  const { imageSize, dropout, momentum, batchSize, graph } = settings;
   const rng = random(seed);
   const model = buildNetwork(settings.network, {
     activation,
@@ -80,27 +81,33 @@ export async function scoreActivation(activation: Expression, options: ScoreOpti
     seed: rng.seed("network"),
     dropout,
   });
-  const optimizer = engine().train.momentum(learningRate, momentum);
   try {
-    return await trainAndScore(model, optimizer, options);
+    using trainer = createTrainer(model, {
+      graph,
+      optimizer: { kind: "momentum", momentum },
+      sizes: {
+        train: batchSizes([data.train], batchSize),
+        evaluate: batchSizes([data.validation, ...data.test ? [data.test] : []], EVALUATION_BATCH),
+      },
+    });
+    return await trainAndScore(trainer, options);
   } finally {
-    disposeOptimizer(optimizer);
     model.dispose();
   }
 }
 
-/** tfjs's momentum optimizer does not dispose of the tensor of its learning rate, `c`. */
-function disposeOptimizer(optimizer: Optimizer): void {
-  optimizer.dispose();
-  (optimizer as unknown as { c?: Tensor }).c?.dispose();
+/** The sizes of the batches that images come in. */
+function batchSizes(parts: readonly Images[], size: number): number[] {
+  const sizes = parts.flatMap(({ count }) => [Math.min(count, size), count % size]);
+  return [...new Set(sizes)].filter((count) => count > 0);
 }
 
-async function trainAndScore(model: LayersModel, optimizer: Optimizer, options: ScoreOptions): Promise<Score> {
+async function trainAndScore(trainer: Trainer, options: ScoreOptions): Promise<Score> {
   const { settings, seed, data, onEpoch, signal } = options;
   const { mean, std } = data;
   const order = random(seed).split("order");
   const measure = (images: Images): Promise<Evaluation> =>
-    evaluate(model, { batches: batches(images, { size: EVALUATION_BATCH, mean, std }), signal });
+    evaluate(trainer, { batches: batches(images, { size: EVALUATION_BATCH, mean, std }), signal });
   let validation: Evaluation = { accuracy: 0, loss: Infinity };
   for (let epoch = 1; epoch <= settings.epochs; epoch++) {
     const start = performance.now();
@@ -110,7 +117,7 @@ async function trainAndScore(model: LayersModel, optimizer: Optimizer, options: 
       std,
       rng: order.split(epoch),
     });
-    const trained = await trainEpoch(model, { batches: shuffled, optimizer, signal });
+    const trained = await trainEpoch(trainer, { batches: shuffled, learningRate: settings.learningRate, signal });
     const seconds = (performance.now() - start) / 1000;
     if (trained.kind === "diverged") return { kind: "diverged", fitness: 0, epoch };
     validation = await measure(data.validation);

@@ -26,6 +26,7 @@ const settings = trainingSettings({
   engine: "tensorflow",
   engineVersion: "any",
   threads: 1,
+  graph: true,
 });
 
 const data = await loadDataset("fashion-mnist", {

@@ -39,6 +39,8 @@ export interface TrainingSettings {
   readonly engineVersion: string;
   /** Threads of one operation. */
   readonly threads: number;
+  /** Whether each step is one graph of TensorFlow, not operation by operation. */
+  readonly graph: boolean;
 }
 
 type Check = { readonly expected: string; readonly holds: (value: unknown) => boolean };
@@ -61,6 +63,8 @@ const share: Check = {
   holds: (value) => Number.isFinite(value) && (value as number) >= 0 && (value as number) < 1,
 };
 
+const flag: Check = { expected: "true or false", holds: (value) => typeof value === "boolean" };
+
 const CHECKS: Readonly<Record<keyof TrainingSettings, Check>> = {
   network: text,
   dataset: text,
@@ -78,6 +82,7 @@ const CHECKS: Readonly<Record<keyof TrainingSettings, Check>> = {
   engine: text,
   engineVersion: text,
   threads: count,
+  graph: flag,
 };
 
 /**

@@ -3,9 +3,11 @@
  *
  * @module
  */
-import { recordedBackend } from "./recording.ts";
-import { type GraphNode, savedModel, TAG } from "./graph_def.ts";
+import { cacheFolder } from "../../project.ts";
 import type { Tensor } from "../tensorflow.ts";
+import { type GraphNode, savedModel, TAG } from "./graph_def.ts";
+import { DataType } from "./program.ts";
+import { recordedBackend } from "./recording.ts";
 
 /** Values that are given to a run. */
 export interface Given {
@@ -21,11 +23,12 @@ export interface Session extends Disposable {
   runTensors(given: Readonly<Record<string, Tensor>>, outputs: readonly string[]): Tensor[];
 }
 
-/** Loads a graph. The model passes through a temporary folder. */
+/** Loads a graph. It passes through a folder in the cache. */
 export function openSession(nodes: readonly GraphNode[]): Session {
   const backend = recordedBackend();
   const { binding } = backend;
-  const folder = Deno.makeTempDirSync();
+  Deno.mkdirSync(cacheFolder(), { recursive: true });
+  const folder = Deno.makeTempDirSync({ dir: cacheFolder(), prefix: "graph-" });
   let id: number;
   try {
     Deno.writeFileSync(`${folder}/saved_model.pb`, savedModel(nodes));
@@ -37,7 +40,7 @@ export function openSession(nodes: readonly GraphNode[]): Session {
   return {
     run(given, outputs) {
       const ids = Object.values(given).map(({ shape, values }) =>
-        binding.createTensor(shape, values instanceof Int32Array ? 3 : 1, values)
+        binding.createTensor(shape, values instanceof Int32Array ? DataType.int32 : DataType.float32, values)
       );
       const results = binding.runSavedModel(id, ids, names(Object.keys(given)), names(outputs));
       const values = results.map((result) => binding.tensorDataSync(result.id) as Float32Array | Int32Array);

@@ -68,8 +68,13 @@ export function traceProgram(body: () => Computed, { inputs, variables, check = 
   const changed = check ? difference(traced.recording, trace().recording) : undefined;
   if (changed !== undefined) throw new NotRecordable(changed);
   const { recording, outputs, gradients, after } = traced;
+  const facts = new Map(recording.facts); // also of inputs that nothing takes
+  for (const [i, { shape, dtype }] of [...Object.values(inputs), ...variables].entries()) {
+    facts.set([...inputIds, ...before][i], { shape: [...shape], dtype: backend.getDTypeInteger(dtype) });
+  }
   const program = {
     ...recording,
+    facts,
     inputs: Object.fromEntries(Object.keys(inputs).map((name, i) => [name, inputIds[i]])),
     variables: before,
     outputs,

@@ -1,0 +1,99 @@
+/**
+ * Training by graphs: each step is one call of TensorFlow. It knows nothing of how graphs are made.
+ *
+ * @module
+ */
+import { loadPrograms } from "../engine/graph/programs.ts";
+import type { Program } from "../engine/graph/program.ts";
+import type { Given } from "../engine/graph/session.ts";
+import { traceProgram } from "../engine/graph/trace.ts";
+import { engine, type LayersModel, type Scalar, type Tensor } from "../engine/tensorflow.ts";
+import { withTrainingStep } from "../engine/training_step.ts";
+import {
+  type Batch,
+  crossEntropy,
+  evaluation,
+  imageShape,
+  type Trainer,
+  type TrainerOptions,
+  variablesOf,
+} from "./trainer.ts";
+
+/** Options of {@linkcode graphTrainer}. */
+export interface GraphTrainerOptions extends TrainerOptions {
+  /** The sizes that batches will have: a graph is made for each. */
+  readonly sizes: { readonly train: readonly number[]; readonly evaluate: readonly number[] };
+}
+
+/**
+ * Makes a trainer whose steps are graphs. The weights are trained in the graph: `download` brings them into the model.
+ * Throws a NotRecordable where a graph could not stand for the network's step.
+ */
+export function graphTrainer(model: LayersModel, options: GraphTrainerOptions): Trainer {
+  const { optimizer, sizes, labelSmoothing } = options;
+  const tf = engine();
+  const [variables, trained] = [variablesOf(model, "all"), variablesOf(model, "trainable")];
+  const example = (size: number) => {
+    const labels = new Int32Array(size);
+    const shape = imageShape(model, { labels });
+    return { images: tf.zeros(shape), labels: tf.tensor1d(labels, "int32") };
+  };
+
+  function trainProgram(size: number, { check }: { check: boolean }): Program {
+    const inputs = { ...example(size), step: tf.scalar(0, "int32") as Scalar };
+    return traceProgram(() => {
+      const { value, grads } = withTrainingStep(inputs.step, () =>
+        tf.variableGrads(() => {
+          const logits = model.apply(inputs.images, { training: true }) as Tensor;
+          return crossEntropy(logits, inputs.labels, { smoothing: labelSmoothing });
+        }, trained));
+      return {
+        outputs: { loss: value },
+        gradients: new Map(trained.map((variable) => [variable, grads[variable.name]])),
+      };
+    }, { inputs, variables, check });
+  }
+
+  function evaluateProgram(size: number): Program {
+    const inputs = example(size);
+    return traceProgram(() => ({ outputs: evaluation(model, inputs) }), { inputs, variables, check: false });
+  }
+
+  const programs: Record<string, Program> = {};
+  tf.tidy(() => {
+    // one check is enough: the same layers are called for each size
+    for (const [i, size] of sizes.train.entries()) programs[`train${size}`] = trainProgram(size, { check: i === 0 });
+    for (const size of sizes.evaluate) programs[`evaluate${size}`] = evaluateProgram(size);
+  });
+  const loaded = loadPrograms(programs, { variables, optimizer });
+  const given = (batch: Batch) => ({
+    images: { shape: imageShape(model, batch), values: batch.pixels },
+    labels: { shape: [batch.labels.length], values: batch.labels },
+  });
+  const number = (value: number) => ({ shape: [], values: Float32Array.of(value) });
+  const programFor = (kind: "train" | "evaluate", { labels }: Batch): string => {
+    if (sizes[kind].includes(labels.length)) return `${kind}${labels.length}`;
+    throw new RangeError(`Cannot ${kind} a batch: expected ${sizes[kind].join(" or ")} images, got ${labels.length}`);
+  };
+  let step = 0;
+  return {
+    train(batch, { learningRate }) {
+      const powers: Record<string, Given> = optimizer.kind === "adam"
+        ? { beta1Power: number(optimizer.beta1 ** (step + 1)), beta2Power: number(optimizer.beta2 ** (step + 1)) }
+        : {};
+      return loaded.run(programFor("train", batch), {
+        ...given(batch),
+        step: { shape: [], values: Int32Array.of(step++) },
+        learningRate: number(learningRate),
+        ...powers,
+      }).loss;
+    },
+    evaluate(batch) {
+      const { correct, loss } = loaded.run(programFor("evaluate", batch), given(batch));
+      return { correct, loss };
+    },
+    download: loaded.download,
+    upload: loaded.upload,
+    [Symbol.dispose]: () => loaded[Symbol.dispose](),
+  };
+}

@@ -1,0 +1,50 @@
+/**
+ * Optimizers in eager mode, by the rules of engine/graph/optimizers.ts. They know nothing of networks.
+ *
+ * @module
+ */
+import type { OptimizerSettings } from "../engine/graph/optimizers.ts";
+import { engine, type NamedTensorMap, type Tensor, type Variable } from "../engine/tensorflow.ts";
+
+/** An optimizer with its slots. */
+export interface EagerOptimizer extends Disposable {
+  /** Changes the variables by their gradients, which are by the variables' names. */
+  apply(gradients: NamedTensorMap, options: { readonly learningRate: number }): void;
+}
+
+/** Makes an optimizer for variables. */
+export function eagerOptimizer(variables: readonly Variable[], settings: OptimizerSettings): EagerOptimizer {
+  const tf = engine();
+  const zeros = () => variables.map((variable) => tf.variable(tf.tidy(() => tf.zerosLike(variable)), false));
+  const slots = settings.kind === "momentum" ? [zeros()] : [zeros(), zeros()];
+  let steps = 0;
+
+  function updated(i: number, { gradient, learningRate }: { gradient: Tensor; learningRate: number }): Tensor {
+    const variable = variables[i];
+    if (settings.kind === "momentum") {
+      const [accumulators] = slots;
+      accumulators[i].assign(tf.add(tf.mul(accumulators[i], settings.momentum), gradient));
+      return tf.sub(variable, tf.mul(accumulators[i], learningRate));
+    }
+    const { beta1, beta2, epsilon, weightDecay } = settings;
+    const [means, squares] = slots;
+    means[i].assign(tf.add(tf.mul(means[i], beta1), tf.mul(gradient, 1 - beta1)));
+    squares[i].assign(tf.add(tf.mul(squares[i], beta2), tf.mul(tf.square(gradient), 1 - beta2)));
+    const rate = learningRate * Math.sqrt(1 - beta2 ** steps) / (1 - beta1 ** steps);
+    const decayed = weightDecay === 0 ? variable : tf.mul(variable, 1 - learningRate * weightDecay);
+    return tf.sub(decayed, tf.div(tf.mul(means[i], rate), tf.add(tf.sqrt(squares[i]), epsilon)));
+  }
+
+  return {
+    apply(gradients, { learningRate }) {
+      steps++;
+      tf.tidy(() => {
+        for (const [i, variable] of variables.entries()) {
+          const { [variable.name]: gradient } = gradients;
+          if (gradient) variable.assign(updated(i, { gradient, learningRate }));
+        }
+      });
+    },
+    [Symbol.dispose]: () => tf.dispose(slots),
+  };
+}
