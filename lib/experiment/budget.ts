@@ -67,7 +67,7 @@ export const budgets: Readonly<Record<PresetName, Budget>> = {
   quick: {
     ...afos,
     imageSize: 14,
-    trainImages: 3_000,
+    trainImages: 3_072,
     validationImages: 1_000,
     testImages: 2_000,
     epochs: 2,

@@ -1,0 +1,255 @@
+import { assert, assertEquals, assertLess, assertThrows } from "@std/assert";
+import { catalog } from "../activation/catalog.ts";
+import type { OptimizerSettings } from "../engine/graph/optimizers.ts";
+import { NotRecordable } from "../engine/graph/recording.ts";
+import { engine, type LayersModel, loadEngine, type Tensor } from "../engine/tensorflow.ts";
+import { buildNetwork } from "../models/catalog.ts";
+import { activationLayer, dropoutLayer } from "../models/layers.ts";
+import { random } from "../random.ts";
+import { createTrainer } from "./create_trainer.ts";
+import { eagerTrainer } from "./eager_trainer.ts";
+import { graphTrainer } from "./graph_trainer.ts";
+import type { Batch } from "./trainer.ts";
+
+const tf = await loadEngine({ threads: 1 });
+const MOMENTUM: OptimizerSettings = { kind: "momentum", momentum: 0.9 };
+const ADAM: OptimizerSettings = { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0 };
+const SIZE = 8;
+const CLASSES = 4;
+
+type Layer = Parameters<ReturnType<typeof tf.sequential>["add"]>[0];
+
+/** Images of 8 × 8 × 2 with classes, from a seed. */
+function batch(count: number, { seed }: { seed: number }): Batch {
+  const rng = random(seed);
+  return {
+    pixels: Float32Array.from({ length: count * SIZE * SIZE * 2 }, () => 2 * rng.next() - 1),
+    labels: Int32Array.from({ length: count }, () => rng.integer(CLASSES)),
+  };
+}
+
+/** Layers between the images and the logits. */
+function model(layers: (seed: () => number) => readonly Layer[]): LayersModel {
+  let seed = 0;
+  const next = () => ++seed;
+  const made = tf.sequential();
+  made.add(tf.layers.inputLayer({ inputShape: [SIZE, SIZE, 2] }));
+  for (const layer of layers(next)) made.add(layer);
+  made.add(tf.layers.flatten());
+  made.add(tf.layers.dense({ units: CLASSES, kernelInitializer: tf.initializers.glorotUniform({ seed: next() }) }));
+  return made;
+}
+
+/** A layer that does to each value what `call` does, and has no weights. */
+function lambda(call: (x: Tensor) => Tensor): Layer {
+  class Lambda extends tf.layers.Layer {
+    static className = `Lambda${Math.random()}`;
+    override call(inputs: Tensor | Tensor[]): Tensor {
+      return tf.tidy(() => call(Array.isArray(inputs) ? inputs[0] : inputs));
+    }
+    override computeOutputShape(shape: (number | null)[]): (number | null)[] {
+      return shape;
+    }
+  }
+  return new Lambda({});
+}
+
+const conv = (seed: () => number, filters = 4) =>
+  tf.layers.conv2d({
+    filters,
+    kernelSize: 3,
+    padding: "same",
+    kernelInitializer: tf.initializers.heUniform({ seed: seed() }),
+  });
+
+/** Attention of 64 places over one another: softmax(x xᵀ / √d) x. */
+const attention = () =>
+  lambda((x) => {
+    const tokens = tf.reshape(x, [-1, SIZE * SIZE, x.shape.at(-1)!]) as ReturnType<typeof tf.tensor3d>;
+    const weights = tf.softmax(tf.div(tf.matMul(tokens, tokens, false, true), Math.sqrt(x.shape.at(-1)!)));
+    return tf.reshape(tf.matMul(weights, tokens), x.shape.map((size) => size ?? -1));
+  });
+
+const activation = (name: keyof typeof catalog) => activationLayer(catalog[name], { name: `activation_${name}` });
+
+const NETWORKS: readonly (readonly [name: string, layers: (seed: () => number) => readonly Layer[]])[] = [
+  ["a convolution, with strides", (seed) => [
+    conv(seed),
+    activation("relu"),
+    tf.layers.conv2d({
+      filters: 3,
+      kernelSize: 3,
+      strides: 2,
+      kernelInitializer: tf.initializers.heUniform({ seed: seed() }),
+    }),
+  ]],
+  ["a depthwise convolution", (seed) => [
+    tf.layers.depthwiseConv2d({
+      kernelSize: 3,
+      padding: "same",
+      depthwiseInitializer: tf.initializers.heUniform({ seed: seed() }),
+    }),
+    activation("swish"),
+  ]],
+  ["dense layers over channels, with EELU-2", (seed) => [
+    tf.layers.dense({ units: 6, kernelInitializer: tf.initializers.glorotUniform({ seed: seed() }) }),
+    activation("eelu2"),
+  ]],
+  ["largest and average pooling", (seed) => [
+    conv(seed),
+    tf.layers.maxPooling2d({ poolSize: 2 }),
+    activation("tanh"),
+    tf.layers.averagePooling2d({ poolSize: 2 }),
+  ]],
+  ["global average pooling", (seed) => [conv(seed), activation("gelu"), tf.layers.globalAveragePooling2d({})]],
+  ["batch normalisation", (seed) => [conv(seed), tf.layers.batchNormalization({}), activation("elu")]],
+  ["layer normalisation", (seed) => [conv(seed), tf.layers.layerNormalization({}), activation("mish")]],
+  ["attention", (seed) => [conv(seed), attention(), activation("softplus")]],
+  ["dropout", (seed) => [conv(seed), dropoutLayer({ name: "drop", rate: 0.5, seed: 7 }), activation("leaky_relu")]],
+  [
+    "an activation with where, max and division",
+    (seed) => [conv(seed), activation("hard_swish"), activation("softsign")],
+  ],
+];
+
+/** Ten losses, a loss and hits in inference, and the weights that come of them, on batches of 6 and 4 by turns. */
+function train(network: LayersModel, { graph, optimizer, labelSmoothing }: {
+  graph: boolean;
+  optimizer: OptimizerSettings;
+  labelSmoothing?: number;
+}) {
+  const sizes = { train: [6, 4], evaluate: [5] };
+  using trainer = graph
+    ? graphTrainer(network, { optimizer, sizes, labelSmoothing })
+    : eagerTrainer(network, { optimizer, labelSmoothing });
+  const losses = Array.from(
+    { length: 10 },
+    (_, step) => trainer.train(batch(step % 2 === 0 ? 6 : 4, { seed: step }), { learningRate: 0.02 / (1 + step) }),
+  );
+  const { loss, correct } = trainer.evaluate(batch(5, { seed: 99 }));
+  trainer.download();
+  const weights = network.getWeights().flatMap((weight) => [...weight.dataSync()]);
+  return { losses: [...losses, loss], correct, weights };
+}
+
+function compare(layers: (seed: () => number) => readonly Layer[], optimizer: OptimizerSettings, labelSmoothing = 0) {
+  const [graph, eager] = [true, false].map((graph) => {
+    const network = model(layers);
+    const result = train(network, { graph, optimizer, labelSmoothing });
+    network.dispose();
+    return result;
+  });
+  const largest = (a: readonly number[], b: readonly number[]) =>
+    a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
+  assertEquals(graph.correct, eager.correct);
+  assertLess(largest(graph.losses, eager.losses), 2e-5 * Math.max(...eager.losses));
+  assertEquals(graph.weights.length, eager.weights.length);
+  assertLess(largest(graph.weights, eager.weights), 1e-4);
+}
+
+for (const [name, layers] of NETWORKS) {
+  Deno.test(`a graph trains as eager mode does: ${name}`, () => compare(layers, MOMENTUM));
+}
+
+const [, [, ...[small]]] = NETWORKS;
+const OPTIMIZERS: readonly (readonly [name: string, settings: OptimizerSettings])[] = [
+  ["Adam", ADAM],
+  ["AdamW", { ...ADAM, weightDecay: 0.1 }],
+  ["SGD without momentum", { kind: "momentum", momentum: 0 }],
+];
+
+for (const [name, settings] of OPTIMIZERS) {
+  Deno.test(`a graph trains as eager mode does: ${name}, with label smoothing`, () => compare(small, settings, 0.1));
+}
+
+// w ← 1 - 0.1 · 0.5 · 1 - 0.1 · (g = 2) / (√g² + ε), by hand
+Deno.test("AdamW's first step is the learning rate in the gradient's direction, after the decay", async () => {
+  const { eagerOptimizer } = await import("./optimizer.ts");
+  const variable = tf.variable(tf.scalar(1));
+  using optimizer = eagerOptimizer([variable], { ...ADAM, weightDecay: 0.5 });
+  const gradient = tf.scalar(2);
+  optimizer.apply({ [variable.name]: gradient }, { learningRate: 0.1 });
+  assertLess(Math.abs(variable.dataSync()[0] - (1 - 0.05 - 0.1)), 1e-6);
+  tf.dispose([variable, gradient]);
+});
+
+Deno.test("weights can be set: a graph goes on from the model's", () => {
+  const network = model(small);
+  using trainer = graphTrainer(network, { optimizer: MOMENTUM, sizes: { train: [6], evaluate: [6] } });
+  const images = batch(6, { seed: 1 });
+  const before = trainer.evaluate(images).loss;
+  for (let i = 0; i < 5; i++) trainer.train(images, { learningRate: 0.05 });
+  const after = trainer.evaluate(images).loss;
+  assertLess(after, before);
+  trainer.upload(); // the model has not heard of the training
+  assertEquals(trainer.evaluate(images).loss, before);
+  network.dispose();
+});
+
+Deno.test("a batch of a size that no graph was made for is refused", () => {
+  const network = model(small);
+  using trainer = graphTrainer(network, { optimizer: MOMENTUM, sizes: { train: [6, 4], evaluate: [] } });
+  assertThrows(
+    () => trainer.train(batch(5, { seed: 1 }), { learningRate: 0.1 }),
+    RangeError,
+    "expected 6 or 4 images, got 5",
+  );
+  network.dispose();
+});
+
+let calls = 0;
+const UNFAITHFUL: readonly (readonly [name: string, call: (x: Tensor) => Tensor, message: string])[] = [
+  ["random numbers of JavaScript", (x) => tf.mul(x, Math.random()), "JavaScript gives Mul other values in each step"],
+  ["a counter in JavaScript", (x) => tf.add(x, ++calls), "JavaScript gives AddV2 other values in each step"],
+  ["a decision on values", (x) => tf.max(x).dataSync()[0] > 0 ? tf.neg(x) : x, "reads a tensor's values in JavaScript"],
+  ["other operations each time", (x) => ++calls % 2 === 0 ? tf.neg(x) : tf.abs(x), "once"],
+];
+
+for (const [name, call, message] of UNFAITHFUL) {
+  Deno.test(`no graph stands for ${name}: it is trained in eager mode`, () => {
+    const network = model((seed) => [conv(seed), lambda(call)]);
+    const options = { optimizer: MOMENTUM, sizes: { train: [6], evaluate: [] } };
+    assertThrows(() => graphTrainer(network, options), NotRecordable, message);
+    using trainer = createTrainer(network, { graph: true, ...options });
+    assert(Number.isFinite(trainer.train(batch(6, { seed: 1 }), { learningRate: 0.01 })));
+    network.dispose();
+  });
+}
+
+Deno.test("the masks of dropout are anew each step and the same in both modes", () => {
+  const losses = (graph: boolean) => {
+    const network = buildNetwork("phi", {
+      activation: catalog.relu,
+      imageSize: SIZE,
+      channels: 2,
+      classes: CLASSES,
+      seed: 5,
+      dropout: 0.5,
+    });
+    using trainer = createTrainer(network, { graph, optimizer: MOMENTUM, sizes: { train: [6], evaluate: [] } });
+    const images = batch(6, { seed: 3 });
+    const result = Array.from({ length: 4 }, () => trainer.train(images, { learningRate: 1e-9 }));
+    network.dispose();
+    return result;
+  };
+  const [graph, eager] = [losses(true), losses(false)];
+  assertEquals(new Set(graph.map((loss) => loss.toFixed(4))).size, 4, `masks repeat: ${graph}`);
+  for (const [i, loss] of graph.entries()) assertLess(Math.abs(loss - eager[i]), 1e-5 * loss);
+});
+
+Deno.test("graphs leave no tensors behind, and 1,000 steps no memory", () => {
+  const before = engine().memory().numTensors;
+  const network = model(small);
+  {
+    using trainer = graphTrainer(network, { optimizer: ADAM, sizes: { train: [6], evaluate: [6] } });
+    const images = batch(6, { seed: 1 });
+    const steps = (count: number) => {
+      for (let i = 0; i < count; i++) trainer.train(images, { learningRate: 0.001 });
+      return Deno.memoryUsage().rss;
+    };
+    const start = steps(200);
+    assertLess(steps(1000) - start, 30e6);
+  }
+  network.dispose();
+  assertEquals(engine().memory().numTensors, before);
+});
