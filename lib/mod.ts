@@ -54,6 +54,7 @@ export { batches, type BatchOptions, type ImageBatch } from "./datasets/batches.
 export { datasetFolder, loadDataset, type LoadDatasetOptions } from "./datasets/load_dataset.ts";
 
 export { type Epoch, type Score, scoreActivation, type ScoreOptions } from "./training/fitness.ts";
+export { type Precision, PRECISIONS } from "./training/precision.ts";
 export type { TrainingSettings } from "./training/settings.ts";
 
 export { studyJson, trialsCsv } from "./study/export.ts";

@@ -12,6 +12,7 @@ import {
   finalistsTable,
   NETWORK_NAMES,
   openSearch,
+  PRECISIONS,
   presets,
   PROJECT_FOLDER,
   type SearchExperiment,
@@ -78,6 +79,11 @@ const FLAGS = {
     choices: ["on", "off"],
     description: "Whether each training step is one graph, part of the settings; on with TensorFlow",
   },
+  precision: {
+    kind: "choice",
+    choices: PRECISIONS,
+    description: "In which numbers training multiplies, part of the settings; the preset's",
+  },
   engine: { kind: "choice", choices: ENGINES, description: "What computes; AFOS_ENGINE, or tensorflow" },
   json: { kind: "boolean", description: "Prints one JSON document on stdout" },
 } as const;
@@ -110,6 +116,7 @@ function open(flags: Flags, name: string): Promise<SearchExperiment> {
     workers: flags.workers,
     threads: flags.threads,
     graph: flags.graph && flags.graph === "on",
+    precision: flags.precision,
     engine: flags.engine,
     log: (line) => console.error(line),
     onProgress: download.show,

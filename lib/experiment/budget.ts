@@ -5,6 +5,7 @@
  * @module
  */
 import type { PresetName } from "../search/presets.ts";
+import type { Precision } from "../training/precision.ts";
 
 /** How much training a function gets. */
 export interface Budget {
@@ -30,6 +31,8 @@ export interface Budget {
   readonly momentum: number;
   /** Share of values that dropout sets to 0. */
   readonly dropout: number;
+  /** In which numbers training multiplies. */
+  readonly precision: Precision;
   /** A function with a lower validation accuracy after the first epoch is not trained further. */
   readonly gate: number;
   /** How many of the best functions become finalists. */
@@ -55,6 +58,7 @@ const afos: Budget = {
   learningRate: 0.001,
   momentum: 0.9,
   dropout: 0.2,
+  precision: "float32",
   gate: 0.25,
   ...comparison,
 };

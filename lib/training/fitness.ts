@@ -71,7 +71,7 @@ const SMALLEST_LOSS = 1e-9; // keeps a fitness finite
 /** Trains a network with the function and scores it. The engine must be loaded. It leaves no tensors behind. */
 export async function scoreActivation(activation: Expression, options: ScoreOptions): Promise<Score> {
   const { settings, seed, data } = options;
-  const { imageSize, dropout, momentum, batchSize, graph } = settings;
+  const { imageSize, dropout, momentum, batchSize, graph, precision } = settings;
   const rng = random(seed);
   const model = buildNetwork(settings.network, {
     activation,
@@ -84,6 +84,7 @@ export async function scoreActivation(activation: Expression, options: ScoreOpti
   try {
     using trainer = createTrainer(model, {
       graph,
+      precision,
       optimizer: { kind: "momentum", momentum },
       sizes: {
         train: batchSizes([data.train], batchSize),

@@ -27,6 +27,7 @@ const settings = trainingSettings({
   engineVersion: "any",
   threads: 1,
   graph: true,
+  precision: "float32",
 });
 
 const data = await loadDataset("fashion-mnist", {
@@ -106,6 +107,8 @@ Deno.test("settings that make no sense are refused by name", () => {
       [{ learningRate: -1 }, "expected learningRate to be a number above 0, got -1"],
       [{ dropout: 1 }, "expected dropout to be a number of at least 0 and below 1, got 1"],
       [{ network: "" }, 'expected network to be a text, got ""'],
+      [{ precision: "float16" }, 'expected precision to be float32 or bfloat16, got "float16"'],
+      [{ precision: "bfloat16", graph: false }, "expected graph true or precision float32"],
       [{ batchSize: undefined }, "expected batchSize to be an integer of at least 1, got undefined"],
     ] as const
   ) assertThrows(() => trainingSettings({ ...settings, ...wrong }), RangeError, message);

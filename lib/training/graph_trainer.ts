@@ -3,12 +3,14 @@
  *
  * @module
  */
+import { withBfloat16 } from "../engine/graph/bfloat16.ts";
 import { loadPrograms } from "../engine/graph/programs.ts";
 import type { Program } from "../engine/graph/program.ts";
 import type { Given } from "../engine/graph/session.ts";
 import { traceProgram } from "../engine/graph/trace.ts";
 import { engine, type LayersModel, type Scalar, type Tensor } from "../engine/tensorflow.ts";
 import { withTrainingStep } from "../engine/training_step.ts";
+import type { Precision } from "./precision.ts";
 import {
   type Batch,
   crossEntropy,
@@ -23,6 +25,8 @@ import {
 export interface GraphTrainerOptions extends TrainerOptions {
   /** The sizes that batches will have: a graph is made for each. */
   readonly sizes: { readonly train: readonly number[]; readonly evaluate: readonly number[] };
+  /** In which numbers training multiplies (default: float32); evaluations and sums are float32. */
+  readonly precision?: Precision;
 }
 
 /**
@@ -30,7 +34,7 @@ export interface GraphTrainerOptions extends TrainerOptions {
  * Throws a NotRecordable where a graph could not stand for the network's step.
  */
 export function graphTrainer(model: LayersModel, options: GraphTrainerOptions): Trainer {
-  const { optimizer, sizes, labelSmoothing } = options;
+  const { optimizer, sizes, labelSmoothing, precision = "float32" } = options;
   const tf = engine();
   const [variables, trained] = [variablesOf(model, "all"), variablesOf(model, "trainable")];
   const example = (size: number) => {
@@ -41,7 +45,7 @@ export function graphTrainer(model: LayersModel, options: GraphTrainerOptions): 
 
   function trainProgram(size: number, { check }: { check: boolean }): Program {
     const inputs = { ...example(size), step: tf.scalar(0, "int32") as Scalar };
-    return traceProgram(() => {
+    const program = traceProgram(() => {
       const { value, grads } = withTrainingStep(inputs.step, () =>
         tf.variableGrads(() => {
           const logits = model.apply(inputs.images, { training: true }) as Tensor;
@@ -52,6 +56,7 @@ export function graphTrainer(model: LayersModel, options: GraphTrainerOptions): 
         gradients: new Map(trained.map((variable) => [variable, grads[variable.name]])),
       };
     }, { inputs, variables, check });
+    return precision === "bfloat16" ? withBfloat16(program) : program;
   }
 
   function evaluateProgram(size: number): Program {

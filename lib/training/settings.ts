@@ -5,6 +5,8 @@
  * @module
  */
 
+import { type Precision, PRECISIONS } from "./precision.ts";
+
 /** Settings of a training, one flat record. */
 export interface TrainingSettings {
   /** The network's name. */
@@ -41,6 +43,8 @@ export interface TrainingSettings {
   readonly threads: number;
   /** Whether each step is one graph of TensorFlow, not operation by operation. */
   readonly graph: boolean;
+  /** In which numbers training multiplies: `float32` or `bfloat16`; the latter takes graphs. */
+  readonly precision: Precision;
 }
 
 type Check = { readonly expected: string; readonly holds: (value: unknown) => boolean };
@@ -83,6 +87,7 @@ const CHECKS: Readonly<Record<keyof TrainingSettings, Check>> = {
   engineVersion: text,
   threads: count,
   graph: flag,
+  precision: { expected: PRECISIONS.join(" or "), holds: (value) => PRECISIONS.includes(value as Precision) },
 };
 
 /**
@@ -96,5 +101,11 @@ export function trainingSettings(record: Readonly<Record<string, unknown>>): Tra
     }
     return [name, record[name]];
   });
-  return Object.fromEntries(picked);
+  const settings: TrainingSettings = Object.fromEntries(picked);
+  if (settings.precision !== "float32" && !settings.graph) {
+    throw new RangeError(
+      "Cannot train in bfloat16 without graphs: expected graph true or precision float32, got neither",
+    );
+  }
+  return settings;
 }

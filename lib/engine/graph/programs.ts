@@ -7,7 +7,6 @@
 import { engine, type Variable } from "../tensorflow.ts";
 import { type Graph, graphOf } from "./emitter.ts";
 import type { OptimizerSettings } from "./optimizers.ts";
-import { optimized } from "./passes.ts";
 import type { Program } from "./program.ts";
 import { type Given, openSession, type Session } from "./session.ts";
 import { recordedBackend } from "./recording.ts";
@@ -37,8 +36,7 @@ export function loadPrograms(
   const tf = engine();
   const backend = recordedBackend();
   const facts = variables.map(({ shape, dtype }) => ({ shape, dtype: backend.getDTypeInteger(dtype) }));
-  const faster = Object.fromEntries(Object.entries(programs).map(([name, program]) => [name, optimized(program)]));
-  const { nodes, state, slots }: Graph = graphOf({ programs: faster, variables: facts, optimizer });
+  const { nodes, state, slots }: Graph = graphOf({ programs, variables: facts, optimizer });
   const session: Session = openSession(nodes);
   const upload = () => {
     const names = state.slice(0, variables.length);

@@ -79,7 +79,7 @@ export class Rewriter {
     readonly shape: readonly number[];
     readonly attributes?: Attributes;
   }): number {
-    const output = this.#new({ shape, dtype: DataType.float32 });
+    const output = this.tensor({ shape, dtype: DataType.float32 });
     this.emit({
       name,
       inputs,
@@ -120,9 +120,9 @@ export class Rewriter {
       return source;
     }
     const { dtype } = this.fact(source);
-    const made = output ?? this.#new({ shape, dtype });
+    const made = output ?? this.tensor({ shape, dtype });
     const bytes = new Uint8Array(Int32Array.from(shape).buffer);
-    const target = this.#new({ shape: [shape.length], dtype: DataType.int32 });
+    const target = this.tensor({ shape: [shape.length], dtype: DataType.int32 });
     this.#constants.set(target, { ...this.fact(target), bytes });
     const attributes: Attributes = {
       T: { kind: "type", value: dtype },
@@ -132,7 +132,8 @@ export class Rewriter {
     return made;
   }
 
-  #new(fact: TensorFact): number {
+  /** A new tensor, which an operation must make. */
+  tensor(fact: TensorFact): number {
     const id = this.#next++;
     this.#facts.set(id, fact);
     return id;

@@ -5,6 +5,7 @@
  * @module
  */
 import { engine, type Tensor, type Variable } from "../tensorflow.ts";
+import { optimized } from "./passes.ts";
 import type { Program } from "./program.ts";
 import { bytesOf, difference, NotRecordable, record, recordedBackend, type Recording } from "./recording.ts";
 
@@ -34,7 +35,7 @@ interface Traced {
 }
 
 /**
- * Traces a computation. Throws a NotRecordable where a program could not stand for it: it reads values in JavaScript,
+ * Traces a computation, and rewrites it into TensorFlow's faster operations. Throws a NotRecordable where a program could not stand for it: it reads values in JavaScript,
  * or JavaScript gives it other values each time.
  */
 export function traceProgram(body: () => Computed, { inputs, variables, check = true }: TraceOptions): Program {
@@ -81,7 +82,7 @@ export function traceProgram(body: () => Computed, { inputs, variables, check = 
     assignments: after.flatMap((tensor, variable) => tensor === before[variable] ? [] : [{ variable, tensor }]),
     gradients,
   };
-  return withOlderTensors(program);
+  return optimized(withOlderTensors(program));
 }
 
 /** The program with the tensors that are older than its recording as constants. */
