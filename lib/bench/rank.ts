@@ -1,6 +1,7 @@
 /**
- * `deno task bench`: does the quick budget rank functions, or noise? Trains random functions of the search space twice,
- * with two seeds, and prints the rank correlation of their fitness, ReLU's accuracy, and the speed of training.
+ * `deno task bench:rank`: does the quick budget rank functions, or noise, and does bfloat16 change their order? Trains
+ * random functions of the search space with two seeds in float32 and with the first seed in bfloat16, and prints the rank
+ * correlations of their fitness, ReLU's accuracy, and the speed of training.
  *
  * @module
  */
@@ -15,13 +16,15 @@ import { ALL_GENES } from "../search/genes.ts";
 import { randomGenome } from "../search/random_genome.ts";
 import { spearman } from "../statistics/spearman.ts";
 import { type Trial, trialFitness, trialScores, type TrialSpec } from "../study/trial.ts";
+import type { Precision } from "../training/precision.ts";
 
-const FUNCTIONS = 20;
+const FUNCTIONS = 60;
 const SEED = 2024;
-const SEEDS = [1, 2];
+
+type Function = Pick<TrialSpec, "expression" | "identity">;
 
 /** Random functions that the search would train, each once. */
-function functions(): Pick<TrialSpec, "expression" | "identity">[] {
+function functions(): Function[] {
   const rng = random(SEED);
   const found = new Map<string, string>();
   while (found.size < FUNCTIONS) {
@@ -31,37 +34,63 @@ function functions(): Pick<TrialSpec, "expression" | "identity">[] {
   return [...found].map(([identity, expression]) => ({ identity, expression }));
 }
 
-const folder = await Deno.makeTempDir();
-try {
-  const log = (line: string) => console.error(line);
-  await using experiment = await openSearch({ study: "rank", folder, preset: "quick", seed: SEED, log });
+const RELU: Function = { expression: format(catalog.relu), identity: identityKey(catalog.relu) };
+
+/** Trials of the functions, and of ReLU behind them, for each seed; and images a second. */
+async function train(drawn: readonly Function[], { folder, precision, seeds }: {
+  readonly folder: string;
+  readonly precision: Precision;
+  readonly seeds: readonly number[];
+}): Promise<{ readonly trials: readonly (readonly Trial[])[]; readonly imagesPerSecond: number }> {
+  const log = (line: string) => console.error(`${precision}: ${line}`);
+  await using experiment = await openSearch({ study: precision, folder, preset: "quick", seed: SEED, precision, log });
   const { study, executor } = experiment;
   const clock = new Clock(executor.capacity);
-  const train = async (specs: readonly Pick<TrialSpec, "expression" | "identity">[], seed: number) => {
-    const jobs = specs.map((spec) => ({ ...spec, kind: "search", seed, test: false }) as const);
-    const onEvent = clock.hear.bind(clock);
-    return (await clock.evaluate(() => study.run(jobs, { executor, onEvent }))).trials as readonly Trial[];
-  };
-  const drawn = functions();
-  const [first, second] = [await train(drawn, SEEDS[0]), await train(drawn, SEEDS[1])];
-  for (const [i, { expression }] of drawn.entries()) {
-    const [a, b] = [first[i], second[i]].map((trial) => trialFitness(trial).toFixed(3));
-    console.log(`${a}  ${b}  ${first[i].outcome.kind.padEnd(8)}  ${expression}`);
+  const trials: (readonly Trial[])[] = [];
+  for (const seed of seeds) {
+    const jobs = [...drawn, RELU].map((spec) => ({ ...spec, kind: "search", seed, test: false }) as const);
+    const outcome = await clock.evaluate(() => study.run(jobs, { executor, onEvent: clock.hear.bind(clock) }));
+    trials.push(outcome.trials);
+    log(`seed ${seed} has ended`);
   }
-  const relu = { expression: format(catalog.relu), identity: identityKey(catalog.relu) };
-  const accuracies = [...await train([relu], SEEDS[0]), ...await train([relu], SEEDS[1])]
-    .map((trial) => trialScores(trial)?.validationAccuracy.toFixed(3));
-  const correlation = spearman(first.map(trialFitness), second.map(trialFitness));
+  return { trials, imagesPerSecond: clock.spent().imagesPerSecond };
+}
+
+/** Prints the rank correlation of two trainings, of all functions and of those that trained to the end in both. */
+function compare(name: string, first: readonly Trial[], second: readonly Trial[]): void {
+  const pairs = first.slice(0, -1).map((trial, i) => [trial, second[i]] as const);
+  const whole = pairs.filter((pair) => pair.every(({ outcome }) => outcome.kind === "complete"));
+  const correlation = (of: typeof pairs) =>
+    spearman(of.map(([a]) => trialFitness(a)), of.map(([, b]) => trialFitness(b))).toFixed(3);
+  const accuracy = (trial: Trial) => trialScores(trial)?.validationAccuracy ?? NaN;
+  const apart = whole.reduce((sum, [a, b]) => sum + Math.abs(accuracy(a) - accuracy(b)), 0) / whole.length;
   console.log(
-    `\nrank correlation of fitness between two seeds, ${FUNCTIONS} random functions: ${correlation.toFixed(3)}`,
+    `${name}: rank correlation ${correlation(pairs)}; among the ${whole.length} that trained to the end ` +
+      `${correlation(whole)}, their accuracies ${(100 * apart).toFixed(1)} points apart on average`,
   );
-  const whole = drawn.flatMap((_, i) =>
-    [first[i], second[i]].every(({ outcome }) => outcome.kind === "complete") ? [i] : []
+}
+
+const folder = await Deno.makeTempDir();
+try {
+  const drawn = functions();
+  const float32 = await train(drawn, { folder, precision: "float32", seeds: [1, 2] });
+  const bfloat16 = await train(drawn, { folder, precision: "bfloat16", seeds: [1] });
+  const [first, second] = float32.trials;
+  const [low] = bfloat16.trials;
+  console.log("fitness: float32 with seed 1, with seed 2, bfloat16 with seed 1");
+  for (const [i, { expression }] of [...drawn, RELU].entries()) {
+    const fitness = [first, second, low].map((trials) => trialFitness(trials[i]).toFixed(3));
+    console.log(`${fitness.join("  ")}  ${first[i].outcome.kind.padEnd(8)}  ${expression}`);
+  }
+  console.log(`\n${FUNCTIONS} random functions`);
+  compare("two seeds, float32", first, second);
+  compare("float32 and bfloat16, one seed", first, low);
+  const accuracies = [first, second, low].map((trials) => trialScores(trials.at(-1)!)?.validationAccuracy.toFixed(3));
+  console.log(`ReLU's validation accuracy: ${accuracies.join(", ")}`);
+  console.log(
+    `training images a second: float32 ${float32.imagesPerSecond.toFixed(0)}, ` +
+      `bfloat16 ${bfloat16.imagesPerSecond.toFixed(0)}`,
   );
-  const among = spearman(whole.map((i) => trialFitness(first[i])), whole.map((i) => trialFitness(second[i])));
-  console.log(`among the ${whole.length} of them that trained to the end with both seeds: ${among.toFixed(3)}`);
-  console.log(`ReLU's validation accuracy: ${accuracies.join(" and ")}`);
-  console.log(`${clock.spent().imagesPerSecond.toFixed(0)} training images/s with ${executor.capacity} workers`);
 } finally {
   await Deno.remove(folder, { recursive: true });
 }
