@@ -258,3 +258,20 @@ Deno.test("graphs leave no tensors behind, and 1,000 steps no memory", () => {
   network.dispose();
   assertEquals(engine().memory().numTensors, before);
 });
+
+Deno.test("bfloat16 trains nearly as float32 does, and evaluates in float32", () => {
+  const losses = (precision: "float32" | "bfloat16") => {
+    const network = model(small);
+    using trainer = graphTrainer(network, { optimizer: MOMENTUM, precision, sizes: { train: [6], evaluate: [6] } });
+    const images = batch(6, { seed: 3 });
+    const { loss } = trainer.evaluate(images);
+    const trained = Array.from({ length: 10 }, () => trainer.train(images, { learningRate: 0.01 }));
+    network.dispose();
+    return { loss, trained };
+  };
+  const [low, full] = [losses("bfloat16"), losses("float32")];
+  assertEquals(low.loss, full.loss);
+  assert(low.trained.some((loss, i) => loss !== full.trained[i]), "it is float32");
+  for (const [i, loss] of low.trained.entries()) assertLess(Math.abs(loss - full.trained[i]), 0.02 * full.trained[i]);
+  assertLess(low.trained.at(-1)!, low.trained[0]);
+});
