@@ -138,7 +138,7 @@ async function run(experiment: SearchExperiment, { flags, signal }: { flags: Fla
   if (estimate) {
     console.error(
       `about ${formatDuration(estimate.seconds)} for ${estimate.searchTrials} trials of the search and ` +
-        `${estimate.finalTrials} of the comparison, at the speed measured with ReLU`,
+        `${estimate.finalTrials} of the comparison, at the speed measured with EELU-2`,
     );
   }
   const total = Math.min(estimate?.searchTrials ?? Infinity, maxTrials ?? Infinity);
