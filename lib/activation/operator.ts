@@ -29,6 +29,8 @@ export interface Operator {
   readonly derivative: (args: readonly Expression[], derivatives: readonly Expression[]) => Expression;
   /** The value of tensors (float32, shapes that broadcast). */
   readonly tensor: (tf: TensorFlow, ...args: Tensor[]) => Tensor;
+  /** The primitive of engine/kernel that computes it with its derivative; without one, tensor operations do. */
+  readonly primitive?: string;
   /** LaTeX with #1, #2, … for the arguments; those in parentheses already or in braces are marked `{#1}`. */
   readonly latex: string;
   /** f(-u) = -f(u), or f(-u) = f(u). */

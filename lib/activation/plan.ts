@@ -22,6 +22,7 @@ const PRODUCT_OR_ZERO: Operator = {
   name: "product_or_zero",
   value: (a, b) => b === 0 ? 0 : a * b,
   tensor: rawProductOrZero,
+  primitive: "product_or_zero",
 };
 
 /** Where forms are tried out: every quarter in [-100, 100], and close to 0. */

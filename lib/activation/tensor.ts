@@ -1,16 +1,18 @@
 /**
- * Expression → function of tensors, with its gradient. It computes what plan.ts chose, or one operation of TensorFlow
- * where there is one (fused.ts), and knows nothing of networks.
+ * Expression → function of tensors, with its gradient: one operation of TensorFlow where there is one (fused.ts), one of
+ * our own where it is built (engine/kernel), or else operation by operation what plan.ts chose. It knows nothing of
+ * networks.
  *
- * The forward pass computes the value's steps only, and saves those that the derivative needs; the backward pass
+ * Operation by operation, the forward pass computes the value's steps only, and saves those that the derivative needs; the backward pass
  * computes the remaining steps and multiplies the derivative by the incoming gradient.
  *
  * @module
  */
-import { engine, nativeBackend, type Tensor, type TensorFlow } from "../engine/tensorflow.ts";
+import { engine, engineInfo, nativeBackend, type Tensor, type TensorFlow } from "../engine/tensorflow.ts";
 import type { Expression } from "./expression.ts";
 import { format } from "./format.ts";
 import { type Fused, fusedOf } from "./fused.ts";
+import { kernelProgram, neededSteps } from "./kernel_program.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { constantOf, type Step } from "./tape.ts";
 
@@ -28,22 +30,9 @@ interface Schedule {
   readonly backward: readonly number[];
 }
 
-/** The steps that a step needs, itself included, in ascending order. */
-function needed(steps: readonly Step[], output: number): number[] {
-  const found = new Set<number>();
-  const visit = (index: number): void => {
-    if (found.has(index)) return;
-    found.add(index);
-    const step = steps[index];
-    if (step.kind === "call") step.args.forEach(visit);
-  };
-  visit(output);
-  return [...found].sort((a, b) => a - b);
-}
-
 function scheduleOf(plan: Plan): Schedule {
   const [value, slope] = plan.outputs;
-  const forward = needed(plan.steps, value);
+  const forward = neededSteps(plan.steps, value);
   // what the forward pass has computed is not computed again, and what only that needed is not saved
   const saved = new Set<number>();
   const backward = new Set<number>();
@@ -109,9 +98,27 @@ function whole(tf: TensorFlow, { forward, saved, backward }: Fused): TensorFunct
   }) as TensorFunction;
 }
 
+/** The function as one operation of our own; its derivative comes of the forward pass. */
+function ownOperation(tf: TensorFlow, program: string): TensorFunction {
+  const backend = nativeBackend()!;
+  const { TF_ATTR_TYPE, TF_ATTR_STRING, TF_FLOAT } = backend.binding;
+  const type = { name: "T", type: TF_ATTR_TYPE, value: TF_FLOAT };
+  const attributes = [type, { name: "program", type: TF_ATTR_STRING, value: program }];
+  return tf.customGrad((x, save) => {
+    const [y, slope] = backend.executeMultipleOutputs("AfosActivationWithSlope", attributes, [x as Tensor], 2);
+    (save as (tensors: Tensor[]) => void)([slope]);
+    return {
+      value: y,
+      gradFunc: (dy: Tensor, [slope]: Tensor[]) =>
+        backend.executeSingleOutput("AfosActivationGrad", [type], [dy, slope]),
+    };
+  }) as TensorFunction;
+}
+
 interface Compiled {
   readonly fused: Fused | undefined;
-  readonly schedule: () => Schedule;
+  readonly program: string | undefined;
+  readonly schedule: Schedule;
 }
 
 const compiled = new Map<string, Compiled>();
@@ -121,12 +128,18 @@ function compile(e: Expression): Compiled {
   const text = format(e);
   let found = compiled.get(text);
   if (!found) {
-    let schedule: Schedule | undefined;
-    found = { fused: fusedOf(e), schedule: () => schedule ??= scheduleOf(planOf(e)) };
+    const plan = planOf(e);
+    found = { fused: fusedOf(e), program: kernelProgram(plan), schedule: scheduleOf(plan) };
     if (compiled.size >= 64) compiled.clear();
     compiled.set(text, found);
   }
   return found;
+}
+
+/** Options of {@linkcode activationTensor}. */
+export interface ActivationTensorOptions {
+  /** Whether to use an operation of our own where it is loaded (default: true). */
+  readonly kernel?: boolean;
 }
 
 /**
@@ -136,10 +149,13 @@ function compile(e: Expression): Compiled {
  * Values and gradients are finite for |x| ≤ 100 wherever the true ones are, and as accurate as 1e-5 · max(1, |true|),
  * for the whole catalogue; for other functions as far as the forms of plan.ts reach.
  */
-export function activationTensor(e: Expression): TensorFunction {
-  const { fused, schedule } = compile(e);
+export function activationTensor(e: Expression, { kernel = true }: ActivationTensorOptions = {}): TensorFunction {
+  const { fused, program, schedule } = compile(e);
   return (x) => {
     const tf = engine();
-    return fused && nativeBackend() ? whole(tf, fused)(x) : planned(tf, schedule())(x);
+    if (fused && nativeBackend()) return whole(tf, fused)(x);
+    return kernel && program !== undefined && engineInfo().kernel
+      ? ownOperation(tf, program)(x)
+      : planned(tf, schedule)(x);
   };
 }

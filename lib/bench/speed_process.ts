@@ -22,12 +22,18 @@ export interface SpeedJob {
   readonly threads: number;
   /** Seconds of measuring, for each function. */
   readonly seconds: number;
+  /** Whether rounds with the function and with ReLU alternate (default: false). */
+  readonly besideRelu?: boolean;
+  /** Whether an activation is to be one operation of our own (default: true). */
+  readonly kernel?: boolean;
 }
 
 /** What was measured, for one function. */
 export interface SpeedResult {
   /** Median over rounds of eight steps. */
   readonly imagesPerSecond: number;
+  /** Time of a step, in steps with ReLU: the median of rounds that alternate. Only where it was asked for. */
+  readonly timeBesideRelu?: number;
   /** CPU seconds for 1,000 images. */
   readonly cpuSeconds: number;
   /** Seconds from the network to its first step's end. */
@@ -41,12 +47,18 @@ const BATCHES = 8;
 const SIZE = 32;
 const CHANNELS = 3;
 
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
+}
+
 const cpu = () => {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1e6;
 };
 
-function measure(expression: string, { graph, precision, seconds }: SpeedJob, batches: readonly Batch[]): SpeedResult {
+/** phi with a function, ready to be trained. */
+function contestant(expression: string, { graph, precision }: SpeedJob, batches: readonly Batch[]) {
   const start = performance.now();
   const model = buildNetwork("phi", {
     activation: parse(expression),
@@ -57,27 +69,51 @@ function measure(expression: string, { graph, precision, seconds }: SpeedJob, ba
     dropout: 0.2,
   });
   const optimizer = { kind: "momentum", momentum: 0.9 } as const;
-  using trainer = createTrainer(model, { graph, precision, optimizer, sizes: { train: [BATCH], evaluate: [] } });
-  const round = () => batches.forEach((batch) => trainer.train(batch, { learningRate: 0.001 }));
+  const trainer = createTrainer(model, { graph, precision, optimizer, sizes: { train: [BATCH], evaluate: [] } });
   trainer.train(batches[0], { learningRate: 0.001 });
   const firstStep = (performance.now() - start) / 1000;
-  round();
-  const speeds: number[] = [];
-  const [begin, cpuBefore] = [performance.now(), cpu()];
-  while (performance.now() - begin < seconds * 1000) {
-    const before = performance.now();
-    round();
-    speeds.push(1000 * BATCH * BATCHES / (performance.now() - before));
+  return {
+    firstStep,
+    /** Trains on all batches; gives the milliseconds. */
+    round() {
+      const before = performance.now();
+      for (const batch of batches) trainer.train(batch, { learningRate: 0.001 });
+      return performance.now() - before;
+    },
+    [Symbol.dispose]() {
+      trainer[Symbol.dispose]();
+      model.dispose();
+    },
+  };
+}
+
+function measure(expression: string, job: SpeedJob, batches: readonly Batch[]): SpeedResult {
+  using function_ = contestant(expression, job, batches);
+  using relu = job.besideRelu ? contestant("relu(x)", job, batches) : undefined;
+  const times: number[] = [];
+  const ratios: number[] = [];
+  for (const one of [function_, relu]) one?.round();
+  const begin = performance.now();
+  let cpuSeconds = 0;
+  while (performance.now() - begin < job.seconds * 1000) {
+    const before = cpu();
+    const time = function_.round();
+    cpuSeconds += cpu() - before;
+    times.push(time);
+    if (relu) ratios.push(time / relu.round());
   }
-  const cpuSeconds = 1000 * (cpu() - cpuBefore) / (speeds.length * BATCH * BATCHES);
-  model.dispose();
-  const imagesPerSecond = speeds.sort((a, b) => a - b)[speeds.length >> 1];
-  return { imagesPerSecond, cpuSeconds, firstStep, megabytes: process.resourceUsage().maxRSS / 1000 };
+  return {
+    imagesPerSecond: 1000 * BATCH * BATCHES / median(times),
+    ...relu && { timeBesideRelu: median(ratios) },
+    cpuSeconds: 1000 * cpuSeconds / (times.length * BATCH * BATCHES),
+    firstStep: function_.firstStep,
+    megabytes: process.resourceUsage().maxRSS / 1000,
+  };
 }
 
 if (import.meta.main) {
   const job: SpeedJob = JSON.parse(Deno.args[0]);
-  await loadEngine({ engine: "tensorflow", threads: job.threads });
+  await loadEngine({ engine: "tensorflow", threads: job.threads, kernel: job.kernel });
   const rng = random(1);
   const batches = Array.from({ length: BATCHES }, () => ({
     pixels: Float32Array.from({ length: BATCH * SIZE * SIZE * CHANNELS }, () => rng.next()),

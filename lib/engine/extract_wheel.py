@@ -1,4 +1,4 @@
-"""Takes TensorFlow's C library and the headers of its C interface out of a wheel (a zip), and nothing else.
+"""Takes TensorFlow's C library and the headers that our own code is compiled with out of a wheel (a zip).
 
 Usage: extract_wheel.py WHEEL FOLDER
 """
@@ -8,8 +8,7 @@ import zipfile
 
 WANTED = re.compile(
     r"tensorflow/(libtensorflow_(cc|framework)\.so\.2"
-    r"|include/(tensorflow/c/|tensorflow/core/platform/ctstring|tsl/platform/ctstring|xla/tsl/c/"
-    r"|tensorflow/compiler/xla/tsl/c/|tensorflow/tsl/platform/ctstring).*)"
+    r"|include/(absl|Eigen|unsupported/Eigen|google/protobuf|ml_dtypes|tensorflow/(c|core|tsl|compiler/xla/tsl)|tsl|xla/tsl)/.*)"
 )
 
 wheel, folder = sys.argv[1:]

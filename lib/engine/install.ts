@@ -1,6 +1,7 @@
 /**
  * Sets TensorFlow up: the package's own installer, or else the package's addon built against a wheel's library. What is
  * there and whole is kept, what is missing or damaged is made anew; nothing counts as installed before it has computed.
+ * The activation operations of kernel/ are built beside it.
  *
  * @module
  */
@@ -9,12 +10,13 @@ import { cacheFolder, PROJECT_FOLDER } from "../project.ts";
 import { UserError } from "../user_error.ts";
 import { buildAddon } from "./addon.ts";
 import { findProgram, runProgram } from "./command.ts";
+import { buildKernel } from "./kernel/build.ts";
 import { ADDON, damagedFiles, engineFolder, installedPath, packageFolder, readInstallation } from "./native.ts";
 import type { Installation, InstalledFile } from "./native.ts";
 import { probe } from "./probe_process.ts";
 import { sha256 } from "./sha256.ts";
 import type { EngineInfo } from "./tensorflow.ts";
-import { fetchLibrary, LIBRARIES } from "./wheel.ts";
+import { fetchLibrary, LIBRARIES, LIBRARY_FILES } from "./wheel.ts";
 
 /** Options of {@linkcode installNative}. */
 export interface InstallOptions {
@@ -38,6 +40,7 @@ export async function installNative({ log }: InstallOptions): Promise<EngineInfo
   await installPackages(log);
   const installed = readInstallation();
   if (installed && await isWhole(installed, log)) {
+    if (installed.source === "wheel") await buildKernel({ libraryFolder: engineFolder(), log });
     const answer = await probe();
     if (answer.kind === "loaded") return answer.info;
     log(`the installed TensorFlow does not load (${answer.reason}): it is made anew`);
@@ -57,8 +60,10 @@ async function installPackages(log: InstallOptions["log"]): Promise<void> {
 }
 
 async function isWhole(installation: Installation, log: InstallOptions["log"]): Promise<boolean> {
-  let whole = damagedFiles(installation).length === 0;
-  for (const file of whole ? installation.files : []) {
+  const { source, files } = installation;
+  let whole = source === "package" || LIBRARY_FILES.every((path) => files.some((file) => file.path === path));
+  whole &&= damagedFiles(installation).length === 0;
+  for (const file of whole ? files : []) {
     whole &&= await sha256(installedPath(file)) === file.sha256;
   }
   if (!whole) log("the installed TensorFlow is incomplete or damaged: it is repaired");
@@ -107,24 +112,25 @@ async function installFromWheel(log: InstallOptions["log"]): Promise<EngineInfo>
   await Deno.rename(`${addon}.partial`, addon);
   const files = [
     { folder: "package", path: ADDON },
-    ...LIBRARIES.map((path) => ({ folder: "cache", path }) as const),
+    ...LIBRARY_FILES.map((path) => ({ folder: "cache", path }) as const),
   ] as const;
   await record({ source: "wheel", rpath, files: await Promise.all(files.map(installedFile)) });
+  await buildKernel({ libraryFolder: folder, log });
   const answer = await probe();
   if (answer.kind === "loaded") return answer.info;
   throw new UserError(`TensorFlow was built but does not load (${answer.reason}): try --engine javascript`);
 }
 
 async function isLibraryWhole({ files }: Installation): Promise<boolean> {
-  const libraries = files.filter((file) => file.folder === "cache");
-  for (const file of libraries) {
+  const cached = files.filter((file) => file.folder === "cache");
+  for (const file of cached) {
     try {
       if (await sha256(installedPath(file)) !== file.sha256) return false;
     } catch {
       return false;
     }
   }
-  return libraries.length === LIBRARIES.length;
+  return LIBRARY_FILES.every((path) => cached.some((file) => file.path === path));
 }
 
 async function installedFile(file: Pick<InstalledFile, "folder" | "path">): Promise<InstalledFile> {

@@ -10,7 +10,9 @@ import process from "node:process";
 import nodeUtil from "node:util";
 import { cacheFolder } from "../project.ts";
 import { UserError } from "../user_error.ts";
-import type { TensorFlow } from "./tensorflow.ts";
+import { registerKernel } from "./kernel/load.ts";
+import { kernelState } from "./kernel/state.ts";
+import type { NativeBackend, TensorFlow } from "./tensorflow.ts";
 
 /** One file of the installed engine, as it was when it was installed. */
 export interface InstalledFile {
@@ -80,11 +82,24 @@ export function isInstalled(): boolean {
   return installation !== undefined && damagedFiles(installation).length === 0;
 }
 
+/** TensorFlow, and whether the activation operations of our own are registered with it. */
+export interface Loaded {
+  readonly tf: TensorFlow;
+  readonly kernel: boolean;
+}
+
+/** Whether set-up has done all it can do here: TensorFlow is there, and its activation operations, or why not. */
+export function isPrepared(): boolean {
+  return isInstalled() && (readInstallation()?.source === "package" || kernelState(engineFolder()).kind !== "missing");
+}
+
 /**
  * Loads TensorFlow into this process. `threads` is the number of threads of one operation (default: all cores); it
- * counts only before the first loading. Throws a UserError that says how to get the engine when it cannot be loaded.
+ * counts only before the first loading. `kernel` says whether the activation operations are wanted (default: true); they
+ * run on processors only. Throws a UserError that says how to get the engine when it cannot be loaded.
  */
-export async function loadNative({ threads }: { threads?: number } = {}): Promise<TensorFlow> {
+export async function loadNative(options: { threads?: number; kernel?: boolean } = {}): Promise<Loaded> {
+  const { threads, kernel = true } = options;
   if (!isInstalled()) {
     throw new UserError(
       "TensorFlow is not set up here, and training needs it: run `deno task setup`, " +
@@ -103,7 +118,9 @@ export async function loadNative({ threads }: { threads?: number } = {}): Promis
   }
   try {
     const tf = await import("@tensorflow/tfjs-node-gpu") as unknown as TensorFlow & { default?: TensorFlow };
-    return tf.default ?? tf;
+    const loaded = tf.default ?? tf;
+    const { isUsingGpuDevice } = loaded.backend() as unknown as NativeBackend;
+    return { tf: loaded, kernel: kernel && !isUsingGpuDevice && registerKernel(engineFolder()) };
   } catch (error) {
     const reason = (error as Error).message.split("\n")[0];
     throw new UserError(`TensorFlow cannot be loaded (${reason}): run \`deno task setup\` to repair it`);

@@ -33,6 +33,8 @@ export interface EngineInfo {
   readonly version: string;
   /** The device that operations run on. */
   readonly device: "cpu" | "gpu";
+  /** Whether an activation can be one operation of our own (see kernel/). */
+  readonly kernel: boolean;
 }
 
 /** Options of {@linkcode loadEngine}. */
@@ -41,22 +43,25 @@ export interface LoadOptions {
   readonly engine?: string;
   /** Threads of one operation (default: all cores). It counts at the first loading only. */
   readonly threads?: number;
+  /** Whether activations are to be one operation of our own, where that is built (default: true). */
+  readonly kernel?: boolean;
 }
 
 let loading: Promise<TensorFlow> | undefined;
-let loaded: { tf: TensorFlow; name: EngineName } | undefined;
+let loaded: { tf: TensorFlow; name: EngineName; kernel: boolean } | undefined;
 
 /**
  * Loads the chosen engine; a second call gives the same one. Throws a UserError when there is no such engine, or when
  * it is not set up.
  */
-export function loadEngine({ engine, threads }: LoadOptions = {}): Promise<TensorFlow> {
+export function loadEngine({ engine, threads, kernel }: LoadOptions = {}): Promise<TensorFlow> {
   loading ??= (async () => {
     const name = chooseEngine(engine);
-    const tf = name === "tensorflow" ? await loadNative({ threads }) : await loadJavaScript();
-    tf.enableProdMode();
-    loaded = { tf, name };
-    return tf;
+    loaded = name === "tensorflow"
+      ? { ...await loadNative({ threads, kernel }), name }
+      : { tf: await loadJavaScript(), name, kernel: false };
+    loaded.tf.enableProdMode();
+    return loaded.tf;
   })();
   return loading;
 }
@@ -70,10 +75,10 @@ export function engine(): TensorFlow {
 /** What the loaded engine is. Throws an Error before {@linkcode loadEngine} has ended. */
 export function engineInfo(): EngineInfo {
   const tf = engine();
-  const { name } = loaded!;
-  if (name === "javascript") return { name, version: tf.version_core, device: "cpu" };
+  const { name, kernel } = loaded!;
+  if (name === "javascript") return { name, version: tf.version_core, device: "cpu", kernel };
   const backend = nativeBackend();
-  return { name, version: backend!.binding.TF_Version, device: backend!.isUsingGpuDevice ? "gpu" : "cpu" };
+  return { name, version: backend!.binding.TF_Version, device: backend!.isUsingGpuDevice ? "gpu" : "cpu", kernel };
 }
 
 /** An attribute of a raw operation: its name, type (one of the binding's `TF_ATTR_…`) and value. */
@@ -92,6 +97,12 @@ export interface NativeBackend {
     attributes: readonly OperationAttribute[],
     inputs: readonly tfjs.TensorInfo[],
   ): tfjs.Tensor;
+  executeMultipleOutputs(
+    name: string,
+    attributes: readonly OperationAttribute[],
+    inputs: readonly tfjs.TensorInfo[],
+    outputs: number,
+  ): tfjs.Tensor[];
 }
 
 /** The backend that can run any TensorFlow operation by its name; undefined where the engine is not TensorFlow. */

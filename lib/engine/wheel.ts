@@ -1,5 +1,5 @@
 /**
- * TensorFlow's C library and headers, taken from the Python package's wheel by pip. It knows nothing of the addon.
+ * TensorFlow's library and headers, taken from the Python package's wheel by pip. It knows nothing of the addon.
  *
  * @module
  */
@@ -19,6 +19,9 @@ const WHEEL = {
 
 /** The files of the library, in the engine's folder. */
 export const LIBRARIES = ["libtensorflow_cc.so.2", "libtensorflow_framework.so.2"];
+
+/** Files that must be there in that folder: the libraries, and one of the headers for all of them. */
+export const LIBRARY_FILES = [...LIBRARIES, "include/tensorflow/core/framework/op_kernel.h"];
 
 /** Bytes of all files below a folder. */
 function bytesBelow(folder: string): number {

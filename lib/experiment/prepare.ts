@@ -5,11 +5,11 @@
  */
 import type { EngineName } from "../engine/choose.ts";
 import { installNative } from "../engine/install.ts";
-import { isInstalled } from "../engine/native.ts";
+import { isPrepared } from "../engine/native.ts";
 
-/** Makes the engine ready, where it is not; it takes about half a minute then. Throws a UserError where it can't be. */
+/** Makes the engine ready, where it is not; it takes up to a minute then. Throws a UserError where it can't be. */
 export async function prepare({ engine, log }: { engine: EngineName; log: (line: string) => void }): Promise<void> {
-  if (engine !== "tensorflow" || isInstalled()) return;
+  if (engine !== "tensorflow" || isPrepared()) return;
   log("setting TensorFlow up (once)");
   await installNative({ log });
 }

@@ -17,6 +17,9 @@ const PRODUCTS: Readonly<Record<string, readonly number[]>> = {
 
 /** Operations that stay in bfloat16 where an input comes in it: they are fused with products, or only move values. */
 const FOLLOWERS: Readonly<Record<string, readonly number[]>> = {
+  AfosActivation: [0],
+  AfosActivationGrad: [0, 1],
+  AfosActivationWithSlope: [0],
   BiasAdd: [0, 1],
   MaxPool: [0],
   MaxPoolGrad: [0, 1, 2],
@@ -42,21 +45,23 @@ export function withBfloat16(program: Program): Program {
     return converted;
   }
 
-  const lower: Rule = ({ name, attributes, inputs, outputs: [output] }, rewriter) => {
+  const lower: Rule = ({ name, attributes, inputs, outputs }, rewriter) => {
     const follows = FOLLOWERS[name]?.some((at) => low.has(inputs[at])) ? FOLLOWERS[name] : undefined;
     const places = PRODUCTS[name] ?? follows;
-    const { shape, dtype } = rewriter.fact(output);
-    if (!places || dtype !== DataType.float32) return false;
-    const made = rewriter.tensor({ shape, dtype: DataType.bfloat16 });
+    if (!places || rewriter.fact(outputs[0]).dtype !== DataType.float32) return false;
+    const made = outputs.map((id) => rewriter.tensor({ ...rewriter.fact(id), dtype: DataType.bfloat16 }));
     rewriter.emit({
       name,
       attributes: { ...attributes, T: type(DataType.bfloat16) },
       inputs: inputs.map((id, at) => places.includes(at) ? lowered(id, rewriter) : id),
-      outputs: [made],
+      outputs: made,
     });
-    low.set(output, made);
-    const back = { SrcT: type(DataType.bfloat16), DstT: type(DataType.float32) };
-    rewriter.emit({ name: "Cast", attributes: back, inputs: [made], outputs: [output] }); // dropped where nobody asks
+    const attributesBack = { SrcT: type(DataType.bfloat16), DstT: type(DataType.float32) };
+    for (const [at, id] of outputs.entries()) {
+      low.set(id, made[at]);
+      // dropped where nobody asks
+      rewriter.emit({ name: "Cast", attributes: attributesBack, inputs: [made[at]], outputs: [id] });
+    }
     return true;
   };
 

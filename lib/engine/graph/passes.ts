@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { DataType, integers, type Operation, type Program, sameShape } from "./program.ts";
+import { DataType, integers, type Operation, type Program, results, sameShape } from "./program.ts";
+import { withMergedMaps } from "./linear_maps.ts";
 import { Rewriter, type Rule } from "./rewriter.ts";
 
 const FLOAT = { T: { kind: "type", value: DataType.float32 } } as const;
@@ -77,6 +78,18 @@ const biases: Rule = ({ name, inputs, outputs: [output] }, rewriter) => {
   return true;
 };
 
+/** Two sums with vectors for the last dimension, one behind the other, become one. */
+const mergedBiases: Rule = ({ name, attributes, inputs: [x, bias], outputs: [output] }, rewriter) => {
+  if (name !== "BiasAdd") return false;
+  const inner = rewriter.producer(reshapeAbove(rewriter, x) ?? x);
+  if (inner?.name !== "BiasAdd") return false;
+  const vector = rewriter.emitNew("AddV2", { inputs: [inner.inputs[1], bias], shape: rewriter.fact(bias).shape });
+  const { shape } = rewriter.fact(inner.outputs[0]);
+  const sum = rewriter.emitNew(name, { inputs: [inner.inputs[0], vector], shape, attributes });
+  rewriter.reshape(sum, rewriter.fact(output).shape, output);
+  return true;
+};
+
 /** The sum over all dimensions but the last becomes BiasAddGrad, above a reshape. */
 const biasGradients: Rule = ({ name, attributes, inputs: [x, axes], outputs: [output] }, rewriter) => {
   if (name !== "Sum" || !isFloat(rewriter, x) || attributes.keep_dims?.value === true) return false;
@@ -104,7 +117,20 @@ const pointwise: Rule = (operation: Operation, rewriter) => {
   return true;
 };
 
+/** Activations of our own (see kernel/) whose derivative nobody asks for, without it. */
+function withoutUnusedSlopes(program: Program): Program {
+  const used = new Set([...results(program), ...program.operations.flatMap(({ inputs }) => inputs)]);
+  const operations = program.operations.map((operation) => {
+    const { name, outputs: [y, slope] } = operation;
+    if (name !== "AfosActivationWithSlope" || used.has(slope)) return operation;
+    return { ...operation, name: "AfosActivation", outputs: [y] };
+  });
+  return { ...program, operations };
+}
+
 /** The program in TensorFlow's faster operations. */
 export function optimized(program: Program): Program {
-  return Rewriter.apply(program, [dropCopies, plainProducts, biases, biasGradients, pointwise]);
+  const plain = Rewriter.apply(program, [dropCopies, plainProducts, biases, biasGradients, pointwise]);
+  const merged = Rewriter.apply(withMergedMaps(plain), [dropCopies, biases, mergedBiases, pointwise]);
+  return withoutUnusedSlopes(merged);
 }

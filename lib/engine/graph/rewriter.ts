@@ -121,15 +121,19 @@ export class Rewriter {
     }
     const { dtype } = this.fact(source);
     const made = output ?? this.tensor({ shape, dtype });
-    const bytes = new Uint8Array(Int32Array.from(shape).buffer);
-    const target = this.tensor({ shape: [shape.length], dtype: DataType.int32 });
-    this.#constants.set(target, { ...this.fact(target), bytes });
     const attributes: Attributes = {
       T: { kind: "type", value: dtype },
       Tshape: { kind: "type", value: DataType.int32 },
     };
-    this.emit({ name: "Reshape", attributes, inputs: [source, target], outputs: [made] });
+    this.emit({ name: "Reshape", attributes, inputs: [source, this.integers(shape)], outputs: [made] });
     return made;
+  }
+
+  /** A new constant: a list of int32 numbers. */
+  integers(values: readonly number[]): number {
+    const id = this.tensor({ shape: [values.length], dtype: DataType.int32 });
+    this.#constants.set(id, { ...this.fact(id), bytes: new Uint8Array(Int32Array.from(values).buffer) });
+    return id;
   }
 
   /** A new tensor, which an operation must make. */

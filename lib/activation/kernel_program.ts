@@ -1,0 +1,51 @@
+/**
+ * Expression → program of the activation operations of engine/kernel, which find the derivative themselves. It knows no
+ * tensors.
+ *
+ * @module
+ */
+import type { Plan } from "./plan.ts";
+import type { Step } from "./tape.ts";
+
+/** The steps that a step needs, itself included, in ascending order. */
+export function neededSteps(steps: readonly Step[], output: number): number[] {
+  const found = new Set<number>();
+  const visit = (index: number): void => {
+    if (found.has(index)) return;
+    found.add(index);
+    const step = steps[index];
+    if (step.kind === "call") step.args.forEach(visit);
+  };
+  visit(output);
+  return [...found].sort((a, b) => a - b);
+}
+
+/**
+ * The program of a planned function, as a text (engine/kernel/program.h says how it is read). Undefined where one of its
+ * operators has no primitive, and for x itself and constants, which take no program.
+ *
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { kernelProgram } from "./kernel_program.ts";
+ * import { parse } from "./parse.ts";
+ * import { planOf } from "./plan.ts";
+ * assertEquals(kernelProgram(planOf(parse("-x * erf(exp(-x))"))), "neg 0;exp 1;erf 2;mul 0 3;neg 4");
+ * ```
+ */
+export function kernelProgram({ steps, outputs: [value] }: Plan): string | undefined {
+  if (steps[value].kind !== "call") return undefined;
+  const numbers = new Map<number, number>();
+  const lines: string[] = [];
+  for (const index of neededSteps(steps, value)) {
+    const step = steps[index];
+    if (step.kind === "variable") {
+      numbers.set(index, 0);
+      continue;
+    }
+    if (step.kind === "constant") lines.push(`constant ${step.value}`);
+    else if (step.operator.primitive === undefined) return undefined;
+    else lines.push([step.operator.primitive, ...step.args.map((arg) => numbers.get(arg)!)].join(" "));
+    numbers.set(index, lines.length);
+  }
+  return lines.join(";");
+}

@@ -1,0 +1,54 @@
+/**
+ * Where the built activation operations lie, and whether they are there. The file's name follows from the sources and
+ * from the processor: another one gets a library of its own. It knows nothing of how it is built or loaded.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { cpus } from "node:os";
+
+/** What is known of the library. */
+export type KernelState =
+  | { readonly kind: "built"; readonly path: string }
+  /** Set-up could not build it here. */
+  | { readonly kind: "impossible"; readonly reason: string }
+  | { readonly kind: "missing" };
+
+/** The source that asks the processor what it can do. */
+export const PROCESSOR_SOURCE = "processor.cc";
+
+/** The sources that are compiled for this processor. */
+export const SOURCES = ["operations.cc", "primitives.cc", "program.cc", "thread_pool.cc"];
+
+/** The headers beside them. */
+export const HEADERS = ["elementary.h", "float_bits.h", "primitives.h", "program.h", "thread_pool.h"];
+
+let key: string | undefined;
+
+/** The library's path in the folder of TensorFlow's libraries. */
+export function kernelFile(libraryFolder: string): string {
+  if (key === undefined) {
+    const hash = createHash("sha256").update(cpus()[0]?.model ?? "");
+    for (const name of [PROCESSOR_SOURCE, ...SOURCES, ...HEADERS, "build.ts"]) {
+      hash.update(Deno.readTextFileSync(new URL(name, import.meta.url)));
+    }
+    key = hash.digest("hex").slice(0, 12);
+  }
+  return `${libraryFolder}/activation-${key}.so`;
+}
+
+function exists(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether the library is there for this processor and these sources. */
+export function kernelState(libraryFolder: string): KernelState {
+  const path = kernelFile(libraryFolder);
+  if (exists(path)) return { kind: "built", path };
+  if (exists(`${path}.failed`)) return { kind: "impossible", reason: Deno.readTextFileSync(`${path}.failed`) };
+  return { kind: "missing" };
+}
