@@ -19,11 +19,12 @@ export { identityKey } from "./activation/identity.ts";
 export { catalog, CATALOG_NAMES, type CatalogName, resolveActivation } from "./activation/catalog.ts";
 export { BINARY_CODES, decodeGenome, encodeGenome, isGenome, UNARY_CODES } from "./activation/genome.ts";
 export * from "./activation/properties.ts";
-export { activationTensor, type TensorFunction } from "./activation/tensor.ts";
+export { activationTensor, type ActivationTensorOptions, type TensorFunction } from "./activation/tensor.ts";
 
 export { chooseEngine, type EngineName, ENGINES } from "./engine/choose.ts";
 export { type EngineReport, engineReport } from "./engine/report.ts";
 export { installNative, type InstallOptions } from "./engine/install.ts";
+export type { KernelState } from "./engine/kernel/state.ts";
 export { isInstalled } from "./engine/native.ts";
 export {
   engine,

@@ -117,7 +117,8 @@ function merged(node: Node, least: number): Node {
         return product(node.factors.map(([base, n]) => [merged(base, least), n]));
       }
       const { rest, exponent } = split(node);
-      return product([[rest, 1], [exp(exponent!), 1]]);
+      if (!exponent) return product(node.factors.map(([base, n]) => [merged(base, least), n])); // it stands in a sum
+      return product([[rest, 1], [exp(exponent), 1]]);
     }
     default:
       return node;

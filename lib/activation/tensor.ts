@@ -14,7 +14,7 @@ import { format } from "./format.ts";
 import { type Fused, fusedOf } from "./fused.ts";
 import { kernelProgram, neededSteps } from "./kernel_program.ts";
 import { type Plan, planOf } from "./plan.ts";
-import { constantOf, type Step } from "./tape.ts";
+import { constantOf } from "./tape.ts";
 
 /** A function of tensors of any shape, element by element, that can be differentiated. */
 export type TensorFunction = (x: Tensor) => Tensor;

@@ -5,7 +5,7 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
-import { loadEngine, type TensorFlow } from "../engine/tensorflow.ts";
+import { engine, loadEngine } from "../engine/tensorflow.ts";
 import { catalog } from "./catalog.ts";
 import { derivative } from "./derivative.ts";
 import type { Expression } from "./expression.ts";
@@ -14,13 +14,15 @@ import { identityKey } from "./identity.ts";
 import { parse } from "./parse.ts";
 import { simplify } from "./simplify.ts";
 import { runTape, tapeOf } from "./tape.ts";
-import { activationTensor } from "./tensor.ts";
+import { activationTensor, type ActivationTensorOptions, type TensorFunction } from "./tensor.ts";
 import { REFERENCES } from "./testdata/reference.ts";
 
 /** What is known of an engine. */
 export interface TensorContract {
   /** The engine's name. */
   readonly engine: string;
+  /** Whether to use operations of our own. */
+  readonly kernel?: boolean;
   /** Genomes of 3 genes, as texts, whose value or gradient is somewhere not finite though the true one is. */
   readonly exceptions: readonly string[];
 }
@@ -34,10 +36,10 @@ const POINTS = Float32Array.from([
   ...[1e-3, 1e-6, 1e-12].flatMap((x) => [x, -x]),
 ]);
 
-/** [values, gradients] as the engine computes them. */
-function computed(tf: TensorFlow, e: Expression, points: Float32Array): readonly (readonly number[])[] {
+/** [values, gradients] of a function as the engine computes them. */
+function computed(f: TensorFunction, points: Float32Array): readonly (readonly number[])[] {
+  const tf = engine();
   return tf.tidy(() => {
-    const f = activationTensor(e);
     const x = tf.tensor1d(points);
     return [f(x), tf.grad(f)(x)].map((tensor) => [...tensor.dataSync()]);
   });
@@ -50,8 +52,8 @@ function truth(e: Expression, points: Float32Array): readonly Float64Array[] {
 }
 
 /** The points at which a true value or derivative is a float32, and the computed one is not finite. */
-function notFinite(tf: TensorFlow, e: Expression): number[] {
-  const actual = computed(tf, e, POINTS);
+function notFinite(e: Expression, options: ActivationTensorOptions): number[] {
+  const actual = computed(activationTensor(e, options), POINTS);
   return truth(e, POINTS).flatMap((values, i) =>
     [...values].flatMap((value, at) =>
       Math.abs(value) <= LARGEST && !Number.isFinite(actual[i][at]) ? [POINTS[at]] : []
@@ -60,11 +62,13 @@ function notFinite(tf: TensorFlow, e: Expression): number[] {
 }
 
 /** Registers the tests of an engine. */
-export function testTensorFunctions({ engine, exceptions }: TensorContract): void {
+export function testTensorFunctions({ engine: name, kernel = false, exceptions }: TensorContract): void {
+  const engine = kernel ? `${name} with operations of our own` : name;
+  const load = () => loadEngine({ engine: name });
   for (const { name, expression, rows } of REFERENCES) {
     Deno.test(`float32 values and gradients on ${engine}: ${name}`, async () => {
-      const tf = await loadEngine({ engine });
-      const actual = computed(tf, expression, Float32Array.from(rows, ([x]) => x));
+      await load();
+      const actual = computed(activationTensor(expression, { kernel }), Float32Array.from(rows, ([x]) => x));
       for (const [at, [x, ...expected]] of rows.entries()) {
         for (const [i, value] of expected.entries()) {
           if (value === null || Math.abs(value) > LARGEST) continue;
@@ -77,19 +81,21 @@ export function testTensorFunctions({ engine, exceptions }: TensorContract): voi
 
   for (const [name, e] of Object.entries(catalog)) {
     Deno.test(`finite for |x| ≤ 100 on ${engine}: ${name}`, async () => {
-      assertEquals(notFinite(await loadEngine({ engine }), e), []);
+      await load();
+      assertEquals(notFinite(e, { kernel }), []);
     });
   }
 
   // products and differences that plain operations would lose to ∞ · 0 and to rounding
   for (const text of ["x * exp(x) * exp(-exp(2 * x))", "x * exp(x - exp(2 * x))", "exp(x) * exp(-x)", "x / exp(-x)"]) {
     Deno.test(`finite for |x| ≤ 100 on ${engine}: ${text}`, async () => {
-      assertEquals(notFinite(await loadEngine({ engine }), parse(text)), []);
+      await load();
+      assertEquals(notFinite(parse(text), { kernel }), []);
     });
   }
 
   Deno.test(`the functions of 3 genes on ${engine} that are not finite everywhere they should be`, async () => {
-    const tf = await loadEngine({ engine });
+    await load();
     const seen = new Set<string>();
     const found: string[] = [];
     for (const b of BINARY_CODES.keys()) {
@@ -99,7 +105,7 @@ export function testTensorFunctions({ engine, exceptions }: TensorContract): voi
           const key = identityKey(e);
           if (seen.has(key)) continue;
           seen.add(key);
-          const points = notFinite(tf, e);
+          const points = notFinite(e, { kernel });
           if (points.length === 0) continue;
           found.push(`${b} ${u} ${v}`);
           assert(points.every((x) => Math.abs(x) > 80), `[${b}, ${u}, ${v}] is not finite at ${points}`);
@@ -110,14 +116,14 @@ export function testTensorFunctions({ engine, exceptions }: TensorContract): voi
   });
 
   Deno.test(`tensors of any shape, and none kept, on ${engine}`, async () => {
-    const tf = await loadEngine({ engine });
+    const tf = await load();
     const before = tf.memory().numTensors;
     for (const e of [...Object.values(catalog), parse("3"), parse("x"), parse("x * erf(sin(x)) + 2")]) {
       tf.tidy(() => {
         for (const shape of [[], [3], [2, 1, 3, 2], [0, 4]]) {
           const x = tf.ones(shape);
-          assertEquals(activationTensor(e)(x).shape, shape);
-          assertEquals(tf.grad(activationTensor(e))(x).shape, shape);
+          assertEquals(activationTensor(e, { kernel })(x).shape, shape);
+          assertEquals(tf.grad(activationTensor(e, { kernel }))(x).shape, shape);
         }
       });
     }

@@ -79,6 +79,11 @@ const FLAGS = {
     choices: ["on", "off"],
     description: "Whether each training step is one graph, part of the settings; on with TensorFlow",
   },
+  kernel: {
+    kind: "choice",
+    choices: ["on", "off"],
+    description: "Whether an activation is one operation of our own, part of the settings; on where it is built",
+  },
   precision: {
     kind: "choice",
     choices: PRECISIONS,
@@ -116,6 +121,7 @@ function open(flags: Flags, name: string): Promise<SearchExperiment> {
     workers: flags.workers,
     threads: flags.threads,
     graph: flags.graph && flags.graph === "on",
+    kernel: flags.kernel && flags.kernel === "on",
     precision: flags.precision,
     engine: flags.engine,
     log: (line) => console.error(line),

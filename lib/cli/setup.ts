@@ -12,10 +12,17 @@ import {
   engineReport,
   ENGINES,
   installNative,
+  type KernelState,
   type Progress,
 } from "../mod.ts";
 import { runCommand } from "./command.ts";
 import { downloadProgress } from "./download_progress.ts";
+
+/** Why activations are not operations of our own. */
+function whyNot(kernel: KernelState | undefined): string {
+  if (kernel === undefined) return "the package's installer brings no headers";
+  return kernel.kind === "impossible" ? kernel.reason : "not built for this processor: run `deno task setup`";
+}
 
 /** Prints what is there; returns the exit code: 0 when all is ready. */
 async function check(engine: string): Promise<number> {
@@ -23,11 +30,12 @@ async function check(engine: string): Promise<number> {
   const ready = engine === "javascript" || report.kind === "ready";
   console.log(`engine      ${engine}${ready ? "" : " (not ready: run `deno task setup`)"}`);
   if (report.kind === "ready") {
-    const { info, source, cores } = report;
+    const { info, source, cores, kernel } = report;
     console.log(
       `TensorFlow  ${info.version}, set up from the ${source === "package" ? "package's installer" : "wheel"}`,
     );
     console.log(`device      ${info.device}`);
+    console.log(`activations ${info.kernel ? "one operation each" : `several operations each (${whyNot(kernel)})`}`);
     console.log(`threads     ${cores} at most (cores of this machine)`);
   } else {
     console.log(`TensorFlow  ${report.kind === "missing" ? "not set up" : `damaged: ${report.reason}`}`);

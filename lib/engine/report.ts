@@ -4,7 +4,8 @@
  * @module
  */
 import { probe } from "./probe_process.ts";
-import { damagedFiles, isInstalled, readInstallation } from "./native.ts";
+import { type KernelState, kernelState } from "./kernel/state.ts";
+import { damagedFiles, engineFolder, isInstalled, readInstallation } from "./native.ts";
 import type { EngineInfo } from "./tensorflow.ts";
 
 /** State of TensorFlow on this machine. */
@@ -15,6 +16,8 @@ export type EngineReport =
     readonly source: "package" | "wheel";
     /** Processor cores, which is the default number of threads of one operation. */
     readonly cores: number;
+    /** The activation operations of our own; undefined where set-up does not build them. */
+    readonly kernel: KernelState | undefined;
   }
   | { readonly kind: "missing" }
   | { readonly kind: "damaged"; readonly reason: string };
@@ -29,5 +32,7 @@ export async function engineReport(): Promise<EngineReport> {
   }
   const answer = await probe();
   if (answer.kind === "failed") return { kind: "damaged", reason: answer.reason };
-  return { kind: "ready", info: answer.info, source: installation.source, cores: navigator.hardwareConcurrency };
+  const { source } = installation;
+  const kernel = source === "wheel" ? kernelState(engineFolder()) : undefined;
+  return { kind: "ready", info: answer.info, source, cores: navigator.hardwareConcurrency, kernel };
 }

@@ -23,7 +23,7 @@ import { describeGenome } from "./candidate.ts";
 import { Clock, type TimeSpent } from "./clock.ts";
 import { contenders, type Finalist, finalists, finalTrials } from "./finals.ts";
 import { type Estimate, estimate, measurePace } from "./pace.ts";
-import { finalSettings, planSettings, type SearchRequest, searchSettings } from "./plan.ts";
+import { finalSettings, planSettings, type SearchRequest, searchSettings, type Surroundings } from "./plan.ts";
 import { defaultWorkers, startWorkers } from "./workers.ts";
 
 /** Why a search ended, or that it was interrupted and can be resumed. */
@@ -192,13 +192,14 @@ export async function openSearch(options: OpenOptions): Promise<SearchExperiment
   const recorded = recordedPlan(path);
   const chosen = chooseEngine(engine ?? recorded?.settings.engine as string | undefined);
   const plannedSeed = seed ?? recorded?.seed ?? 1;
-  const settingsWith = (engineVersion: string): Settings => {
-    const surroundings = { engine: chosen, engineVersion, splitSeed: plannedSeed };
+  const settingsWith = ({ engineVersion, kernel }: Pick<Surroundings, "engineVersion" | "kernel">): Settings => {
+    const surroundings = { engine: chosen, engineVersion, kernel, splitSeed: plannedSeed };
     const samePreset = request.preset === undefined || request.preset === recorded?.settings.preset;
     if (!recorded || !samePreset) return planSettings(request, surroundings);
     return { ...recorded.settings, ...withoutUndefined(request), ...surroundings } as Settings;
   };
-  const draft = settingsWith("unknown"); // what is out of range is said before anything is set up
+  const kernel = request.kernel ?? recorded?.settings.kernel !== false;
+  const draft = settingsWith({ engineVersion: "unknown", kernel }); // what is out of range is said before anything is set up
   await prepare({ engine: chosen, log });
   const dataset = await loadDataset(draft.dataset as string, {
     seed: plannedSeed,
@@ -211,9 +212,12 @@ export async function openSearch(options: OpenOptions): Promise<SearchExperiment
   const threads = draft.threads as number;
   const count = workers ?? defaultWorkers(threads);
   log(`starting ${count} worker${count === 1 ? "" : "s"}`);
-  const { pool, engine: info } = await startWorkers({ workers: count, engine: chosen, threads });
+  const { pool, engine: info } = await startWorkers({ workers: count, engine: chosen, threads, kernel });
+  if (kernel && chosen === "tensorflow" && !info.kernel) {
+    log("activations are computed by several operations of TensorFlow, more slowly: `deno task setup` says why");
+  }
   try {
-    const settings = settingsWith(`${info.version} ${info.device}`);
+    const settings = settingsWith({ engineVersion: `${info.version} ${info.device}`, kernel: info.kernel });
     const plan = { name, seed: plannedSeed, settings, dataDigest: dataset.digest };
     return new SearchExperiment(resumeStudy(plan, { path }), pool, info);
   } catch (error) {

@@ -24,12 +24,15 @@ export interface SearchRequest extends Partial<Budget> {
   readonly threads?: number;
   /** Whether each training step is one graph (default: where the engine is TensorFlow). */
   readonly graph?: boolean;
+  /** Whether an activation is one operation of our own (default: where that is built for this processor). */
+  readonly kernel?: boolean;
 }
 
 /** What is known of the machine's part. */
 export interface Surroundings {
   readonly engine: string;
   readonly engineVersion: string;
+  readonly kernel: boolean;
   readonly splitSeed: number;
 }
 

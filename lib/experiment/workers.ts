@@ -27,13 +27,14 @@ export async function startWorkers(options: {
   readonly workers: number;
   readonly engine: string;
   readonly threads: number;
+  readonly kernel: boolean;
 }): Promise<{ pool: LocalPool; engine: EngineInfo }> {
-  const { workers, engine, threads } = options;
+  const { workers, ...init } = options;
   const pool = new LocalPool({
     module: new URL("../study/worker.ts", import.meta.url),
     flags: [...FLAGS, `--allow-write=${cacheFolder()}`],
     workers,
-    init: { engine, threads },
+    init,
   });
   try {
     return { pool, engine: await pool.start() as EngineInfo };

@@ -12,10 +12,11 @@ import { scoreActivation } from "../training/fitness.ts";
 import { type TrainingSettings, trainingSettings } from "../training/settings.ts";
 import { serve } from "./worker_protocol.ts";
 
-/** What the pool gives each worker: the engine's name and the threads of one operation. */
+/** What the pool gives each worker: the engine's name, the threads of one operation, whose operations are used. */
 interface Init {
   readonly engine: string;
   readonly threads: number;
+  readonly kernel: boolean;
 }
 
 let images: { readonly key: string; readonly data: Promise<Dataset> } | undefined;

@@ -7,6 +7,7 @@
 import type { Expression } from "../activation/expression.ts";
 import { batches } from "../datasets/batches.ts";
 import type { Dataset, Images } from "../datasets/dataset.ts";
+import { engineInfo } from "../engine/tensorflow.ts";
 import { buildNetwork } from "../models/catalog.ts";
 import { random } from "../random.ts";
 import { evaluate, type Evaluation } from "./evaluate.ts";
@@ -71,7 +72,13 @@ const SMALLEST_LOSS = 1e-9; // keeps a fitness finite
 /** Trains a network with the function and scores it. The engine must be loaded. It leaves no tensors behind. */
 export async function scoreActivation(activation: Expression, options: ScoreOptions): Promise<Score> {
   const { settings, seed, data } = options;
-  const { imageSize, dropout, momentum, batchSize, graph, precision } = settings;
+  const { imageSize, dropout, momentum, batchSize, graph, kernel, precision } = settings;
+  if (kernel !== engineInfo().kernel) {
+    const state = (own: boolean) => own ? "one operation of our own" : "operations of TensorFlow";
+    throw new RangeError(
+      `Cannot train: expected an engine whose activations are ${state(kernel)}, got ${state(!kernel)}`,
+    );
+  }
   const rng = random(seed);
   const model = buildNetwork(settings.network, {
     activation,

@@ -3,7 +3,7 @@ import { catalog } from "../activation/catalog.ts";
 import type { Expression } from "../activation/expression.ts";
 import { parse } from "../activation/parse.ts";
 import { loadDataset } from "../datasets/load_dataset.ts";
-import { loadEngine } from "../engine/tensorflow.ts";
+import { engineInfo, loadEngine } from "../engine/tensorflow.ts";
 import { type Epoch, scoreActivation, type ScoreOptions } from "./fitness.ts";
 import { trainingSettings } from "./settings.ts";
 
@@ -27,6 +27,7 @@ const settings = trainingSettings({
   engineVersion: "any",
   threads: 1,
   graph: true,
+  kernel: engineInfo().kernel,
   precision: "float32",
 });
 

@@ -43,6 +43,8 @@ export interface TrainingSettings {
   readonly threads: number;
   /** Whether each step is one graph of TensorFlow, not operation by operation. */
   readonly graph: boolean;
+  /** Whether an activation is one operation of our own, not some of TensorFlow's. */
+  readonly kernel: boolean;
   /** In which numbers training multiplies: `float32` or `bfloat16`; the latter takes graphs. */
   readonly precision: Precision;
 }
@@ -87,6 +89,7 @@ const CHECKS: Readonly<Record<keyof TrainingSettings, Check>> = {
   engineVersion: text,
   threads: count,
   graph: flag,
+  kernel: flag,
   precision: { expected: PRECISIONS.join(" or "), holds: (value) => PRECISIONS.includes(value as Precision) },
 };
 

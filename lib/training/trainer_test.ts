@@ -1,5 +1,8 @@
 import { assert, assertEquals, assertLess, assertThrows } from "@std/assert";
 import { catalog } from "../activation/catalog.ts";
+import type { Expression } from "../activation/expression.ts";
+import { decodeGenome } from "../activation/genome.ts";
+import { activationTensor } from "../activation/tensor.ts";
 import type { OptimizerSettings } from "../engine/graph/optimizers.ts";
 import { NotRecordable } from "../engine/graph/recording.ts";
 import { engine, type LayersModel, loadEngine, type Tensor } from "../engine/tensorflow.ts";
@@ -60,6 +63,7 @@ const conv = (seed: () => number, filters = 4) =>
     kernelSize: 3,
     padding: "same",
     kernelInitializer: tf.initializers.heUniform({ seed: seed() }),
+    biasInitializer: tf.initializers.randomUniform({ seed: seed() }),
   });
 
 /** Attention of 64 places over one another: softmax(x xᵀ / √d) x. */
@@ -93,6 +97,23 @@ const NETWORKS: readonly (readonly [name: string, layers: (seed: () => number) =
   ]],
   ["dense layers over channels, with EELU-2", (seed) => [
     tf.layers.dense({ units: 6, kernelInitializer: tf.initializers.glorotUniform({ seed: seed() }) }),
+    activation("eelu2"),
+  ]],
+  ["a convolution and a product behind it, which become one", (seed) => [
+    conv(seed),
+    tf.layers.dense({
+      units: 3,
+      kernelInitializer: tf.initializers.glorotUniform({ seed: seed() }),
+      biasInitializer: tf.initializers.randomUniform({ seed: seed() }),
+    }),
+    activation("gelu"),
+    tf.layers.conv2d({
+      filters: 4,
+      kernelSize: 3,
+      useBias: false,
+      kernelInitializer: tf.initializers.heUniform({ seed: seed() }),
+    }),
+    tf.layers.dense({ units: 3, kernelInitializer: tf.initializers.glorotUniform({ seed: seed() }) }),
     activation("eelu2"),
   ]],
   ["largest and average pooling", (seed) => [
@@ -259,19 +280,45 @@ Deno.test("graphs leave no tensors behind, and 1,000 steps no memory", () => {
   assertEquals(engine().memory().numTensors, before);
 });
 
-Deno.test("bfloat16 trains nearly as float32 does, and evaluates in float32", () => {
-  const losses = (precision: "float32" | "bfloat16") => {
-    const network = model(small);
-    using trainer = graphTrainer(network, { optimizer: MOMENTUM, precision, sizes: { train: [6], evaluate: [6] } });
-    const images = batch(6, { seed: 3 });
-    const { loss } = trainer.evaluate(images);
-    const trained = Array.from({ length: 10 }, () => trainer.train(images, { learningRate: 0.01 }));
-    network.dispose();
-    return { loss, trained };
-  };
-  const [low, full] = [losses("bfloat16"), losses("float32")];
-  assertEquals(low.loss, full.loss);
-  assert(low.trained.some((loss, i) => loss !== full.trained[i]), "it is float32");
-  for (const [i, loss] of low.trained.entries()) assertLess(Math.abs(loss - full.trained[i]), 0.02 * full.trained[i]);
-  assertLess(low.trained.at(-1)!, low.trained[0]);
-});
+for (const [name, layers] of NETWORKS.filter(([name]) => /^a convolution|EELU/.test(name))) {
+  Deno.test(`bfloat16 trains nearly as float32 does, and evaluates in float32: ${name}`, () => {
+    const losses = (precision: "float32" | "bfloat16") => {
+      const network = model(layers);
+      using trainer = graphTrainer(network, { optimizer: MOMENTUM, precision, sizes: { train: [6], evaluate: [6] } });
+      const images = batch(6, { seed: 3 });
+      const { loss } = trainer.evaluate(images);
+      const trained = Array.from({ length: 10 }, () => trainer.train(images, { learningRate: 0.01 }));
+      network.dispose();
+      return { loss, trained };
+    };
+    const [low, full] = [losses("bfloat16"), losses("float32")];
+    assertEquals(low.loss, full.loss);
+    assert(low.trained.some((loss, i) => loss !== full.trained[i]), "it is float32");
+    for (const [i, loss] of low.trained.entries()) assertLess(Math.abs(loss - full.trained[i]), 0.02 * full.trained[i]);
+    assertLess(low.trained.at(-1)!, low.trained[0]);
+  });
+}
+
+/** Functions whose plain form and whose form in one operation are compared. */
+const COMPARED: readonly (readonly [name: string, e: Expression])[] = [
+  ["EELU-2", catalog.eelu2],
+  ["mish", catalog.mish],
+  ["a function of 7 genes", decodeGenome([5, 6, 1, 14, 10, 17, 6])],
+];
+
+for (const [name, e] of COMPARED) {
+  for (const graph of [false, true]) {
+    Deno.test(`${name} trains in one operation as in several, ${graph ? "by graphs" : "in eager mode"}`, () => {
+      const [own, plain] = [true, false].map((kernel) => {
+        const network = model((seed) => [conv(seed), lambda(activationTensor(e, { kernel })), conv(seed)]);
+        const result = train(network, { graph, optimizer: MOMENTUM });
+        network.dispose();
+        return result;
+      });
+      for (const [i, loss] of own.losses.entries()) {
+        assertLess(Math.abs(loss - plain.losses[i]), 2e-5 * Math.max(...plain.losses));
+      }
+      assertEquals(own.correct, plain.correct);
+    });
+  }
+}

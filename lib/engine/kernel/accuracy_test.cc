@@ -189,6 +189,7 @@ Number evaluate(const std::string& text, Real x, bool& comparable) {
       const Number& a = operands[0];
       const auto& [value, slope, curvature] = found->second;
       const Real v = value(a.value), s = slope(a.value), c = curvature(a.value);
+      comparable &= representable(s);
       y = {v, s * a.slope, std::fabs(s) * a.value_scale + std::fabs(v),
            std::fabs(c * a.slope) * a.value_scale + std::fabs(s) * a.slope_scale + 2 * std::fabs(s * a.slope)};
       if (name == "abs" || name == "relu" || name == "sign") {

@@ -146,11 +146,10 @@ AFOS_INLINE Dual erfc(float x) {
   const float p = polynomial(t, 0.282075733f, 0.282590121f, 0.241327643f, 0.210574657f, -0.0472163185f, 0.310432136f,
                              -0.517089248f, 0.299353242f, -0.0620394498f);
   const float product = t * p;
-  const float rounded = near * product;
   // what t and the product lost by rounding; the product grows about as t^(1 + 1.3 t)
   const float of_t = fused(-t, divisor, 1.f) - t * fused(size, 0.5f, 1.f - divisor);
-  const float of_all = rounded * fused(of_t, fused(t, 1.3f, 1.f), -lost);
-  const float tail = rounded + fused(near, fused(t, p, -product), of_all);
+  const float rest = fused(product, fused(of_t, fused(t, 1.3f, 1.f), -lost), fused(t, p, -product));
+  const float tail = fused(near, rest, near * product);
   const float far = x < 0.f ? 2.f - tail : tail;
   return {size < 0.5f ? 1.f - small_erf(x) : far, -kTwoOverRootPi * fused(-near, lost, near)};
 }
