@@ -13,6 +13,7 @@ import {
   activationLayer,
   attentionLayer,
   dropoutLayer,
+  layerNormalizationLayer,
   positionLayer,
   sequencePoolingLayer,
   stochasticDepthLayer,
@@ -42,7 +43,7 @@ export function cct(options: NetworkOptions): LayersModel {
   const named = (name: string) => ({ name, seed: rng.seed(name) });
   const dense = (name: string, units: number) =>
     tf.layers.dense({ name, units, kernelInitializer: initializer(GLOROT, named(name)) });
-  const norm = (name: string) => tf.layers.layerNormalization({ name, epsilon: 1e-5 });
+  const norm = (name: string) => layerNormalizationLayer({ name, epsilon: 1e-5 });
   const through = (x: SymbolicTensor, layers: readonly { apply(x: SymbolicTensor): unknown }[]) =>
     layers.reduce((value, layer) => layer.apply(value) as SymbolicTensor, x);
   const sum = (name: string, terms: SymbolicTensor[]) => tf.layers.add({ name }).apply(terms) as SymbolicTensor;

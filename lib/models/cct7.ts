@@ -13,6 +13,7 @@ import {
   activationLayer,
   attentionLayer,
   dropoutLayer,
+  layerNormalizationLayer,
   poolingPaddingLayer,
   positionLayer,
   sequencePoolingLayer,
@@ -46,7 +47,7 @@ export function cct7(options: NetworkOptions): LayersModel {
   const named = (name: string) => ({ name, seed: rng.seed(name) });
   const dense = (name: string, units: number) =>
     tf.layers.dense({ name, units, kernelInitializer: initializer(LINEAR, named(name)) });
-  const norm = (name: string) => tf.layers.layerNormalization({ name, epsilon: 1e-5 });
+  const norm = (name: string) => layerNormalizationLayer({ name, epsilon: 1e-5 });
   const drop = (name: string) => dropoutLayer({ ...named(name), rate: dropout });
   const through = (x: SymbolicTensor, layers: readonly { apply(x: SymbolicTensor): unknown }[]) =>
     layers.reduce((value, layer) => layer.apply(value) as SymbolicTensor, x);

@@ -6,6 +6,7 @@
 import { activationClass } from "./activation_layer.ts";
 import { attentionClass } from "./attention_layer.ts";
 import { dropoutClass } from "./dropout_layer.ts";
+import { layerNormalizationClass } from "./layer_normalization_layer.ts";
 import { poolingPaddingClass } from "./pooling_padding_layer.ts";
 import { positionClass } from "./position_layer.ts";
 import { sequencePoolingClass } from "./sequence_pooling_layer.ts";
@@ -14,6 +15,7 @@ import { stochasticDepthClass } from "./stochastic_depth_layer.ts";
 export { activationLayer } from "./activation_layer.ts";
 export { attentionLayer } from "./attention_layer.ts";
 export { dropoutLayer } from "./dropout_layer.ts";
+export { layerNormalizationLayer } from "./layer_normalization_layer.ts";
 export { poolingPaddingLayer } from "./pooling_padding_layer.ts";
 export { positionLayer } from "./position_layer.ts";
 export { sequencePoolingLayer } from "./sequence_pooling_layer.ts";
@@ -23,7 +25,7 @@ export { stochasticDepthLayer } from "./stochastic_depth_layer.ts";
 export function registerLayers(): void {
   for (
     const layer of [
-      ...[activationClass, attentionClass, dropoutClass, poolingPaddingClass],
+      ...[activationClass, attentionClass, dropoutClass, layerNormalizationClass, poolingPaddingClass],
       ...[positionClass, sequencePoolingClass, stochasticDepthClass],
     ]
   ) layer();

@@ -65,7 +65,7 @@ Deno.test("phi takes images of 8 pixels and any number of channels and classes, 
   model.dispose();
   const small = { ...options, activation: catalog.relu, imageSize: 7 };
   assertThrows(() => buildNetwork("phi", small), RangeError, "at least 8 pixels a side, got 7");
-  assertThrows(() => buildNetwork("lenet", small), UserError, 'expected phi, got "lenet"');
+  assertThrows(() => buildNetwork("lenet", small), UserError, 'cct7, got "lenet"');
 });
 
 Deno.test("the seed decides the initial weights", () => {

@@ -1,0 +1,60 @@
+import { assert, assertEquals, assertLess } from "@std/assert";
+import { catalog } from "../activation/catalog.ts";
+import { loadEngine } from "../engine/tensorflow.ts";
+import { random } from "../random.ts";
+import { eagerTrainer } from "../training/eager_trainer.ts";
+import { graphTrainer } from "../training/graph_trainer.ts";
+import { buildNetwork, NETWORK_NAMES } from "./catalog.ts";
+
+await loadEngine();
+const SIZES: Readonly<Record<string, number>> = { alexnet: 67, vgg16: 32, mobilenet: 32, resnet50: 32 };
+const CLASSES = 3;
+const BATCH = 4;
+
+/** Ten losses in training, one in inference, and the weights that come of it; dropout as the networks have it. */
+function train(name: string, { graph }: { graph: boolean }) {
+  const imageSize = SIZES[name] ?? 16;
+  const network = buildNetwork(name, {
+    activation: catalog.eelu2,
+    imageSize,
+    channels: 2,
+    classes: CLASSES,
+    seed: 4,
+  });
+  const rng = random(9);
+  const batch = {
+    pixels: Float32Array.from({ length: BATCH * imageSize ** 2 * 2 }, () => 2 * rng.next() - 1),
+    labels: Int32Array.from({ length: BATCH }, () => rng.integer(CLASSES)),
+  };
+  const optimizer = { kind: "momentum", momentum: 0.9 } as const;
+  const sizes = { train: [BATCH], evaluate: [BATCH] };
+  using trainer = (graph ? graphTrainer : eagerTrainer)(network, { optimizer, sizes });
+  const losses = Array.from({ length: 10 }, () => trainer.train(batch, { learningRate: 1e-4 }));
+  losses.push(trainer.evaluate(batch).loss);
+  trainer.download();
+  const weights = network.getWeights().map((weight) => weight.dataSync() as Float32Array);
+  network.dispose();
+  return { losses, weights };
+}
+
+const difference = (a: ArrayLike<number>, b: ArrayLike<number>) => {
+  let most = 0;
+  for (let i = 0; i < a.length; i++) most = Math.max(most, Math.abs(a[i] - b[i]));
+  return most;
+};
+
+for (const name of NETWORK_NAMES) {
+  Deno.test(`${name} trains by graphs as in eager mode: ten steps`, () => {
+    const [graph, eager] = [true, false].map((graph) => train(name, { graph }));
+    assert(eager.losses.every(Number.isFinite));
+    console.log(
+      name,
+      eager.losses,
+      difference(graph.losses, eager.losses) / Math.max(...eager.losses),
+      Math.max(...graph.weights.map((values, i) => difference(values, eager.weights[i]))),
+    );
+    assertLess(difference(graph.losses, eager.losses), 1e-4 * Math.max(...eager.losses));
+    assertEquals(graph.weights.length, eager.weights.length);
+    for (const [i, values] of graph.weights.entries()) assertLess(difference(values, eager.weights[i]), 1e-3);
+  });
+}
