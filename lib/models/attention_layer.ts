@@ -5,6 +5,7 @@
  */
 import type { serialization, Tensor } from "../engine/tensorflow.ts";
 import { random } from "../random.ts";
+import { attend } from "./attend.ts";
 import { initializer, type InitialWeights } from "./initial_weights.ts";
 import { type CallOptions, type Layer, layerClass, type Shape, single, type Weight } from "./own_layer.ts";
 import { randomMask } from "./random_mask.ts";
@@ -84,12 +85,11 @@ export const attentionClass = layerClass((tf) =>
           const projected = project(rows, projection, [width, heads * headSize]);
           return tf.transpose(tf.reshape(projected, [batch, tokens, heads, headSize]), [0, 2, 1, 3]);
         });
-        const weights = tf.softmax(tf.matMul(tf.mul(query, 1 / Math.sqrt(headSize)), key, false, true));
-        const kept = training && dropout > 0 ? tf.mul(weights, this.#mask(weights.shape, dropout)) : weights;
-        const mixed = tf.reshape(tf.transpose(tf.matMul(kept, value), [0, 2, 1, 3]), [
-          batch * tokens,
-          heads * headSize,
-        ]);
+        const kept = training && dropout > 0
+          ? { kept: this.#mask([batch, heads, tokens, tokens], dropout), rate: dropout }
+          : undefined;
+        const attended = tf.transpose(attend({ query, key, value, dropout: kept }), [0, 2, 1, 3]);
+        const mixed = tf.reshape(attended, [batch * tokens, heads * headSize]);
         return tf.reshape(project(mixed, this.#output!, [heads * headSize, width]), [batch, tokens, width]);
       });
     }

@@ -5,7 +5,7 @@
  */
 import type { serialization, Tensor } from "../engine/tensorflow.ts";
 import { type CallOptions, type Layer, layerClass, type Shape, single } from "./own_layer.ts";
-import { randomMask } from "./random_mask.ts";
+import { factors, randomMask } from "./random_mask.ts";
 
 /** Arguments of {@linkcode dropoutLayer}. */
 export interface DropoutArguments {
@@ -33,7 +33,7 @@ export const dropoutClass = layerClass((tf) =>
     override call(inputs: Tensor | Tensor[], { training = false }: CallOptions = {}): Tensor {
       const x = single(inputs);
       const { rate } = this.#args;
-      return training && rate > 0 ? tf.tidy(() => tf.mul(x, this.#mask(x.shape, rate))) : x;
+      return training && rate > 0 ? tf.tidy(() => tf.mul(x, factors(this.#mask(x.shape, rate), rate))) : x;
     }
 
     override computeOutputShape(inputShape: Shape | Shape[]): Shape | Shape[] {

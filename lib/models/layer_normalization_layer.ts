@@ -26,16 +26,17 @@ function normalise(tf: TensorFlow, [x, gamma, beta]: readonly Tensor[], epsilon:
     save([normal, inverse, gamma]);
     return {
       value: tf.add(tf.mul(normal, gamma), beta),
-      gradFunc: (dy: Tensor, saved: Tensor[]) => {
-        const [normal, inverse, gamma] = saved;
-        const slope = tf.mul(dy, gamma);
-        const along = tf.mul(normal, mean(tf.mul(slope, normal)));
-        return [
-          tf.mul(tf.sub(tf.sub(slope, mean(slope)), along), inverse),
-          tf.sum(tf.mul(dy, normal), 0),
-          tf.sum(dy, 0),
-        ];
-      },
+      gradFunc: (dy: Tensor, saved: Tensor[]) =>
+        tf.tidy(() => {
+          const [normal, inverse, gamma] = saved;
+          const slope = tf.mul(dy, gamma);
+          const along = tf.mul(normal, mean(tf.mul(slope, normal)));
+          return [
+            tf.mul(tf.sub(tf.sub(slope, mean(slope)), along), inverse),
+            tf.sum(tf.mul(dy, normal), 0),
+            tf.sum(dy, 0),
+          ];
+        }),
     };
   })(x, gamma, beta);
 }

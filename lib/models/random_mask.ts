@@ -7,7 +7,7 @@ import { randomUniform } from "../engine/random_uniform.ts";
 import { engine, type Tensor } from "../engine/tensorflow.ts";
 import { trainingStep } from "../engine/training_step.ts";
 
-/** Draws a mask of a shape: 0 with probability `rate`, in [0, 1), else 1/(1 − rate), so that its mean is 1. */
+/** Draws for each place of a shape whether its value is kept (bool): it is not with probability `rate`, in [0, 1). */
 export type RandomMask = (shape: readonly number[], rate: number) => Tensor;
 
 /**
@@ -16,9 +16,11 @@ export type RandomMask = (shape: readonly number[], rate: number) => Tensor;
  */
 export function randomMask(seed: number): RandomMask {
   let calls = 0;
-  return (shape, rate) => {
-    const tf = engine();
-    const kept = tf.greaterEqual(randomUniform(shape, [seed, trainingStep() ?? calls++]), rate);
-    return tf.mul(tf.cast(kept, "float32"), 1 / (1 - rate));
-  };
+  return (shape, rate) => engine().greaterEqual(randomUniform(shape, [seed, trainingStep() ?? calls++]), rate);
+}
+
+/** A mask as factors whose mean is 1: 0, and 1/(1 − rate) for what is kept. */
+export function factors(kept: Tensor, rate: number): Tensor {
+  const tf = engine();
+  return tf.mul(tf.cast(kept, "float32"), 1 / (1 - rate));
 }

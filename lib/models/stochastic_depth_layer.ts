@@ -6,7 +6,7 @@
 import type { serialization, Tensor } from "../engine/tensorflow.ts";
 import type { DropoutArguments } from "./dropout_layer.ts";
 import { type CallOptions, type Layer, layerClass, type Shape, single } from "./own_layer.ts";
-import { randomMask } from "./random_mask.ts";
+import { factors, randomMask } from "./random_mask.ts";
 
 /** The class of {@linkcode stochasticDepthLayer}. */
 export const stochasticDepthClass = layerClass((tf) =>
@@ -26,7 +26,7 @@ export const stochasticDepthClass = layerClass((tf) =>
       const { rate } = this.#args;
       if (!training || rate === 0) return x;
       const [batch, ...rest] = x.shape;
-      return tf.tidy(() => tf.mul(x, this.#mask([batch, ...rest.map(() => 1)], rate)));
+      return tf.tidy(() => tf.mul(x, factors(this.#mask([batch, ...rest.map(() => 1)], rate), rate)));
     }
 
     override computeOutputShape(inputShape: Shape | Shape[]): Shape | Shape[] {
