@@ -5,11 +5,13 @@
  *
  * @module
  */
-import { engine, type LayersModel, type SymbolicTensor } from "../engine/tensorflow.ts";
+import { engine, type LayersModel } from "../engine/tensorflow.ts";
 import { random } from "../random.ts";
 import { initializer } from "./initial_weights.ts";
 import { activationLayer, dropoutLayer } from "./layers.ts";
 import { checkImageSize, type NetworkOptions } from "./network.ts";
+import type { Layer } from "./own_layer.ts";
+import { through } from "./through.ts";
 
 /** The smallest image that the first convolution and three poolings leave a pixel of. */
 const SMALLEST = 67;
@@ -49,20 +51,19 @@ export function alexnet(options: NetworkOptions): LayersModel {
     biasInitializer: tf.initializers.constant({ value: bias }),
   });
 
-  const inputs = tf.input({ shape: [imageSize, imageSize, channels] });
-  let x: SymbolicTensor = inputs;
-  const add = (layer: { apply(x: SymbolicTensor): unknown }) => x = layer.apply(x) as SymbolicTensor;
+  const layers: Layer[] = [];
   for (const [i, { bias, pooled, ...convolution }] of CONVOLUTIONS.entries()) {
-    add(tf.layers.conv2d({ ...convolution, ...initial(`conv${i + 1}`, bias) }));
-    add(activationLayer(activation, { name: `act${i + 1}` }));
-    if (pooled) add(tf.layers.maxPooling2d({ name: `pool${i + 1}`, poolSize: 3, strides: 2 }));
+    layers.push(tf.layers.conv2d({ ...convolution, ...initial(`conv${i + 1}`, bias) }));
+    layers.push(activationLayer(activation, { name: `act${i + 1}` }));
+    if (pooled) layers.push(tf.layers.maxPooling2d({ name: `pool${i + 1}`, poolSize: 3, strides: 2 }));
   }
-  add(tf.layers.flatten({ name: "flatten" }));
+  layers.push(tf.layers.flatten({ name: "flatten" }));
   for (const i of [6, 7]) {
-    add(dropoutLayer({ name: `drop${i}`, rate: dropout, seed: rng.seed(`drop${i}`) }));
-    add(tf.layers.dense({ units: 4096, ...initial(`fc${i}`, 1) }));
-    add(activationLayer(activation, { name: `act${i}` }));
+    layers.push(dropoutLayer({ name: `drop${i}`, rate: dropout, seed: rng.seed(`drop${i}`) }));
+    layers.push(tf.layers.dense({ units: 4096, ...initial(`fc${i}`, 1) }));
+    layers.push(activationLayer(activation, { name: `act${i}` }));
   }
-  add(tf.layers.dense({ units: classes, ...initial("fc8", 0) }));
-  return tf.model({ name: "alexnet", inputs, outputs: x });
+  layers.push(tf.layers.dense({ units: classes, ...initial("fc8", 0) }));
+  const inputs = tf.input({ shape: [imageSize, imageSize, channels] });
+  return tf.model({ name: "alexnet", inputs, outputs: through(inputs, layers) });
 }

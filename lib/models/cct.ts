@@ -19,6 +19,7 @@ import {
   stochasticDepthLayer,
 } from "./layers.ts";
 import { checkImageSize, type NetworkOptions } from "./network.ts";
+import { through } from "./through.ts";
 
 /** The smallest image that the tokenizer's second convolution, which is not padded, has its 3 × 3 pixels of. */
 const SMALLEST = 5;
@@ -44,8 +45,6 @@ export function cct(options: NetworkOptions): LayersModel {
   const dense = (name: string, units: number) =>
     tf.layers.dense({ name, units, kernelInitializer: initializer(GLOROT, named(name)) });
   const norm = (name: string) => layerNormalizationLayer({ name, epsilon: 1e-5 });
-  const through = (x: SymbolicTensor, layers: readonly { apply(x: SymbolicTensor): unknown }[]) =>
-    layers.reduce((value, layer) => layer.apply(value) as SymbolicTensor, x);
   const sum = (name: string, terms: SymbolicTensor[]) => tf.layers.add({ name }).apply(terms) as SymbolicTensor;
 
   const inputs = tf.input({ shape: [imageSize, imageSize, channels] });

@@ -20,6 +20,7 @@ import {
   stochasticDepthLayer,
 } from "./layers.ts";
 import { checkImageSize, type NetworkOptions } from "./network.ts";
+import { through } from "./through.ts";
 
 /** Padding leaves a token of any image. */
 const SMALLEST = 1;
@@ -49,8 +50,6 @@ export function cct7(options: NetworkOptions): LayersModel {
     tf.layers.dense({ name, units, kernelInitializer: initializer(LINEAR, named(name)) });
   const norm = (name: string) => layerNormalizationLayer({ name, epsilon: 1e-5 });
   const drop = (name: string) => dropoutLayer({ ...named(name), rate: dropout });
-  const through = (x: SymbolicTensor, layers: readonly { apply(x: SymbolicTensor): unknown }[]) =>
-    layers.reduce((value, layer) => layer.apply(value) as SymbolicTensor, x);
   const sum = (name: string, terms: SymbolicTensor[]) => tf.layers.add({ name }).apply(terms) as SymbolicTensor;
 
   const inputs = tf.input({ shape: [imageSize, imageSize, channels] });

@@ -5,11 +5,13 @@
  *
  * @module
  */
-import { engine, type LayersModel, type SymbolicTensor } from "../engine/tensorflow.ts";
+import { engine, type LayersModel } from "../engine/tensorflow.ts";
 import { random } from "../random.ts";
 import { initializer } from "./initial_weights.ts";
 import { activationLayer, dropoutLayer } from "./layers.ts";
 import { checkImageSize, type NetworkOptions } from "./network.ts";
+import type { Layer } from "./own_layer.ts";
+import { through } from "./through.ts";
 
 /** The smallest image that the strides leave a pixel of. */
 const SMALLEST = 31;
@@ -40,23 +42,23 @@ export function mobilenet(options: NetworkOptions): LayersModel {
   const rng = random(seed);
   const initial = (name: string) => initializer({ kind: "truncatedNormal", deviation: 0.09 }, { seed: rng.seed(name) });
 
-  const inputs = tf.input({ shape: [imageSize, imageSize, channels] });
-  let x: SymbolicTensor = inputs;
-  const add = (layer: { apply(x: SymbolicTensor): unknown }) => x = layer.apply(x) as SymbolicTensor;
+  const layers: Layer[] = [];
   const normalisedAndActive = (name: string) => {
-    add(tf.layers.batchNormalization({ name: `${name}_bn` }));
-    add(activationLayer(activation, { name: `${name}_act` }));
+    layers.push(tf.layers.batchNormalization({ name: `${name}_bn` }));
+    layers.push(activationLayer(activation, { name: `${name}_act` }));
   };
   const convolution = (name: string, settings: { filters: number; kernelSize: number; strides: number }) => {
-    add(tf.layers.conv2d({ ...settings, name, padding: "same", useBias: false, kernelInitializer: initial(name) }));
+    layers.push(
+      tf.layers.conv2d({ ...settings, name, padding: "same", useBias: false, kernelInitializer: initial(name) }),
+    );
     normalisedAndActive(name);
   };
 
   convolution("conv1", { filters: 32, kernelSize: 3, strides: 2 });
   for (const [i, { filters, strides }] of PAIRS.entries()) {
     const name = `conv_dw_${i + 1}`;
-    if (strides === 2) add(tf.layers.zeroPadding2d({ name: `conv_pad_${i + 1}`, padding: [[0, 1], [0, 1]] }));
-    add(tf.layers.depthwiseConv2d({
+    if (strides === 2) layers.push(tf.layers.zeroPadding2d({ name: `conv_pad_${i + 1}`, padding: [[0, 1], [0, 1]] }));
+    layers.push(tf.layers.depthwiseConv2d({
       name,
       kernelSize: 3,
       strides,
@@ -67,12 +69,13 @@ export function mobilenet(options: NetworkOptions): LayersModel {
     normalisedAndActive(name);
     convolution(`conv_pw_${i + 1}`, { filters, kernelSize: 1, strides: 1 });
   }
-  add(tf.layers.globalAveragePooling2d({ name: "avg_pool" }));
-  add(tf.layers.reshape({ name: "reshape_1", targetShape: [1, 1, PAIRS.at(-1)!.filters] }));
-  add(dropoutLayer({ name: "dropout", rate: dropout, seed: rng.seed("dropout") }));
-  add(
+  layers.push(tf.layers.globalAveragePooling2d({ name: "avg_pool" }));
+  layers.push(tf.layers.reshape({ name: "reshape_1", targetShape: [1, 1, PAIRS.at(-1)!.filters] }));
+  layers.push(dropoutLayer({ name: "dropout", rate: dropout, seed: rng.seed("dropout") }));
+  layers.push(
     tf.layers.conv2d({ name: "conv_preds", filters: classes, kernelSize: 1, kernelInitializer: initial("conv_preds") }),
   );
-  add(tf.layers.reshape({ name: "reshape_2", targetShape: [classes] }));
-  return tf.model({ name: "mobilenet", inputs, outputs: x });
+  layers.push(tf.layers.reshape({ name: "reshape_2", targetShape: [classes] }));
+  const inputs = tf.input({ shape: [imageSize, imageSize, channels] });
+  return tf.model({ name: "mobilenet", inputs, outputs: through(inputs, layers) });
 }

@@ -94,6 +94,55 @@ Deno.test("sizes between the smallest and the usual ones are taken too", () => {
   }
 });
 
+for (const name of NETWORK_NAMES.filter((name) => name !== "resnet50" && name !== "mobilenet")) {
+  Deno.test(`${name} in training without dropout and stochastic depth is as in inference; with them it is not`, () => {
+    const imageSize = SMALLEST[name] + 3;
+    const options = { activation: catalog.relu, imageSize, channels: 1, classes: 3, seed: 2 };
+    const images = tf.randomUniform([8, imageSize, imageSize, 1], -1, 1, "float32", 1);
+    const logits = (
+      model: LayersModel,
+      training: boolean,
+    ) => [...(model.apply(images, { training }) as Tensor).dataSync()];
+    const without = buildNetwork(name, { ...options, dropout: 0, attentionDropout: 0, stochasticDepth: 0 });
+    assertEquals(logits(without, true), logits(without, false));
+    const own = buildNetwork(name, options);
+    assertNotEquals(logits(own, true), logits(own, false));
+    assertNotEquals(logits(own, true), logits(own, true), "dropout must be anew each time");
+    for (const model of [without, own]) model.dispose();
+    images.dispose();
+  });
+}
+
+Deno.test("stochastic depth grows evenly from 0 in the first block to its rate in the last", () => {
+  for (const [name, rates] of [["cct", [0, 0.3]], ["cct7", [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3]]] as const) {
+    const options = { activation: catalog.relu, imageSize: 8, channels: 1, classes: 2, seed: 1, stochasticDepth: 0.3 };
+    const model = buildNetwork(name, options);
+    for (const [i, rate] of rates.entries()) {
+      for (const branch of [1, 2]) {
+        const config = model.getLayer(`block${i + 1}_depth${branch}`).getConfig();
+        assertLess(Math.abs(config.rate as number - rate), 1e-12);
+      }
+    }
+    model.dispose();
+  }
+});
+
+Deno.test("the seed decides all initial weights, and no two layers have the same", () => {
+  for (const name of ["mobilenet", "cct", "cct7"]) {
+    const kernels = (seed: number) => {
+      const options = { activation: catalog.relu, imageSize: 32, channels: 3, classes: 2, seed };
+      const model = buildNetwork(name, options);
+      const first = model.weights.filter(({ name }) => /kernel|embeddings/.test(name))
+        .map((weight) => weight.read().dataSync()[0]);
+      model.dispose();
+      return first;
+    };
+    const [once, again, other] = [kernels(3), kernels(3), kernels(4)];
+    assertEquals(once, again);
+    assertEquals(new Set([...once, ...other]).size, 2 * once.length);
+  }
+});
+
 /** Mean and standard deviation of a weight. */
 function moments(model: LayersModel, layer: string, index = 0) {
   const { mean, variance } = tf.moments(model.getLayer(layer).getWeights()[index]);

@@ -95,16 +95,3 @@ Deno.test("dropout is anew each step, follows from the seed, keeps the mean, and
   assertLess(Math.abs(first.reduce((sum, value) => sum + value) / first.length - 1), 0.05);
   assertEquals(means(5), [first, second]);
 });
-
-Deno.test("a model with an activation layer is saved and loaded in tfjs's format", async () => {
-  const model = buildNetwork("phi", { ...options, activation: catalog.eelu2 });
-  let saved: Parameters<Parameters<typeof tf.io.withSaveHandler>[0]>[0] | undefined;
-  await model.save(tf.io.withSaveHandler((artifacts) => {
-    saved = artifacts;
-    return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: "JSON" } });
-  }));
-  const loaded = await tf.loadLayersModel(tf.io.fromMemory(saved!));
-  const images = tf.tensor(referenceImages(1, [2, 32, 32, 3]), [2, 32, 32, 3]);
-  const [before, after] = [model, loaded].map((one) => [...(one.predict(images) as Tensor).dataSync()]);
-  assertEquals(after, before);
-});

@@ -5,11 +5,13 @@
  *
  * @module
  */
-import { engine, type LayersModel, type SymbolicTensor } from "../engine/tensorflow.ts";
+import { engine, type LayersModel } from "../engine/tensorflow.ts";
 import { random } from "../random.ts";
 import { initializer } from "./initial_weights.ts";
 import { activationLayer, dropoutLayer } from "./layers.ts";
 import { checkImageSize, type NetworkOptions } from "./network.ts";
+import type { Layer } from "./own_layer.ts";
+import { through } from "./through.ts";
 
 /** The smallest image that five poolings leave a pixel of. */
 const SMALLEST = 32;
@@ -30,23 +32,22 @@ export function vgg16(options: NetworkOptions): LayersModel {
   const glorot = (name: string) => initializer({ kind: "glorotUniform" }, { seed: rng.seed(name) });
   const dense = (name: string, units: number) => tf.layers.dense({ name, units, kernelInitializer: glorot(name) });
 
-  const inputs = tf.input({ shape: [imageSize, imageSize, channels] });
-  let x: SymbolicTensor = inputs;
-  const add = (layer: { apply(x: SymbolicTensor): unknown }) => x = layer.apply(x) as SymbolicTensor;
+  const layers: Layer[] = [];
   for (const [b, block] of BLOCKS.entries()) {
     for (const [i, filters] of block.entries()) {
       const name = `block${b + 1}_conv${i + 1}`;
-      add(tf.layers.conv2d({ name, filters, kernelSize: 3, padding: "same", kernelInitializer: glorot(name) }));
-      add(activationLayer(activation, { name: `block${b + 1}_act${i + 1}` }));
+      layers.push(tf.layers.conv2d({ name, filters, kernelSize: 3, padding: "same", kernelInitializer: glorot(name) }));
+      layers.push(activationLayer(activation, { name: `block${b + 1}_act${i + 1}` }));
     }
-    add(tf.layers.maxPooling2d({ name: `block${b + 1}_pool`, poolSize: 2 }));
+    layers.push(tf.layers.maxPooling2d({ name: `block${b + 1}_pool`, poolSize: 2 }));
   }
-  add(tf.layers.flatten({ name: "flatten" }));
+  layers.push(tf.layers.flatten({ name: "flatten" }));
   for (const i of [1, 2]) {
-    add(dense(`fc${i}`, 4096));
-    add(activationLayer(activation, { name: `fc${i}_act` }));
-    add(dropoutLayer({ name: `fc${i}_drop`, rate: dropout, seed: rng.seed(`drop${i}`) }));
+    layers.push(dense(`fc${i}`, 4096));
+    layers.push(activationLayer(activation, { name: `fc${i}_act` }));
+    layers.push(dropoutLayer({ name: `fc${i}_drop`, rate: dropout, seed: rng.seed(`drop${i}`) }));
   }
-  add(dense("predictions", classes));
-  return tf.model({ name: "vgg16", inputs, outputs: x });
+  layers.push(dense("predictions", classes));
+  const inputs = tf.input({ shape: [imageSize, imageSize, channels] });
+  return tf.model({ name: "vgg16", inputs, outputs: through(inputs, layers) });
 }
