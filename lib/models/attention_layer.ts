@@ -52,21 +52,16 @@ export const attentionClass = layerClass((tf) =>
       const { heads, headSize, biases, initial, seed } = this.#args;
       const width = (inputShape as number[])[2];
       const rng = random(seed);
-      const weight = (name: string, shape: Shape, zeros: boolean) =>
-        this.addWeight(
-          name,
-          shape,
-          "float32",
-          zeros ? tf.initializers.zeros() : initializer(initial, { seed: rng.seed(name) }),
-        );
+      const kernel = (name: string, shape: Shape) =>
+        this.addWeight(`${name}/kernel`, shape, "float32", initializer(initial, { seed: rng.seed(name) }));
+      const bias = (name: string, shape: Shape) =>
+        this.addWeight(`${name}/bias`, shape, "float32", tf.initializers.zeros());
       this.#inputs = ["query", "key", "value"].map((name) => ({
-        kernel: weight(`${name}/kernel`, [width, heads, headSize], false),
-        bias: biases ? weight(`${name}/bias`, [heads, headSize], true) : undefined,
+        kernel: kernel(name, [width, heads, headSize]),
+        ...biases && { bias: bias(name, [heads, headSize]) },
       }));
-      this.#output = {
-        kernel: weight("attention_output/kernel", [heads, headSize, width], false),
-        bias: weight("attention_output/bias", [width], true),
-      };
+      const output = "attention_output";
+      this.#output = { kernel: kernel(output, [heads, headSize, width]), bias: bias(output, [width]) };
       super.build(inputShape);
     }
 
@@ -74,15 +69,15 @@ export const attentionClass = layerClass((tf) =>
       const x = single(inputs);
       const { heads, headSize, dropout } = this.#args;
       const [batch, tokens, width] = x.shape;
-      /** [batch · tokens, from] → [batch · tokens, to], as one product of matrices. */
-      const project = (rows: Tensor, { kernel, bias }: Projection, [from, to]: readonly [number, number]): Tensor => {
-        const product = tf.matMul(rows, tf.reshape(kernel.read(), [from, to]));
+      /** [batch · tokens, n] → [batch · tokens, to], as one product of matrices. */
+      const project = (rows: Tensor, { kernel, bias, to }: Projection & { to: number }): Tensor => {
+        const product = tf.matMul(rows, tf.reshape(kernel.read(), [rows.shape[1]!, to]));
         return bias ? tf.add(product, tf.reshape(bias.read(), [to])) : product;
       };
       return tf.tidy(() => {
         const rows = tf.reshape(x, [batch * tokens, width]);
         const [query, key, value] = this.#inputs.map((projection) => {
-          const projected = project(rows, projection, [width, heads * headSize]);
+          const projected = project(rows, { ...projection, to: heads * headSize });
           return tf.transpose(tf.reshape(projected, [batch, tokens, heads, headSize]), [0, 2, 1, 3]);
         });
         const kept = training && dropout > 0
@@ -90,7 +85,7 @@ export const attentionClass = layerClass((tf) =>
           : undefined;
         const attended = tf.transpose(attend({ query, key, value, dropout: kept }), [0, 2, 1, 3]);
         const mixed = tf.reshape(attended, [batch * tokens, heads * headSize]);
-        return tf.reshape(project(mixed, this.#output!, [heads * headSize, width]), [batch, tokens, width]);
+        return tf.reshape(project(mixed, { ...this.#output!, to: width }), [batch, tokens, width]);
       });
     }
 

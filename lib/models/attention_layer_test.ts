@@ -16,7 +16,10 @@ const input = values(BATCH * TOKENS * WIDTH);
 const tensor = () => tf.tensor(input, [BATCH, TOKENS, WIDTH]);
 
 /** The formula of Vaswani et al. (2017), number by number; weights in the order of Keras's layer. */
-function attention(x: readonly number[], weights: readonly (readonly number[])[], { biases }: { biases: boolean }) {
+function attention(x: readonly number[], { weights, biases }: {
+  readonly weights: readonly (readonly number[])[];
+  readonly biases: boolean;
+}) {
   const parts = biases ? 2 : 1;
   const sum = (count: number, term: (i: number) => number) =>
     Array.from({ length: count }, (_, i) => term(i)).reduce((a, b) => a + b, 0);
@@ -59,7 +62,7 @@ for (const biases of [true, false]) {
     const random = mha.weights.map(({ shape }) => values((shape as number[]).reduce((a, b) => a * b)));
     mha.setWeights(random.map((weight, i) => tf.tensor(weight, mha.weights[i].shape as number[])));
     const result = (mha.apply(tensor()) as Tensor).dataSync();
-    const expected = attention(input, random, { biases });
+    const expected = attention(input, { weights: random, biases });
     for (const [i, value] of result.entries()) assertLess(Math.abs(value - expected[i]), 1e-5);
     mha.dispose();
   });

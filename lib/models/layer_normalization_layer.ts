@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { serialization, Tensor, TensorFlow } from "../engine/tensorflow.ts";
+import { engine, type serialization, type Tensor } from "../engine/tensorflow.ts";
 import { type Layer, layerClass, type Shape, single, type Weight } from "./own_layer.ts";
 
 /** Arguments of {@linkcode layerNormalizationLayer}. */
@@ -16,7 +16,8 @@ export interface LayerNormalizationArguments {
 }
 
 /** Normalises the rows of x [rows, width]; gamma and beta [width]. */
-function normalise(tf: TensorFlow, [x, gamma, beta]: readonly Tensor[], epsilon: number): Tensor {
+function normalise({ x, gamma, beta, epsilon }: Record<"x" | "gamma" | "beta", Tensor> & { epsilon: number }): Tensor {
+  const tf = engine();
   const mean = (values: Tensor) => tf.mean(values, 1, true);
   return tf.customGrad((...args) => {
     const [x, gamma, beta, save] = args as unknown as [Tensor, Tensor, Tensor, (tensors: Tensor[]) => void];
@@ -65,7 +66,8 @@ export const layerNormalizationClass = layerClass((tf) =>
       const x = single(inputs);
       return tf.tidy(() => {
         const rows = tf.reshape(x, [-1, x.shape.at(-1)!]);
-        return tf.reshape(normalise(tf, [rows, this.#gamma!.read(), this.#beta!.read()], this.#epsilon), x.shape);
+        const [gamma, beta] = [this.#gamma!.read(), this.#beta!.read()];
+        return tf.reshape(normalise({ x: rows, gamma, beta, epsilon: this.#epsilon }), x.shape);
       });
     }
 

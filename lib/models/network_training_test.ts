@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
 import { catalog } from "../activation/catalog.ts";
-import { loadEngine } from "../engine/tensorflow.ts";
+import { engine, loadEngine } from "../engine/tensorflow.ts";
 import { random } from "../random.ts";
 import { eagerTrainer } from "../training/eager_trainer.ts";
 import { graphTrainer } from "../training/graph_trainer.ts";
@@ -61,7 +61,9 @@ const difference = (a: ArrayLike<number>, b: ArrayLike<number>) => {
 
 for (const name of NETWORK_NAMES) {
   Deno.test(`${name} trains by graphs as in eager mode: ten steps`, () => {
+    const before = engine().memory().numTensors;
     const [graph, eager] = [true, false].map((graph) => train(name, { graph }));
+    assertEquals(engine().memory().numTensors, before, "tensors are left behind");
     assert(eager.losses.every(Number.isFinite));
     assertLess(difference(graph.losses, eager.losses), 1e-4 * Math.max(...eager.losses));
     assertEquals(graph.weights.length, eager.weights.length);

@@ -144,7 +144,7 @@ Deno.test("the seed decides all initial weights, and no two layers have the same
 });
 
 /** Mean and standard deviation of a weight. */
-function moments(model: LayersModel, layer: string, index = 0) {
+function moments(model: LayersModel, { layer, index = 0 }: { layer: string; index?: number }) {
   const { mean, variance } = tf.moments(model.getLayer(layer).getWeights()[index]);
   return { mean: mean.dataSync()[0], deviation: Math.sqrt(variance.dataSync()[0]) };
 }
@@ -171,13 +171,13 @@ Deno.test("initial weights are distributed as published", () => {
     const imageSize = Math.max(32, SMALLEST[network]);
     const model = buildNetwork(network, { activation: catalog.relu, imageSize, channels: 3, classes: 2, seed: 3 });
     for (const [, layer, expected] of entries) {
-      const { mean, deviation } = moments(model, layer);
+      const { mean, deviation } = moments(model, { layer });
       assertLess(Math.abs(mean), 0.03 * expected, layer);
       assertLess(Math.abs(deviation / expected - 1), 0.03, layer);
     }
     if (network === "alexnet") {
-      const biases = [1, 2, 3, 4, 5].map((i) => moments(model, `conv${i}`, 1).mean);
-      assertEquals([...biases, ...["fc6", "fc7", "fc8"].map((name) => moments(model, name, 1).mean)], [
+      const biases = [1, 2, 3, 4, 5].map((i) => moments(model, { layer: `conv${i}`, index: 1 }).mean);
+      assertEquals([...biases, ...["fc6", "fc7", "fc8"].map((layer) => moments(model, { layer, index: 1 }).mean)], [
         ...[0, 1, 0, 1, 1],
         ...[1, 1, 0],
       ]);
