@@ -38,6 +38,7 @@ export {
 } from "./engine/tensorflow.ts";
 
 export { buildNetwork, NETWORK_NAMES } from "./models/catalog.ts";
+export { loadNetwork, type NetworkSource } from "./models/saved_network.ts";
 export type { NetworkOptions } from "./models/network.ts";
 
 export { datasetNames, datasetSource } from "./datasets/catalog.ts";

@@ -15,8 +15,26 @@ export interface NetworkOptions {
   readonly channels: number;
   /** Number of classes, which is the number of logits. */
   readonly classes: number;
-  /** Seed of the initial weights and of dropout. */
+  /** Seed of the initial weights and of all that is random in training. */
   readonly seed: number;
   /** Share of values that dropout sets to 0 (default: the network's own). */
   readonly dropout?: number;
+  /** Share of attention weights that dropout sets to 0; only transformers have it (default: the network's own, 0.1). */
+  readonly attentionDropout?: number;
+  /**
+   * Probability with which the last block's residual branches are left out for an image in training; from 0 for the
+   * first block it grows evenly. Only transformers have it (default: the network's own, 0.1).
+   */
+  readonly stochasticDepth?: number;
+}
+
+/** Throws a RangeError for images that a network cannot take: `smallest` are the pixels a side that it needs. */
+export function checkImageSize(
+  { imageSize }: NetworkOptions,
+  { network, smallest }: { network: string; smallest: number },
+): void {
+  if (!Number.isInteger(imageSize) || imageSize < smallest) {
+    const pixels = smallest === 1 ? "1 pixel" : `${smallest} pixels`;
+    throw new RangeError(`${network} takes images of at least ${pixels} a side, got ${imageSize}`);
+  }
 }

@@ -15,7 +15,7 @@ export interface EagerOptimizer extends Disposable {
 /** Makes an optimizer for variables. */
 export function eagerOptimizer(variables: readonly Variable[], settings: OptimizerSettings): EagerOptimizer {
   const tf = engine();
-  const zeros = () => variables.map((variable) => tf.variable(tf.tidy(() => tf.zerosLike(variable)), false));
+  const zeros = () => variables.map((variable) => tf.tidy(() => tf.variable(tf.zerosLike(variable), false)));
   const slots = settings.kind === "momentum" ? [zeros()] : [zeros(), zeros()];
   let steps = 0;
 
