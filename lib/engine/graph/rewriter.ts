@@ -33,7 +33,7 @@ export class Rewriter {
     this.#facts = new Map(program.facts);
     this.#constants = new Map(program.constants);
     this.#results = new Set(results(program));
-    this.#next = Math.max(0, ...program.facts.keys()) + 1;
+    this.#next = [...program.facts.keys()].reduce((most, id) => Math.max(most, id), 0) + 1;
   }
 
   /** The program with the rules applied to each operation, the first that fits. */
