@@ -115,6 +115,8 @@ export { htmlTable } from "./tables/html_table.ts";
 export { markdownTable } from "./tables/markdown_table.ts";
 export { textTable } from "./tables/text_table.ts";
 
+export { EXPORT_TARGETS, exportActivation, type ExportOptions, type ExportTarget } from "./export/export_activation.ts";
+
 export { type Budget, budgets } from "./experiment/budget.ts";
 export type { TimeSpent } from "./experiment/clock.ts";
 export {
