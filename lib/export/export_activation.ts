@@ -12,17 +12,17 @@ import { numpyModule } from "./numpy.ts";
 import { pytorchModule } from "./pytorch.ts";
 import { typescriptModule } from "./typescript.ts";
 
-const MODULES = {
+/** What a function can be exported for. */
+export type ExportTarget = "latex" | "typescript" | "keras" | "pytorch" | "jax" | "numpy";
+
+const MODULES: Readonly<Record<ExportTarget, (facts: ModuleFacts) => string>> = {
   latex: latexModule,
   typescript: typescriptModule,
   keras: kerasModule,
   pytorch: pytorchModule,
   jax: jaxModule,
   numpy: numpyModule,
-} satisfies Record<string, (facts: ModuleFacts) => string>;
-
-/** What a function can be exported for. */
-export type ExportTarget = keyof typeof MODULES;
+};
 
 /** All targets. */
 export const EXPORT_TARGETS: readonly ExportTarget[] = Object.keys(MODULES) as ExportTarget[];

@@ -69,7 +69,7 @@ Deno.test("TypeScript modules of the error functions agree with 50-digit referen
     assert(Math.abs(modules.erf.f(x) - value) <= 1e-14 * Math.abs(value), `erf(${x}) is ${value}`);
   }
   // Abramowitz, Stegun, table 7.1, and 50 digits of mpmath for the tail
-  for (const [x, value] of [[0.5, 0.4795001221869535], [1, 0.15729920705028513], [10, 2.0884875837625447e-45]]) {
+  for (const [x, value] of [[0.5, 0.4795001221869535], [1, 0.15729920705028513], [10, 2.088487583762545e-45]]) {
     assert(Math.abs(modules.erfc.f(x) - value) <= 1e-13 * value, `erfc(${x}) is ${value}`);
   }
 });
