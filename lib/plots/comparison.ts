@@ -7,6 +7,7 @@
 import { figure } from "./figure.ts";
 import { shortened, textWidth } from "./labels.ts";
 import { HUES, INK, type Theme } from "./palette.ts";
+import { tickFormat } from "./ticks.ts";
 
 /** A function and what its trainings reached. */
 export interface SeededFitness {
@@ -82,7 +83,13 @@ export async function fitnessPlot(
       height,
       grid: "x",
       margins: { left, right: failed.length > 0 ? 92 : 10, top: 8 },
-      x: { domain: [low - margin, high + margin], label, labelArrow: "none", labelAnchor: "center" },
+      x: {
+        domain: [low - margin, high + margin],
+        label,
+        labelArrow: "none",
+        labelAnchor: "center",
+        tickFormat: tickFormat(shown),
+      },
       y: { domain: [lines.length - 0.5, -0.5], axis: null },
       marks: (plot) => [
         plot.ruleY(lines.map((_, row) => row), { stroke: INK.grid }),
@@ -108,7 +115,13 @@ export async function fitnessPlot(
           stroke: "none",
           title: ({ name, x }: { name: string; x: number }) => `${name}: ${x}`,
         }),
-        plot.tickX(some, { x: "mean", y: "row", stroke: HUES[1], strokeWidth: 3, insetTop: 0 }),
+        plot.ruleX(some, {
+          x: "mean",
+          y1: ({ row }: { row: number }) => row - 0.32,
+          y2: ({ row }: { row: number }) => row + 0.32,
+          stroke: HUES[1],
+          strokeWidth: 3,
+        }),
         plot.text(failed, {
           y: "row",
           frameAnchor: "right",

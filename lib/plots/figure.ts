@@ -140,7 +140,7 @@ export async function figure({ title, legend, panels, theme = "auto" }: Figure):
     stroke: INK.edge,
   });
   if (title !== undefined) {
-    const text = shortened(title, { width: PANEL_WIDTH, size: 17 });
+    const text = shortened(title, { width: PANEL_WIDTH, size: 20 }); // bold is wide;
     append(root, "text", { x: PADDING, y: PADDING + 14, "font-size": 16, "font-weight": 600, fill: INK.text }, text);
   }
 
@@ -161,7 +161,7 @@ export async function figure({ title, legend, panels, theme = "auto" }: Figure):
     } else if (sample === "box") {
       append(group, "rect", { x: x + 4, y: y - 7, width: 14, height: 14, fill: style.stroke });
     } else {
-      append(group, "circle", { cx: x + (SAMPLE_WIDTH - 8) / 2, cy: y, r: 3.5, fill: style.stroke, opacity: 0.6 });
+      append(group, "circle", { cx: x + (SAMPLE_WIDTH - 8) / 2, cy: y, r: 3.5, fill: style.stroke, opacity: 0.8 });
     }
     append(group, "text", { x: x + SAMPLE_WIDTH, y: y + 4.5, "font-size": 13, fill: INK.text }, text);
   }
@@ -188,6 +188,7 @@ export async function figure({ title, legend, panels, theme = "auto" }: Figure):
     });
     drawn.querySelector("style")?.remove(); // meant for a page, where it would reach other plots
     drawn.removeAttribute("style");
+    drawn.setAttribute("overflow", "visible"); // a tick's label may reach into the padding
     drawn.setAttribute("color", INK.muted);
     drawn.setAttribute("x", String(PADDING + i * (width + PANEL_GAP)));
     drawn.setAttribute("y", String(panelTop));

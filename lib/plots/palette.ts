@@ -51,4 +51,5 @@ export const DARK: ReadonlyMap<string, string> = new Map([
   [INK.text, "#e6edf3"],
   [INK.muted, "#9aa4ae"],
   ["#000000", "#f0f3f6"],
+  ["#0072b2", "#1f83c9"],
 ]);

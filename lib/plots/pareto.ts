@@ -8,6 +8,7 @@ import { figure, PANEL_WIDTH } from "./figure.ts";
 import { allFinite } from "./labels.ts";
 import { HUES, INK, type Theme } from "./palette.ts";
 import { type Label, placeLabels } from "./place_labels.ts";
+import { tickFormat } from "./ticks.ts";
 
 /** A function and what it takes and gives. */
 export interface CostPoint {
@@ -89,16 +90,21 @@ export async function paretoPlot(points: readonly CostPoint[], options: ParetoOp
   };
   const along = (value: number, [low, high]: readonly number[], [from, to]: readonly number[]) =>
     from + (to - from) * (value - low) / (high - low);
-  const places = [...front, ...rest].map((point) => ({
-    name: point.name,
-    x: along(scaled(point.cost), xs, [frame.left, frame.right]),
-    y: along(point.accuracy, ys, [frame.bottom, frame.top]),
-  }));
-  const labels = placeLabels(places, frame);
+  const place = ({ cost, accuracy }: Omit<CostPoint, "name">) => ({
+    x: along(scaled(cost), xs, [frame.left, frame.right]),
+    y: along(accuracy, ys, [frame.bottom, frame.top]),
+  });
   // the least cost of an accuracy that the front reaches
   const steps = front.flatMap(({ cost, accuracy }, i) =>
     i === 0 ? [{ cost, accuracy }] : [{ cost, accuracy: front[i - 1].accuracy }, { cost, accuracy }]
   );
+  const corners = steps.map(place);
+  const obstacles = corners.slice(1).map((to, i) => {
+    const from = corners[i];
+    return { left: Math.min(from.x, to.x) - 2, right: Math.max(from.x, to.x) + 2, top: to.y - 2, bottom: from.y + 2 };
+  });
+  const named = [...front, ...rest];
+  const labels = placeLabels(named.map((point) => ({ name: point.name, ...place(point) })), { frame, obstacles });
   return await figure({
     title,
     theme,
@@ -106,7 +112,7 @@ export async function paretoPlot(points: readonly CostPoint[], options: ParetoOp
       { name: "Pareto front", style: { stroke: HUES[1], strokeDasharray: "none" }, sample: "line" },
       ...(rest.length > 0
         ? [{
-          name: "another is better in both",
+          name: "beaten by another",
           style: { stroke: HUES[0], strokeDasharray: "none" },
           sample: "dot" as const,
         }]
@@ -121,15 +127,16 @@ export async function paretoPlot(points: readonly CostPoint[], options: ParetoOp
         label: costLabel,
         labelArrow: "none",
         labelAnchor: "center",
+        ...(costScale === "log" ? { ticks: 8, tickFormat: "~s" } : { tickFormat: tickFormat(xs) }),
       },
-      y: { domain: ys, label: accuracyLabel, labelArrow: "none" },
+      y: { domain: ys, label: accuracyLabel, labelArrow: "none", tickFormat: tickFormat(ys) },
       marks: (plot) => [
         plot.lineY(steps, { x: "cost", y: "accuracy", stroke: HUES[1], strokeWidth: 2 }),
         ...([[rest, HUES[0]], [front, HUES[1]]] as const).map(([some, fill]) =>
           plot.dot(some, { x: "cost", y: "accuracy", r: 4.5, fill, stroke: INK.card, title: "name" })
         ),
         ...labels.map(({ text, dx, dy, anchor, index }: Label) =>
-          plot.text([[...front, ...rest][index]], {
+          plot.text([named[index]], {
             x: "cost",
             y: "accuracy",
             text: [text],

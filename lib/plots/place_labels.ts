@@ -17,9 +17,13 @@ export interface Dot {
 
 /** The borders of the room, in pixels. */
 export interface Frame {
+  /** The least x. */
   readonly left: number;
+  /** The greatest x. */
   readonly right: number;
+  /** The least y. */
   readonly top: number;
+  /** The greatest y. */
   readonly bottom: number;
 }
 
@@ -65,9 +69,15 @@ function touch(a: Frame, b: Frame): boolean {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
-/** The labels of the dots that have room for one, those of the first dots before the others. */
-export function placeLabels(dots: readonly Dot[], frame: Frame): Label[] {
-  const taken: Frame[] = [];
+/**
+ * The labels of the dots that have room for one inside `frame` and beside `obstacles`, those of the first dots before
+ * the others.
+ */
+export function placeLabels(dots: readonly Dot[], { frame, obstacles = [] }: {
+  readonly frame: Frame;
+  readonly obstacles?: readonly Frame[];
+}): Label[] {
+  const taken: Frame[] = [...obstacles];
   const discs = dots.map(({ x, y }): Frame => ({
     left: x - RADIUS,
     right: x + RADIUS,

@@ -26,10 +26,13 @@ export interface RankPlotOptions {
 }
 
 /** From the best rank to the worst: dark to pale blue, whose lightness any kind of colour blindness leaves. */
-const BEST = [8, 48, 107];
+const BEST = [8, 81, 156];
 const WORST = [222, 235, 247];
 const MISSING = "#b6bcc2";
 const ROW = 24;
+/** In less room numbers cannot be read; then colours and tooltips must do. */
+const LEAST_SIZE = 8;
+const LEAST_COLUMN = 13;
 const LABELS = 200;
 const CASE_LABELS = 190;
 /** The column of the mean ranks, with the gap before it. */
@@ -76,15 +79,17 @@ export async function rankPlot(table: RankTable, { title, theme }: RankPlotOptio
     .map((name, i) => ({ name, ranks: ranks.map((row) => row[i]), mean: meanOf(ranks.map((row) => row[i])) }))
     .sort((a, b) => (Number.isNaN(a.mean) ? Infinity : a.mean) - (Number.isNaN(b.mean) ? Infinity : b.mean) || 0);
   const left = Math.min(LABELS, 12 + Math.max(...functions.map((name) => textWidth(name, 12))));
-  const bottom = Math.min(CASE_LABELS, 14 + Math.max(...cases.map((name) => textWidth(name, 12))));
   const column = Math.min(64, (PANEL_WIDTH - left - MEAN) / cases.length);
+  const widest = Math.max(...cases.map((name) => textWidth(name, 12)));
+  const level = widest <= column - 4;
+  const bottom = level ? 24 : Math.min(CASE_LABELS, 14 + widest);
   const right = PANEL_WIDTH - left - column * cases.length;
   const cells = rows.flatMap(({ name, ranks }, row) =>
     ranks.map((rank, at) => ({ name, rank, row, at, fill: colour(rank, count) }))
   );
   const digits = (rank: number) => Number.isNaN(rank) ? "–" : `${Number(rank.toFixed(1))}`;
-  const readable = cells.every(({ rank }) => textWidth(digits(rank), 11) <= column - 1);
-  const dark = (rank: number) => !Number.isNaN(rank) && (rank - 1) / Math.max(1, count - 1) < 0.55;
+  const size = Math.min(11, 0.96 * column / Math.max(...cells.map(({ rank }) => textWidth(digits(rank), 1))));
+  const dark = (rank: number) => !Number.isNaN(rank) && (rank - 1) / Math.max(1, count - 1) < 0.4;
   const middle = (count + 1) / 2;
   const sample = (name: string, rank: number) =>
     ({ name, style: { stroke: colour(rank, count), strokeDasharray: "none" }, sample: "box" }) as const;
@@ -114,7 +119,7 @@ export async function rankPlot(table: RankTable, { title, theme }: RankPlotOptio
           title: ({ name, at, rank }: typeof cells[0]) =>
             `${name}, ${cases[at]}: ${Number.isNaN(rank) ? "no result" : `rank ${rank}`}`,
         }),
-        ...(readable
+        ...(size >= LEAST_SIZE && column >= LEAST_COLUMN
           ? [
             // neither colour is one that changes with the background
             plot.text(cells, {
@@ -122,7 +127,7 @@ export async function rankPlot(table: RankTable, { title, theme }: RankPlotOptio
               y: "row",
               text: ({ rank }: typeof cells[0]) => digits(rank),
               fill: ({ rank }: typeof cells[0]) => dark(rank) ? "#fefefe" : "#111111",
-              fontSize: 11,
+              fontSize: size,
             }),
           ]
           : []),
@@ -147,11 +152,9 @@ export async function rankPlot(table: RankTable, { title, theme }: RankPlotOptio
         plot.text(cases.map((name, at) => ({ name, at })).filter(({ at }) => at % Math.ceil(13 / column) === 0), {
           x: "at",
           frameAnchor: "bottom",
-          textAnchor: "end",
-          rotate: -90,
-          dy: 6,
+          ...(level ? { dy: 12 } : { textAnchor: "end", rotate: -90, dy: 6 }),
           fill: INK.text,
-          text: ({ name }: { name: string }) => shortened(name, { width: bottom - 12, size: 12 }),
+          text: ({ name }: { name: string }) => level ? name : shortened(name, { width: bottom - 12, size: 12 }),
         }),
       ],
     }],

@@ -1,5 +1,5 @@
 /**
- * Ticks at whole numbers, for generations and epochs. It knows nothing of SVG.
+ * Ticks at whole numbers, for generations and epochs, and the format of others. It knows nothing of SVG.
  *
  * @module
  */
@@ -20,4 +20,21 @@ export function wholeTicks(first: number, last: number, { most = 12 }: { readonl
   const ticks: number[] = [];
   for (let tick = Math.ceil(first / step) * step; tick <= last; tick += step) ticks.push(tick);
   return ticks;
+}
+
+/**
+ * The format of ticks, as d3-format takes it: with SI prefixes where the numbers would be long, else the usual one.
+ *
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { tickFormat } from "./ticks.ts";
+ * assertEquals(tickFormat([0, 20]), undefined);
+ * assertEquals(tickFormat([0, 2e9]), "~s");
+ * assertEquals(tickFormat([0, 2e40]), ".2~e");
+ * ```
+ */
+export function tickFormat(values: readonly number[]): string | undefined {
+  const greatest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  if (greatest === 0 || (greatest >= 0.01 && greatest < 1e5)) return undefined;
+  return greatest >= 1e-15 && greatest < 1e18 ? "~s" : ".2~e";
 }
