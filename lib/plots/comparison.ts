@@ -67,7 +67,7 @@ export async function fitnessPlot(
     throw new RangeError("Cannot plot fitness by function: expected a function with a finite value, got none");
   }
   const [low, high] = [Math.min(...shown), Math.max(...shown)];
-  const margin = high > low ? 0.04 * (high - low) : Math.max(1e-9, 0.05 * Math.abs(low)) || 1;
+  const margin = high > low ? 0.04 * (high - low) : 0.05 * Math.abs(low) || 1;
   const some = lines.map((line, row) => ({ ...line, row })).filter(({ values }) => values.length > 0);
   const failed = lines.map((line, row) => ({ ...line, row })).filter(({ missing }) => missing > 0);
   const left = Math.min(LABELS, 14 + Math.max(...lines.map(({ name }) => textWidth(name, 12))));

@@ -56,7 +56,7 @@ export function paretoFront<P extends CostPoint>(points: readonly P[]): P[] {
 
 /** The values' range with a little room at both ends. */
 function padded([low, high]: readonly [number, number]): [number, number] {
-  const room = high > low ? 0.06 * (high - low) : Math.max(Math.abs(low) * 0.05, 1e-9);
+  const room = high > low ? 0.06 * (high - low) : 0.05 * Math.abs(low) || 1;
   return [low - room, high + room];
 }
 
