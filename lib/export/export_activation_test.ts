@@ -110,7 +110,7 @@ Deno.test("LaTeX braces balance for every function", () => {
   }
 });
 
-for (const name of ["", "1st", "a-b", "lambda", "x", "torch", "t1", "_f", "f()", "ef"]) {
+for (const name of ["", "1st", "a-b", "lambda", "x", "torch", "inputs", "t1", "_f", "f()", "ef"]) {
   Deno.test(`The name "${name}" is refused`, () => {
     assertThrows(() => exportActivation(catalog.gelu, { to: "jax", name }), RangeError, "Cannot call a function");
   });

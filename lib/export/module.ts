@@ -35,7 +35,7 @@ const RESERVED = new Set(
     "is lambda let match new None nonlocal not null or package pass private protected public raise return static " +
     "super switch this throw True true try type typeof undefined var void while with yield eval arguments NaN " +
     "Infinity Math Number x np math torch nn jax jnp keras ops erf erfc dx upstream int float str bool list dict " +
-    "tuple set object staticmethod property").split(" "),
+    "tuple set object staticmethod property self ctx inputs primals tangents").split(" "),
 );
 
 function nameOf(e: Expression): string {
@@ -49,7 +49,7 @@ function nameOf(e: Expression): string {
 export function moduleFacts(e: Expression, { name = nameOf(e) }: { readonly name?: string } = {}): ModuleFacts {
   const taken = RESERVED.has(name) || RESERVED.has(`d${name}`) || /^t\d+$/.test(name);
   if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name) || taken) {
-    const reason = taken ? `, which ${/^t\d+$/.test(name) ? "the module" : "a language or the module"} needs` : "";
+    const reason = taken ? ", which a language or the module needs itself" : "";
     throw new RangeError(
       `Cannot call a function "${name}": expected a letter and then letters, digits and underscores, got "${name}"` +
         `${reason}; choose another name`,

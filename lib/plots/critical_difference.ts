@@ -6,7 +6,7 @@
  * @module
  */
 import { figure, PANEL_WIDTH } from "./figure.ts";
-import { allFinite, shortened, textWidth } from "./labels.ts";
+import { shortened, textWidth } from "./labels.ts";
 import { HUES, INK, type Theme } from "./palette.ts";
 
 /** Functions and what a test says of them. */
@@ -76,7 +76,7 @@ function check({ names, meanRanks, criticalDifference, groups = [] }: MeanRanks)
       `Cannot plot critical differences: expected mean ranks from 1 to ${names.length}, got ${outside}`,
     );
   }
-  if (!(allFinite([criticalDifference]) && criticalDifference > 0)) {
+  if (!(Number.isFinite(criticalDifference) && criticalDifference > 0)) {
     throw new RangeError(
       `Cannot plot critical differences: expected a positive critical difference, got ${criticalDifference}`,
     );
@@ -159,8 +159,7 @@ export async function criticalDifferencePlot(
               dx: side ? -6 : 6,
               textAnchor: side ? "end" : "start",
               fill: INK.text,
-              text: ({ text, rank }: typeof functions[0]) =>
-                side ? `${text}  ${rank.toFixed(2)}` : `${rank.toFixed(2)}  ${text}`,
+              text: ({ text, rank }: typeof functions[0]) => `${text} (${rank.toFixed(2)})`,
               title: "name",
             })
           ),

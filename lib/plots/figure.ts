@@ -127,9 +127,12 @@ export async function figure({ title, legend, panels, theme = "auto" }: Figure):
   root.setAttribute("font-family", FONT);
   root.setAttribute("style", "max-width: 100%; height: auto");
   root.setAttribute("role", "img");
-  root.setAttribute("class", "afos-plot");
   if (title !== undefined) append(root, "title", {}, title);
-  if (theme === "auto") append(root, "style", {}, darkRules());
+  if (theme === "auto") {
+    // the rules reach all of a page that the SVG stands in, so that no other plot may have this class
+    root.setAttribute("class", "afos-plot");
+    append(root, "style", {}, darkRules());
+  }
   append(root, "rect", {
     x: 0.5,
     y: 0.5,
@@ -140,7 +143,7 @@ export async function figure({ title, legend, panels, theme = "auto" }: Figure):
     stroke: INK.edge,
   });
   if (title !== undefined) {
-    const text = shortened(title, { width: PANEL_WIDTH, size: 20 }); // bold is wide;
+    const text = shortened(title, { width: PANEL_WIDTH, size: 20 }); // wider than its size, being bold
     append(root, "text", { x: PADDING, y: PADDING + 14, "font-size": 16, "font-weight": 600, fill: INK.text }, text);
   }
 

@@ -15,7 +15,7 @@ export interface HistoryGeneration {
   readonly generation: number;
   /** The fitness of its functions, higher is better; what is not finite is left out. */
   readonly fitness: readonly number[];
-  /** How different its functions are, such as the mean distance of their genomes; drawn in a panel of its own where it is known. */
+  /** How different its functions are, such as the mean distance of their genomes; it is drawn in a panel of its own. */
   readonly diversity?: number;
 }
 

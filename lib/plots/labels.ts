@@ -25,8 +25,3 @@ export function shortened(text: string, { width, size }: { readonly width: numbe
   const most = Math.max(2, Math.floor(width / textWidth("x", size)));
   return letters.length <= most ? text : `${letters.slice(0, most - 1).join("").trimEnd()}…`;
 }
-
-/** Whether every number of a list is finite. */
-export function allFinite(values: readonly number[]): boolean {
-  return values.every((value) => Number.isFinite(value));
-}

@@ -5,7 +5,6 @@
  * @module
  */
 import { figure, PANEL_WIDTH } from "./figure.ts";
-import { allFinite } from "./labels.ts";
 import { HUES, INK, type Theme } from "./palette.ts";
 import { type Label, placeLabels } from "./place_labels.ts";
 import { tickFormat } from "./ticks.ts";
@@ -67,7 +66,9 @@ function padded([low, high]: readonly [number, number]): [number, number] {
  */
 export async function paretoPlot(points: readonly CostPoint[], options: ParetoOptions = {}): Promise<string> {
   const { title, costLabel = "cost", accuracyLabel = "accuracy", costScale = "linear", theme } = options;
-  const wrong = points.find(({ cost, accuracy }) => !allFinite([cost, accuracy]) || (costScale === "log" && cost <= 0));
+  const wrong = points.find(({ cost, accuracy }) =>
+    ![cost, accuracy].every(Number.isFinite) || (costScale === "log" && cost <= 0)
+  );
   if (points.length === 0 || wrong) {
     throw new RangeError(
       `Cannot plot accuracy against cost: expected finite numbers${

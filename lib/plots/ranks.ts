@@ -4,7 +4,7 @@
  * @module
  */
 import { figure, PANEL_WIDTH } from "./figure.ts";
-import { allFinite, shortened, textWidth } from "./labels.ts";
+import { shortened, textWidth } from "./labels.ts";
 import { INK, type Theme } from "./palette.ts";
 
 /** The ranks of functions in cases. */
@@ -100,7 +100,7 @@ export async function rankPlot(table: RankTable, { title, theme }: RankPlotOptio
       sample(count > 1 ? "rank 1 (best)" : "rank 1", 1),
       ...(count > 2 ? [sample(`rank ${digits(middle)}`, middle)] : []),
       ...(count > 1 ? [sample(`rank ${count} (worst)`, count)] : []),
-      ...(allFinite(ranks.flat()) ? [] : [sample("no result", NaN)]),
+      ...(ranks.flat().every(Number.isFinite) ? [] : [sample("no result", NaN)]),
     ],
     panels: [{
       height: 22 + ROW * count + bottom,

@@ -49,8 +49,8 @@ def pytorch_modes(functions, slopes, points):
         result = []
         for f, x in zip(functions, points):
             tensor = torch.tensor(x)
-            slopes = torch.func.vmap(torch.func.grad(f))(tensor)
-            result.append((torch.func.vmap(f)(tensor).numpy(), slopes.numpy()))
+            gradients = torch.func.vmap(torch.func.grad(f))(tensor)
+            result.append((torch.func.vmap(f)(tensor).numpy(), gradients.numpy()))
         return result
 
     return {"plain": plain, "compiled": compiled, "mapped": mapped}
