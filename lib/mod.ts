@@ -89,6 +89,7 @@ export {
 } from "./study/trial.ts";
 
 export type { Counts, Description, Rejection } from "./search/gate.ts";
+export { geneDiversity } from "./search/diversity.ts";
 export type { Genes, Genome, Shape } from "./search/genes.ts";
 export { type Ending, type Generation, type GeneticOptions, geneticSearch } from "./search/genetic.ts";
 export type { Candidate, Individual, Origin } from "./search/individual.ts";
@@ -104,9 +105,15 @@ export { randomSearch } from "./search/random_search.ts";
 export { mean, standardDeviation } from "./statistics/summary.ts";
 export { spearman } from "./statistics/spearman.ts";
 
+export { fitnessPlot, type FitnessPlotOptions, type SeededFitness } from "./plots/comparison.ts";
+export { type CriticalDifferenceOptions, criticalDifferencePlot, type MeanRanks } from "./plots/critical_difference.ts";
 export { type Curve, type CurvesOptions, curvesPlot } from "./plots/curves.ts";
 export { type Display, htmlDisplay, JUPYTER_DISPLAY, svgDisplay } from "./plots/display.ts";
 export { type Baseline, type HistoryGeneration, type HistoryOptions, historyPlot } from "./plots/history.ts";
+export type { Theme } from "./plots/palette.ts";
+export { type CostPoint, paretoFront, type ParetoOptions, paretoPlot } from "./plots/pareto.ts";
+export { rankPlot, type RankPlotOptions, type RankTable } from "./plots/ranks.ts";
+export { savePlot } from "./plots/save.ts";
 export { type TrainingEpoch, trainingPlot, type TrainingRun } from "./plots/training.ts";
 
 export type { CellValue, Table, TableOptions } from "./tables/cells.ts";
@@ -116,6 +123,8 @@ export { type FinalistRow, type FinalistsOptions, finalistsTable } from "./table
 export { htmlTable } from "./tables/html_table.ts";
 export { markdownTable } from "./tables/markdown_table.ts";
 export { textTable } from "./tables/text_table.ts";
+
+export { EXPORT_TARGETS, exportActivation, type ExportOptions, type ExportTarget } from "./export/export_activation.ts";
 
 export { type Budget, budgets } from "./experiment/budget.ts";
 export type { TimeSpent } from "./experiment/clock.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { figure, type Panel } from "./figure.ts";
-import { INK, seriesStyle } from "./palette.ts";
+import { INK, seriesStyle, type Theme } from "./palette.ts";
 import { clipPoints, samplePoints, sampleValues, visibleRange } from "./sampling.ts";
 
 /** A function to draw. Where it gives NaN or ±∞, or jumps, the line has a gap. */
@@ -27,6 +27,8 @@ export interface CurvesOptions {
   readonly title?: string;
   /** Points of each curve; default: 401. */
   readonly samples?: number;
+  /** The background; default: `auto`. */
+  readonly theme?: Theme;
 }
 
 interface NamedFunction {
@@ -34,7 +36,11 @@ interface NamedFunction {
   readonly f: (x: number) => number;
 }
 
-function panel(label: string, functions: readonly NamedFunction[], options: Required<Omit<CurvesOptions, "title">>) {
+function panel(
+  label: string,
+  functions: readonly NamedFunction[],
+  options: Required<Omit<CurvesOptions, "title" | "theme">>,
+) {
   const { from, to } = options;
   const [low, high] = visibleRange(functions.flatMap(({ f }) => sampleValues(f, options)));
   const margin = 0.04 * (high - low);
@@ -63,7 +69,7 @@ function panel(label: string, functions: readonly NamedFunction[], options: Requ
  * `from < to`, both finite, and at least 2 samples.
  */
 export async function curvesPlot(curves: readonly Curve[], options: CurvesOptions = {}): Promise<string> {
-  const { from = -5, to = 5, samples = 401, title } = options;
+  const { from = -5, to = 5, samples = 401, title, theme } = options;
   if (curves.length === 0) throw new RangeError("Cannot plot curves: expected at least 1 curve, got none");
   if (!(Number.isFinite(from) && Number.isFinite(to) && from < to)) {
     throw new RangeError(`Cannot plot curves: expected finite numbers from < to, got from ${from} and to ${to}`);
@@ -75,6 +81,7 @@ export async function curvesPlot(curves: readonly Curve[], options: CurvesOption
   const values = panel("f(x)", curves.map(({ value: f }, index) => ({ index, f })), { from, to, samples });
   return await figure({
     title,
+    theme,
     legend: curves.map(({ name }, index) => ({ name, style: seriesStyle(index), sample: "line" })),
     panels: derivatives.length === 0 ? [values] : [values, panel("f′(x)", derivatives, { from, to, samples })],
   });

@@ -1,14 +1,15 @@
 /**
- * The frame of every plot: a light card with a title, a legend and panels side by side, as SVG text. It is the only
- * importer of Observable Plot and linkedom, which it loads when the first plot is drawn. It knows nothing of what the
- * panels show.
+ * The frame of every plot: a card with a title, a legend and panels side by side, as SVG text. It is the only importer
+ * of Observable Plot and linkedom, which it loads when the first plot is drawn. It knows nothing of what the panels
+ * show.
  *
  * The card has a solid background of its own: Jupyter, GitHub and editors show an SVG image on dark pages too, and do
- * not tell it which theme they use.
+ * not always tell it which theme they use. Where the device prefers dark colours, all of the card is dark.
  *
  * @module
  */
-import { INK, type SeriesStyle } from "./palette.ts";
+import { DARK, INK, type SeriesStyle, type Theme } from "./palette.ts";
+import { shortened, textWidth } from "./labels.ts";
 
 /** Observable Plot, as the marks of a panel get it. */
 export type PlotLibrary = typeof import("@observablehq/plot");
@@ -20,7 +21,7 @@ export interface LegendEntry {
   /** Line of the sample, or the fill of the dot. */
   readonly style: SeriesStyle;
   /** What the sample shows. */
-  readonly sample: "line" | "dot";
+  readonly sample: "line" | "dot" | "box";
 }
 
 /** The options of Observable Plot's `plot`. */
@@ -40,6 +41,17 @@ export interface Panel {
   readonly x: Axis;
   /** The vertical axis. */
   readonly y: Axis;
+  /** Lines at the ticks of an axis; default: of both. */
+  readonly grid?: "both" | "x" | "none";
+  /** Height in pixels; default: 320. */
+  readonly height?: number;
+  /** Room around the frame in pixels, where the default does not fit. */
+  readonly margins?: {
+    readonly top?: number;
+    readonly right?: number;
+    readonly bottom?: number;
+    readonly left?: number;
+  };
 }
 
 /** What {@linkcode figure} draws. */
@@ -50,18 +62,19 @@ export interface Figure {
   readonly legend: readonly LegendEntry[];
   /** One panel or two. */
   readonly panels: readonly Panel[];
+  /** The background; default: `auto`. */
+  readonly theme?: Theme;
 }
 
 const FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', 'DejaVu Sans', Arial, sans-serif";
 const WIDTH = 840;
 const PADDING = 16;
+/** The width of a figure with one panel that its panel has. */
+export const PANEL_WIDTH: number = WIDTH - 2 * PADDING;
 const PANEL_HEIGHT = 320;
 const PANEL_GAP = 20;
 const LEGEND_LINE = 22;
 const SAMPLE_WIDTH = 30;
-/** A generous width of a character of the legend, in pixels: no font is measured here. */
-const CHARACTER = 7;
-
 interface PlacedEntry extends LegendEntry {
   readonly text: string;
   readonly x: number;
@@ -69,22 +82,27 @@ interface PlacedEntry extends LegendEntry {
 }
 
 function placeLegend(entries: readonly LegendEntry[]): PlacedEntry[] {
-  const room = WIDTH - 2 * PADDING;
-  const longest = Math.floor((room - SAMPLE_WIDTH) / CHARACTER);
   let [x, line] = [0, 0];
   return entries.map((entry) => {
-    const letters = [...entry.name];
-    const text = letters.length > longest ? letters.slice(0, longest - 1).join("") + "…" : entry.name;
-    const width = SAMPLE_WIDTH + [...text].length * CHARACTER + 18;
-    if (x > 0 && x + width > room + 18) [x, line] = [0, line + 1];
+    const text = shortened(entry.name, { width: PANEL_WIDTH - SAMPLE_WIDTH, size: 13 });
+    const width = SAMPLE_WIDTH + textWidth(text, 13) + 18;
+    if (x > 0 && x + width > PANEL_WIDTH + 18) [x, line] = [0, line + 1];
     const placed = { ...entry, text, x: PADDING + x, line };
     x += width;
     return placed;
   });
 }
 
+/** The rules that give every colour its dark one, where the device prefers those. */
+function darkRules(): string {
+  const rules = [...DARK].flatMap(([light, dark]) =>
+    ["fill", "stroke", "color"].map((name) => `.afos-plot [${name}="${light}"]{${name}:${dark}}`)
+  );
+  return `@media (prefers-color-scheme:dark){${rules.join("")}}`;
+}
+
 /** Draws a figure as SVG text, 840 pixels wide, with its size as the view box: it scales down with the page. */
-export async function figure({ title, legend, panels }: Figure): Promise<string> {
+export async function figure({ title, legend, panels, theme = "auto" }: Figure): Promise<string> {
   const [plot, { DOMParser }] = await Promise.all([import("@observablehq/plot"), import("linkedom")]);
   const document = new DOMParser().parseFromString('<svg xmlns="http://www.w3.org/2000/svg"/>', "image/svg+xml");
   const root = document.documentElement;
@@ -101,7 +119,7 @@ export async function figure({ title, legend, panels }: Figure): Promise<string>
   const legendTop = title === undefined ? PADDING : PADDING + 28;
   const legendLines = entries.length === 0 ? 0 : entries[entries.length - 1].line + 1;
   const panelTop = legendTop + legendLines * LEGEND_LINE + 8;
-  const height = panelTop + PANEL_HEIGHT + 8;
+  const height = panelTop + Math.max(...panels.map((panel) => panel.height ?? PANEL_HEIGHT)) + 8;
 
   root.setAttribute("viewBox", `0 0 ${WIDTH} ${height}`);
   root.setAttribute("width", String(WIDTH));
@@ -110,6 +128,11 @@ export async function figure({ title, legend, panels }: Figure): Promise<string>
   root.setAttribute("style", "max-width: 100%; height: auto");
   root.setAttribute("role", "img");
   if (title !== undefined) append(root, "title", {}, title);
+  if (theme === "auto") {
+    // the rules reach all of a page that the SVG stands in, so that no other plot may have this class
+    root.setAttribute("class", "afos-plot");
+    append(root, "style", {}, darkRules());
+  }
   append(root, "rect", {
     x: 0.5,
     y: 0.5,
@@ -120,7 +143,8 @@ export async function figure({ title, legend, panels }: Figure): Promise<string>
     stroke: INK.edge,
   });
   if (title !== undefined) {
-    append(root, "text", { x: PADDING, y: PADDING + 14, "font-size": 16, "font-weight": 600, fill: INK.text }, title);
+    const text = shortened(title, { width: PANEL_WIDTH, size: 20 }); // wider than its size, being bold
+    append(root, "text", { x: PADDING, y: PADDING + 14, "font-size": 16, "font-weight": 600, fill: INK.text }, text);
   }
 
   for (const { name, text, style, sample, x, line } of entries) {
@@ -137,39 +161,51 @@ export async function figure({ title, legend, panels }: Figure): Promise<string>
         "stroke-width": 2.5,
         "stroke-dasharray": style.strokeDasharray,
       });
+    } else if (sample === "box") {
+      append(group, "rect", { x: x + 4, y: y - 7, width: 14, height: 14, fill: style.stroke });
     } else {
-      append(group, "circle", { cx: x + (SAMPLE_WIDTH - 8) / 2, cy: y, r: 3.5, fill: style.stroke, opacity: 0.6 });
+      append(group, "circle", { cx: x + (SAMPLE_WIDTH - 8) / 2, cy: y, r: 3.5, fill: style.stroke, opacity: 0.8 });
     }
     append(group, "text", { x: x + SAMPLE_WIDTH, y: y + 4.5, "font-size": 13, fill: INK.text }, text);
   }
 
-  const room = WIDTH - 2 * PADDING;
-  const width = (room - PANEL_GAP * (panels.length - 1)) / panels.length;
+  const width = (PANEL_WIDTH - PANEL_GAP * (panels.length - 1)) / panels.length;
   for (const [i, panel] of panels.entries()) {
+    const { grid = "both", margins = {} } = panel;
     const drawn = plot.plot({
       document,
       className: "panel",
       width,
-      height: PANEL_HEIGHT,
-      marginLeft: 52,
-      marginRight: 10,
-      marginTop: 28,
-      marginBottom: 42,
-      style: { color: INK.muted },
+      height: panel.height ?? PANEL_HEIGHT,
+      marginLeft: margins.left ?? 52,
+      marginRight: margins.right ?? 10,
+      marginTop: margins.top ?? 28,
+      marginBottom: margins.bottom ?? 42,
       x: panel.x,
       y: panel.y,
       marks: [
-        plot.gridX({ stroke: INK.grid, strokeOpacity: 1, ticks: panel.x.ticks }),
-        plot.gridY({ stroke: INK.grid, strokeOpacity: 1 }),
+        ...(grid === "none" ? [] : [plot.gridX({ stroke: INK.grid, strokeOpacity: 1, ticks: panel.x.ticks })]),
+        ...(grid === "both" ? [plot.gridY({ stroke: INK.grid, strokeOpacity: 1 })] : []),
         ...panel.marks(plot),
       ],
     });
     drawn.querySelector("style")?.remove(); // meant for a page, where it would reach other plots
+    drawn.removeAttribute("style");
+    drawn.setAttribute("overflow", "visible"); // a tick's label may reach into the padding
+    drawn.setAttribute("color", INK.muted);
     drawn.setAttribute("x", String(PADDING + i * (width + PANEL_GAP)));
     drawn.setAttribute("y", String(panelTop));
     drawn.setAttribute("font-family", FONT);
     drawn.setAttribute("font-size", "12");
     root.append(drawn);
+  }
+  if (theme === "dark") {
+    for (const element of root.querySelectorAll("*")) {
+      for (const name of ["fill", "stroke", "color"]) {
+        const dark = DARK.get(element.getAttribute(name));
+        if (dark !== undefined) element.setAttribute(name, dark);
+      }
+    }
   }
   return `${root.outerHTML}\n`;
 }

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { figure, type LegendEntry } from "./figure.ts";
-import { HUES, INK } from "./palette.ts";
-import { visibleRange } from "./sampling.ts";
+import { type Axis, figure, type LegendEntry, type Panel } from "./figure.ts";
+import { HUES, INK, type Theme } from "./palette.ts";
+import { type Point, visibleRange } from "./sampling.ts";
 import { wholeTicks } from "./ticks.ts";
 
 /** A generation of a search. */
@@ -15,6 +15,8 @@ export interface HistoryGeneration {
   readonly generation: number;
   /** The fitness of its functions, higher is better; what is not finite is left out. */
   readonly fitness: readonly number[];
+  /** How different its functions are, such as the mean distance of their genomes; it is drawn in a panel of its own. */
+  readonly diversity?: number;
 }
 
 /** A function for comparison. */
@@ -31,12 +33,17 @@ export interface HistoryOptions {
   readonly title?: string;
   /** Label of the vertical axis; default: `fitness`. */
   readonly fitnessLabel?: string;
+  /** Label of the diversity's axis, with the unit; default: `diversity`. */
+  readonly diversityLabel?: string;
   /** Functions for comparison, drawn as horizontal lines. */
   readonly baselines?: readonly Baseline[];
+  /** The background; default: `auto`. */
+  readonly theme?: Theme;
 }
 
 const FUNCTION = { stroke: HUES[5], strokeDasharray: "none" };
 const MEDIAN = { stroke: HUES[0], strokeDasharray: "none" };
+const DIVERSITY = { stroke: HUES[2], strokeDasharray: "none" };
 const BEST = { stroke: HUES[1], strokeDasharray: "none" };
 const BASELINES = ["6 3", "2 2", "8 3 2 3", "1 4"].map((strokeDasharray) => ({ stroke: INK.muted, strokeDasharray }));
 
@@ -49,6 +56,22 @@ function median(values: readonly number[]): number {
 /** Spreads the points of a generation over three tenths on either side, the same way each time. */
 const jitter = (index: number) => 0.6 * (((index + 1) * 0.6180339887) % 1) - 0.3;
 
+function diversityPanel(points: readonly Point[], { x, label, few }: {
+  readonly x: Axis;
+  readonly label: string;
+  readonly few: boolean;
+}): Panel {
+  const highest = points.reduce((most, { y }) => Math.max(most, y), 0);
+  return {
+    x,
+    y: { domain: [0, highest > 0 ? 1.04 * highest : 1], label, labelArrow: "none" },
+    marks: (plot) => [
+      plot.lineY(points, { x: "x", y: "y", strokeWidth: 2, stroke: DIVERSITY.stroke }),
+      ...(few ? [plot.dot(points, { x: "x", y: "y", r: 3, fill: DIVERSITY.stroke, stroke: "none" })] : []),
+    ],
+  };
+}
+
 /**
  * Draws the history of a search as SVG text. Throws a RangeError unless there is a generation with a finite fitness.
  */
@@ -56,7 +79,7 @@ export async function historyPlot(
   generations: readonly HistoryGeneration[],
   options: HistoryOptions = {},
 ): Promise<string> {
-  const { title, fitnessLabel = "fitness", baselines = [] } = options;
+  const { title, fitnessLabel = "fitness", diversityLabel = "diversity", baselines = [], theme } = options;
   const finite = generations
     .map(({ generation, fitness }) => ({ generation, fitness: fitness.filter(Number.isFinite) }))
     .filter(({ fitness }) => fitness.length > 0);
@@ -78,24 +101,30 @@ export async function historyPlot(
   const margin = 0.04 * (high - low);
   const [first, last] = [finite[0].generation, finite[finite.length - 1].generation];
   const few = finite.length <= 25;
+  const known = generations.flatMap(({ generation, diversity }) =>
+    diversity !== undefined && Number.isFinite(diversity) ? [{ x: generation, y: diversity }] : []
+  );
   const legend: LegendEntry[] = [
     { name: "best so far", style: BEST, sample: "line" },
     { name: "median of the generation", style: MEDIAN, sample: "line" },
     { name: "one function", style: FUNCTION, sample: "dot" },
+    ...(known.length > 0 ? [{ name: "diversity", style: DIVERSITY, sample: "line" as const }] : []),
     ...lines.map(({ name, style }) => ({ name, style, sample: "line" as const })),
   ];
+  const x: Axis = {
+    domain: [first - 0.5, last + 0.5],
+    label: "generation",
+    labelArrow: "none",
+    labelAnchor: "center",
+    ticks: wholeTicks(first, last, { most: known.length > 0 ? 8 : 12 }),
+    tickFormat: "d",
+  };
   return await figure({
     title,
+    theme,
     legend,
     panels: [{
-      x: {
-        domain: [first - 0.5, last + 0.5],
-        label: "generation",
-        labelArrow: "none",
-        labelAnchor: "center",
-        ticks: wholeTicks(first, last),
-        tickFormat: "d",
-      },
+      x,
       y: { domain: [low - margin, high + margin], label: fitnessLabel, labelArrow: "none" },
       marks: (plot) => [
         ...lines.map(({ fitness, style }) => plot.ruleY([fitness], { strokeWidth: 1.5, ...style })),
@@ -105,6 +134,6 @@ export async function historyPlot(
         plot.lineY(best, { x: "x", y: "y", strokeWidth: 2.5, stroke: BEST.stroke, curve: "step-after" }),
         ...(few ? [plot.dot(best, { x: "x", y: "y", r: 3.5, fill: BEST.stroke, stroke: INK.card })] : []),
       ],
-    }],
+    }, ...(known.length > 0 ? [diversityPanel(known, { x, label: diversityLabel, few })] : [])],
   });
 }

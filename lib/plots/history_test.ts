@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { historyPlot } from "./history.ts";
-import { parseSvg } from "./svg_assertions.ts";
+import { assertLabelsApart, parseSvg } from "./svg_assertions.ts";
 
 const generations = [
   { generation: 1, fitness: [0, 1, 2] },
@@ -38,4 +38,14 @@ Deno.test("A long history is drawn without dots on its lines", async () => {
   const { dots, texts } = parseSvg(await historyPlot(long));
   assertEquals(dots, 100);
   assert(texts.includes("50"));
+});
+
+Deno.test("Diversity has a panel of its own, of the generations that tell it", async () => {
+  const told = generations.map((one, i) => ({ ...one, diversity: [0.8, NaN, 0.4][i] }));
+  const svg = await historyPlot(told, { diversityLabel: "genes that differ (share)" });
+  const { texts, lines, dots } = parseSvg(svg);
+  assertLabelsApart(svg);
+  assert(texts.includes("diversity") && texts.includes("genes that differ (share)"));
+  assertEquals([lines.length, dots], [3, 8 + 3 + 3 + 2]);
+  assertEquals(parseSvg(await historyPlot(generations.map((one) => ({ ...one, diversity: 0 })))).lines.length, 3);
 });

@@ -38,3 +38,18 @@ export function seriesStyle(index: number): SeriesStyle {
     strokeDasharray: DASHES[Math.floor(index / HUES.length) % DASHES.length],
   };
 }
+
+/** Which background a plot has: that of the reader's device (by a media query in the SVG), or always the same. */
+export type Theme = "auto" | "light" | "dark";
+
+/** What takes the place of a colour on a dark background; the others can be told from it too. */
+export const DARK: ReadonlyMap<string, string> = new Map([
+  [INK.card, "#0d1117"],
+  [INK.edge, "#30363d"],
+  [INK.grid, "#21262d"],
+  [INK.zero, "#6e7681"],
+  [INK.text, "#e6edf3"],
+  [INK.muted, "#9aa4ae"],
+  ["#000000", "#f0f3f6"],
+  ["#0072b2", "#1f83c9"],
+]);

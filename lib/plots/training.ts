@@ -5,7 +5,7 @@
  * @module
  */
 import { figure, type Panel } from "./figure.ts";
-import { seriesStyle } from "./palette.ts";
+import { seriesStyle, type Theme } from "./palette.ts";
 import { clipPoints, visibleRange } from "./sampling.ts";
 import { wholeTicks } from "./ticks.ts";
 
@@ -31,7 +31,7 @@ export interface TrainingRun {
  */
 export async function trainingPlot(
   runs: readonly TrainingRun[],
-  { title }: { readonly title?: string } = {},
+  { title, theme }: { readonly title?: string; readonly theme?: Theme } = {},
 ): Promise<string> {
   const last = runs.reduce((most, { epochs }) => Math.max(most, epochs.length), 0);
   if (last === 0) throw new RangeError("Cannot plot training: expected a run of at least 1 epoch, got none");
@@ -65,6 +65,7 @@ export async function trainingPlot(
 
   return await figure({
     title,
+    theme,
     legend: names.map((name, i) => ({ name, style: seriesStyle(i), sample: "line" })),
     panels: [
       panel("validation accuracy (%)", ({ validationAccuracy }) => 100 * validationAccuracy),

@@ -1,0 +1,79 @@
+/**
+ * A function as a Keras module, for every backend of Keras 3: `NAME`, which differentiates by the derivative `dNAME`
+ * that the module gives, and a layer. Both are registered, so that models with them can be saved and loaded.
+ *
+ * @module
+ */
+import type { ModuleFacts } from "./module.ts";
+import { className, pythonDialect, pythonModule, statements } from "./python.ts";
+
+const HELPERS = {
+  _erfc: `def _erfc(x):
+    """The complementary error function (Press et al., Numerical Recipes, 2nd ed., 6.2; relative error 1.2e-7)."""
+    size = ops.abs(x)
+    t = 1.0 / (1.0 + 0.5 * size)
+    coefficients = (
+        0.17087277,
+        -0.82215223,
+        1.48851587,
+        -1.13520398,
+        0.27886807,
+        -0.18628806,
+        0.09678418,
+        0.37409196,
+        1.00002368,
+        -1.26551223,
+    )
+    exponent = ops.zeros_like(t)
+    for coefficient in coefficients:
+        exponent = exponent * t + coefficient
+    tail = t * ops.exp(exponent - size * size)
+    return ops.where(x >= 0, tail, 2.0 - tail)`,
+  _product_or_zero: `def _product_or_zero(a, b):
+    """a * b, and 0 where b is 0, even if a is infinite."""
+    return ops.where(b == 0, ops.zeros_like(b), a * b)`,
+};
+
+/** The module's text. */
+export function kerasModule(facts: ModuleFacts): string {
+  const { name } = facts;
+  const layer = className(name);
+  return pythonModule(facts, {
+    dialect: pythonDialect("keras", { filled: (text) => `ops.full_like(x, ${text})`, copy: "ops.copy(x)" }),
+    more: [
+      `Tensors of floats of any shape, with every backend of Keras 3. Gradients are d${name} below; by the formula alone`,
+      `they may be NaN. As a layer: ${layer}(); as an argument: Dense(8, activation=${name}). Both can be saved and loaded`,
+      "where this module is imported.",
+    ],
+    imports: "import keras\nfrom keras import ops",
+    helpers: HELPERS,
+    definitions: ({ formula }, { value, slope }) => [
+      `def d${name}(x):\n    """The derivative of ${name}; at a kink, that of one side."""\n${statements(slope, 4)}`,
+      `def _value(x):\n${statements(value, 4)}`,
+      `@ops.custom_gradient
+def _differentiable(x):
+    def gradient(*args, upstream=None):
+        if upstream is None:
+            (upstream,) = args
+        return upstream * d${name}(x)
+
+    return _value(x), gradient`,
+      `@keras.saving.register_keras_serializable(package="afos")\ndef ${name}(x):\n    """${formula}"""\n` +
+      `    return _differentiable(ops.convert_to_tensor(x))`,
+      `@keras.saving.register_keras_serializable(package="afos")
+class ${layer}(keras.layers.Layer):
+    """${formula}"""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.supports_masking = True
+
+    def call(self, inputs):
+        return ${name}(inputs)
+
+    def compute_output_shape(self, input_shape):
+        return input_shape`,
+    ],
+    exported: () => [layer, `d${name}`, name],
+  });
+}

@@ -1,0 +1,170 @@
+/**
+ * A critical-difference diagram (Demšar, "Statistical comparisons of classifiers over multiple data sets", JMLR 7,
+ * 2006): functions on an axis of mean ranks, those that do not differ significantly joined by bars. It computes no
+ * test (see lib/statistics).
+ *
+ * @module
+ */
+import { figure, PANEL_WIDTH } from "./figure.ts";
+import { shortened, textWidth } from "./labels.ts";
+import { HUES, INK, type Theme } from "./palette.ts";
+
+/** Functions and what a test says of them. */
+export interface MeanRanks {
+  /** The functions' names. */
+  readonly names: readonly string[];
+  /** Their mean ranks, 1 is the best. */
+  readonly meanRanks: readonly number[];
+  /** Mean ranks that differ by less do not differ significantly. */
+  readonly criticalDifference: number;
+  /**
+   * Functions (as indices) that a bar joins; default: the largest groups within the critical difference. A bar spans
+   * all ranks of its group.
+   */
+  readonly groups?: readonly (readonly number[])[];
+}
+
+/** Options of {@linkcode criticalDifferencePlot}. */
+export interface CriticalDifferenceOptions {
+  /** The heading. */
+  readonly title?: string;
+  /** The level of significance, to be named beside the critical difference. */
+  readonly alpha?: number;
+  /** The background; default: `auto`. */
+  readonly theme?: Theme;
+}
+
+/** An interval of ranks. */
+type Span = readonly [from: number, to: number];
+
+const ROW = 22;
+/** A label's room, on either side. */
+const LABELS = 190;
+const AXIS = 62;
+
+/** The largest groups of neighbours, in the order of their ranks, that lie within the critical difference. */
+function cliques(ranks: readonly number[], criticalDifference: number): Span[] {
+  const spans: Span[] = [];
+  for (const [i, from] of ranks.entries()) {
+    const last = ranks.findLastIndex((rank) => rank - from < criticalDifference);
+    if (last > i && !(spans.length > 0 && ranks[last] <= spans[spans.length - 1][1])) spans.push([from, ranks[last]]);
+  }
+  return spans;
+}
+
+/** The row of each bar: the first in which it touches no other. */
+function rowsOf(spans: readonly Span[], gap: number): number[] {
+  const ends: number[] = [];
+  return spans.map(([from, to]) => {
+    const free = ends.findIndex((end) => end + gap < from);
+    const row = free < 0 ? ends.length : free;
+    ends[row] = to;
+    return row;
+  });
+}
+
+function check({ names, meanRanks, criticalDifference, groups = [] }: MeanRanks): void {
+  if (names.length < 2 || meanRanks.length !== names.length) {
+    throw new RangeError(
+      `Cannot plot critical differences: expected at least 2 names and a mean rank for each, got ${names.length} names ` +
+        `and ${meanRanks.length} mean ranks`,
+    );
+  }
+  const outside = meanRanks.find((rank) => !(rank >= 1 && rank <= names.length));
+  if (outside !== undefined) {
+    throw new RangeError(
+      `Cannot plot critical differences: expected mean ranks from 1 to ${names.length}, got ${outside}`,
+    );
+  }
+  if (!(Number.isFinite(criticalDifference) && criticalDifference > 0)) {
+    throw new RangeError(
+      `Cannot plot critical differences: expected a positive critical difference, got ${criticalDifference}`,
+    );
+  }
+  const wrong = groups.flat().find((index) => !(Number.isInteger(index) && index >= 0 && index < names.length));
+  if (wrong !== undefined) {
+    throw new RangeError(
+      `Cannot plot critical differences: expected groups of indices from 0 to ${names.length - 1}, got ${wrong}`,
+    );
+  }
+}
+
+/**
+ * Draws the diagram as SVG text, the best function at the left. Throws a RangeError for mean ranks that are none, a
+ * critical difference that is not positive, or groups of what is no function.
+ */
+export async function criticalDifferencePlot(
+  result: MeanRanks,
+  { title, alpha, theme }: CriticalDifferenceOptions = {},
+): Promise<string> {
+  check(result);
+  const { names, meanRanks, criticalDifference, groups } = result;
+  const sorted = names.map((name, i) => ({ name, rank: meanRanks[i] })).sort((a, b) => a.rank - b.rank);
+  const ranks = sorted.map(({ rank }) => rank);
+  const low = Math.floor(ranks[0]);
+  const high = Math.max(Math.ceil(ranks[ranks.length - 1]), low + 1, Math.ceil(low + criticalDifference));
+  const spans = (groups ?? []).map((group): Span => {
+    const members = group.map((index) => meanRanks[index]);
+    return [Math.min(...members), Math.max(...members)];
+  }).sort((a, b) => a[0] - b[0]);
+  const bars = groups ? spans : cliques(ranks, criticalDifference);
+  const pixel = (high - low) / (PANEL_WIDTH - 2 * LABELS);
+  const rows = rowsOf(bars, 12 * pixel);
+  const top = AXIS + 14 + 10 * (rows.length > 0 ? Math.max(...rows) + 1 : 0);
+  const half = Math.ceil(sorted.length / 2);
+  const height = top + ROW * half + 10;
+  const functions = sorted.map(({ name, rank }, i) => {
+    const isLeft = i < half;
+    const y = top + ROW * (isLeft ? i : sorted.length - 1 - i) + 6;
+    const text = shortened(name, { width: LABELS - 58, size: 12 });
+    return { name, rank, y, isLeft, text, end: isLeft ? low - 8 * pixel : high + 8 * pixel };
+  });
+  const label = `CD = ${criticalDifference.toFixed(2)}${alpha === undefined ? "" : ` (α = ${alpha})`}`;
+  // every second tick, or fifth …, where the labels would touch
+  const step = [1, 2, 5, 10, 20, 50, 100].find((n) => n / pixel > textWidth(`${high}`, 12) + 10) ?? 200;
+  const ticks = Array.from({ length: high - low + 1 }, (_, i) => low + i).filter((rank) => (rank - low) % step === 0);
+  const line = (points: readonly (readonly [number, number])[]) => points.map(([x, y]) => ({ x, y }));
+  return await figure({
+    title,
+    theme,
+    legend: [
+      { name: "no significant difference", style: { stroke: HUES[1], strokeDasharray: "none" }, sample: "line" },
+    ],
+    panels: [{
+      height,
+      grid: "none",
+      margins: { left: LABELS, right: LABELS, top: 0, bottom: 0 },
+      x: { domain: [low, high], axis: null },
+      y: { domain: [height, 0], axis: null },
+      marks: (plot) => {
+        const path = (points: readonly (readonly [number, number])[], stroke: string, strokeWidth: number) =>
+          plot.lineY(line(points), { x: "x", y: "y", stroke, strokeWidth });
+        return [
+          path([[low, 20], [low + criticalDifference, 20]], INK.text, 2),
+          ...[low, low + criticalDifference].map((x) => path([[x, 15], [x, 25]], INK.text, 2)),
+          plot.text([{ x: low, y: 8 }], { x: "x", y: "y", text: [label], textAnchor: "start", fill: INK.text }),
+          path([[low, AXIS], [high, AXIS]], INK.muted, 1.5),
+          ...ticks.map((rank) => path([[rank, AXIS - 6], [rank, AXIS]], INK.muted, 1)),
+          plot.text(ticks, { x: (rank) => rank, y: () => AXIS - 15, text: (rank) => `${rank}`, fill: INK.muted }),
+          plot.text(["mean rank"], { x: () => high, y: () => AXIS, dx: 14, textAnchor: "start", fill: INK.muted }),
+          ...functions.map(({ rank, y, end }) => path([[rank, AXIS], [rank, y], [end, y]], INK.zero, 1)),
+          ...bars.map(([from, to], i) => {
+            const y = AXIS + 12 + 10 * rows[i];
+            return path([[from - 4 * pixel, y], [to + 4 * pixel, y]], HUES[1], 4);
+          }),
+          ...[true, false].map((side) =>
+            plot.text(functions.filter(({ isLeft }) => isLeft === side), {
+              x: "end",
+              y: "y",
+              dx: side ? -6 : 6,
+              textAnchor: side ? "end" : "start",
+              fill: INK.text,
+              text: ({ text, rank }: typeof functions[0]) => `${text} (${rank.toFixed(2)})`,
+              title: "name",
+            })
+          ),
+        ];
+      },
+    }],
+  });
+}
