@@ -87,7 +87,8 @@ const FLAGS = {
   precision: {
     kind: "choice",
     choices: PRECISIONS,
-    description: "In which numbers training multiplies, part of the settings; the preset's",
+    description: "In which numbers the search's trainings multiply, part of the settings; the preset's where the " +
+      "processor has bfloat16, else float32. The comparison is always in float32",
   },
   engine: { kind: "choice", choices: ENGINES, description: "What computes; AFOS_ENGINE, or tensorflow" },
   json: { kind: "boolean", description: "Prints one JSON document on stdout" },

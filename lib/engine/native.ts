@@ -82,10 +82,11 @@ export function isInstalled(): boolean {
   return installation !== undefined && damagedFiles(installation).length === 0;
 }
 
-/** TensorFlow, and whether the activation operations of our own are registered with it. */
+/** TensorFlow, whether the activation operations of our own are used with it, and whether bfloat16 is fast here. */
 export interface Loaded {
   readonly tf: TensorFlow;
   readonly kernel: boolean;
+  readonly bfloat16: boolean;
 }
 
 /** Whether set-up has done all it can do here: TensorFlow is there, and its activation operations, or why not. */
@@ -120,7 +121,8 @@ export async function loadNative(options: { threads?: number; kernel?: boolean }
     const tf = await import("@tensorflow/tfjs-node-gpu") as unknown as TensorFlow & { default?: TensorFlow };
     const loaded = tf.default ?? tf;
     const { isUsingGpuDevice } = loaded.backend() as unknown as NativeBackend;
-    return { tf: loaded, kernel: kernel && !isUsingGpuDevice && registerKernel(engineFolder()) };
+    const registered = isUsingGpuDevice ? undefined : registerKernel(engineFolder());
+    return { tf: loaded, kernel: kernel && registered !== undefined, bfloat16: registered?.bfloat16 ?? false };
   } catch (error) {
     const reason = (error as Error).message.split("\n")[0];
     throw new UserError(`TensorFlow cannot be loaded (${reason}): run \`deno task setup\` to repair it`);

@@ -7,7 +7,7 @@
 import type * as tfjs from "@tensorflow/tfjs";
 import { chooseEngine, type EngineName } from "./choose.ts";
 import { loadJavaScript } from "./javascript.ts";
-import { loadNative } from "./native.ts";
+import { type Loaded, loadNative } from "./native.ts";
 
 /** TensorFlow.js's interface, whatever computes behind it. */
 export type TensorFlow = typeof tfjs;
@@ -35,6 +35,8 @@ export interface EngineInfo {
   readonly device: "cpu" | "gpu";
   /** Whether an activation can be one operation of our own (see kernel/). */
   readonly kernel: boolean;
+  /** Whether the processor is known to multiply bfloat16 numbers in hardware. */
+  readonly bfloat16: boolean;
 }
 
 /** Options of {@linkcode loadEngine}. */
@@ -48,7 +50,7 @@ export interface LoadOptions {
 }
 
 let loading: Promise<TensorFlow> | undefined;
-let loaded: { tf: TensorFlow; name: EngineName; kernel: boolean } | undefined;
+let loaded: Loaded & { readonly name: EngineName } | undefined;
 
 /**
  * Loads the chosen engine; a second call gives the same one. Throws a UserError when there is no such engine, or when
@@ -59,7 +61,7 @@ export function loadEngine({ engine, threads, kernel }: LoadOptions = {}): Promi
     const name = chooseEngine(engine);
     loaded = name === "tensorflow"
       ? { ...await loadNative({ threads, kernel }), name }
-      : { tf: await loadJavaScript(), name, kernel: false };
+      : { tf: await loadJavaScript(), name, kernel: false, bfloat16: false };
     loaded.tf.enableProdMode();
     return loaded.tf;
   })();
@@ -75,10 +77,15 @@ export function engine(): TensorFlow {
 /** What the loaded engine is. Throws an Error before {@linkcode loadEngine} has ended. */
 export function engineInfo(): EngineInfo {
   const tf = engine();
-  const { name, kernel } = loaded!;
-  if (name === "javascript") return { name, version: tf.version_core, device: "cpu", kernel };
+  const { name, kernel, bfloat16 } = loaded!;
   const backend = nativeBackend();
-  return { name, version: backend!.binding.TF_Version, device: backend!.isUsingGpuDevice ? "gpu" : "cpu", kernel };
+  return {
+    name,
+    version: backend ? backend.binding.TF_Version : tf.version_core,
+    device: backend?.isUsingGpuDevice ? "gpu" : "cpu",
+    kernel,
+    bfloat16,
+  };
 }
 
 /** An attribute of a raw operation: its name, type (one of the binding's `TF_ATTR_…`) and value. */

@@ -23,7 +23,14 @@ import { describeGenome } from "./candidate.ts";
 import { Clock, type TimeSpent } from "./clock.ts";
 import { contenders, type Finalist, finalists, finalTrials } from "./finals.ts";
 import { type Estimate, estimate, measurePace } from "./pace.ts";
-import { finalSettings, planSettings, type SearchRequest, searchSettings, type Surroundings } from "./plan.ts";
+import {
+  finalSettings,
+  planSettings,
+  type PrecisionOptions,
+  type SearchRequest,
+  searchSettings,
+  type Surroundings,
+} from "./plan.ts";
 import { defaultWorkers, startWorkers } from "./workers.ts";
 
 /** Why a search ended, or that it was interrupted and can be resumed. */
@@ -192,14 +199,16 @@ export async function openSearch(options: OpenOptions): Promise<SearchExperiment
   const recorded = recordedPlan(path);
   const chosen = chooseEngine(engine ?? recorded?.settings.engine as string | undefined);
   const plannedSeed = seed ?? recorded?.seed ?? 1;
-  const settingsWith = ({ engineVersion, kernel }: Pick<Surroundings, "engineVersion" | "kernel">): Settings => {
-    const surroundings = { engine: chosen, engineVersion, kernel, splitSeed: plannedSeed };
+  const settingsWith = (info: Pick<Surroundings, "engineVersion" | "kernel"> & PrecisionOptions): Settings => {
+    const { bfloat16, ...known } = info;
+    const surroundings = { engine: chosen, splitSeed: plannedSeed, ...known };
     const samePreset = request.preset === undefined || request.preset === recorded?.settings.preset;
-    if (!recorded || !samePreset) return planSettings(request, surroundings);
+    if (!recorded || !samePreset) return planSettings(request, { ...surroundings, bfloat16 });
     return { ...recorded.settings, ...withoutUndefined(request), ...surroundings } as Settings;
   };
   const kernel = request.kernel ?? recorded?.settings.kernel !== false;
-  const draft = settingsWith({ engineVersion: "unknown", kernel }); // what is out of range is said before anything is set up
+  // what is out of range is said before anything is set up
+  const draft = settingsWith({ engineVersion: "unknown", kernel, bfloat16: false });
   await prepare({ engine: chosen, log });
   const dataset = await loadDataset(draft.dataset as string, {
     seed: plannedSeed,
@@ -217,7 +226,8 @@ export async function openSearch(options: OpenOptions): Promise<SearchExperiment
     log("activations are computed by several operations of TensorFlow, more slowly: `deno task setup` says why");
   }
   try {
-    const settings = settingsWith({ engineVersion: `${info.version} ${info.device}`, kernel: info.kernel });
+    const { version, device, kernel, bfloat16 } = info;
+    const settings = settingsWith({ engineVersion: `${version} ${device}`, kernel, bfloat16 });
     const plan = { name, seed: plannedSeed, settings, dataDigest: dataset.digest };
     return new SearchExperiment(resumeStudy(plan, { path }), pool, info);
   } catch (error) {

@@ -36,6 +36,12 @@ export interface Surroundings {
   readonly splitSeed: number;
 }
 
+/** Whether trainings may multiply in bfloat16 where nothing is said. */
+export interface PrecisionOptions {
+  /** Whether the processor does so in hardware. */
+  readonly bfloat16: boolean;
+}
+
 /** The preset by its name. Throws a UserError for an unknown one. */
 export function presetName(name: string): PresetName {
   if (!Object.hasOwn(presets, name)) {
@@ -45,7 +51,8 @@ export function presetName(name: string): PresetName {
 }
 
 /** The record of a request. Throws a RangeError that names what is out of range. */
-export function planSettings(request: SearchRequest, surroundings: Surroundings): Settings {
+export function planSettings(request: SearchRequest, options: Surroundings & PrecisionOptions): Settings {
+  const { bfloat16, ...surroundings } = options;
   const { preset = "quick", populationSize, generations, threads = 1, ...training } = request;
   const { graph = surroundings.engine === "tensorflow" } = request;
   const given = Object.fromEntries(Object.entries(training).filter(([, value]) => value !== undefined));
@@ -61,6 +68,7 @@ export function planSettings(request: SearchRequest, surroundings: Surroundings)
     binaryCodes: [...genes.binary],
     unaryCodes: [...genes.unary],
     ...budgets[preset],
+    ...!(bfloat16 && graph) && { precision: "float32" },
     ...given,
     threads,
     graph,

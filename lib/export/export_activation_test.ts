@@ -39,7 +39,7 @@ async function imported(modules: Readonly<Record<string, string>>): Promise<Reco
 }
 
 Deno.test("TypeScript modules compute the same values and derivatives as the lab", async () => {
-  const functions = [...CATALOGUE_FUNCTIONS, ...OPERATOR_FUNCTIONS, ...randomFunctions(20, { seed: 4 })];
+  const functions = [...CATALOGUE_FUNCTIONS, ...OPERATOR_FUNCTIONS, ...randomFunctions(20, { seed: 1 })];
   const modules = await imported(
     Object.fromEntries(
       functions.map(({ name, expression }) => [name, exportActivation(expression, { to: "typescript", name })]),

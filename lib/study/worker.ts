@@ -38,7 +38,8 @@ await serve({
   },
   async run({ kind, expression, seed, settings: record, test }, { onEpoch, signal }) {
     const recorded = trainingSettings(record);
-    const settings = kind === "final" ? { ...recorded, gate: 0 } : recorded; // finalists are trained to the end
+    // finalists, whose figures are reported, are trained to the end and in float32
+    const settings = kind === "final" ? { ...recorded, gate: 0, precision: "float32" as const } : recorded;
     const data = await imagesOf(settings, { test });
     return await scoreActivation(parse(expression), { settings, seed, data, onEpoch, signal });
   },
