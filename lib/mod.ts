@@ -39,19 +39,32 @@ export {
 export { buildNetwork, NETWORK_NAMES } from "./models/catalog.ts";
 export type { NetworkOptions } from "./models/network.ts";
 
-export { datasetNames, datasetSource } from "./datasets/catalog.ts";
+export { datasetName, datasetNames, datasetSource } from "./datasets/catalog.ts";
 export type {
+  Augmentation,
   Dataset,
   DatasetFacts,
   DatasetSource,
   FileState,
   ImagePool,
+  ImageReader,
   Images,
+  OpenDataset,
+  OpenDatasetOptions,
   Part,
+  PrepareOptions,
   Progress,
+  SplitKind,
+  StoredImages,
 } from "./datasets/dataset.ts";
 export { batches, type BatchOptions, type ImageBatch } from "./datasets/batches.ts";
-export { datasetFolder, loadDataset, type LoadDatasetOptions } from "./datasets/load_dataset.ts";
+export {
+  countImages,
+  type DatasetCounts,
+  datasetFolder,
+  loadDataset,
+  type LoadDatasetOptions,
+} from "./datasets/load_dataset.ts";
 
 export { type Epoch, type Score, scoreActivation, type ScoreOptions } from "./training/fitness.ts";
 export { type Precision, PRECISIONS } from "./training/precision.ts";

@@ -5,9 +5,9 @@
  * @module
  */
 import {
+  budgets,
   chooseEngine,
   datasetFolder,
-  datasetNames,
   datasetSource,
   engineReport,
   ENGINES,
@@ -16,6 +16,9 @@ import {
 } from "../mod.ts";
 import { runCommand } from "./command.ts";
 import { downloadProgress } from "./download_progress.ts";
+
+/** The data sets of the presets; others are fetched when they are asked for. */
+const DATASETS = [...new Set(Object.values(budgets).map(({ dataset }) => dataset))];
 
 /** Prints what is there; returns the exit code: 0 when all is ready. */
 async function check(engine: string): Promise<number> {
@@ -33,7 +36,7 @@ async function check(engine: string): Promise<number> {
     console.log(`TensorFlow  ${report.kind === "missing" ? "not set up" : `damaged: ${report.reason}`}`);
   }
   let whole = true;
-  for (const name of datasetNames) {
+  for (const name of DATASETS) {
     const files = await datasetSource(name).check(datasetFolder(name));
     const here = files.every(({ kind }) => kind === "whole");
     whole &&= here;
@@ -47,7 +50,7 @@ async function setUp(engine: string): Promise<void> {
     const { version, device } = await installNative({ log: (line) => console.error(line) });
     console.error(`TensorFlow ${version} is ready (${device})`);
   }
-  for (const name of datasetNames) {
+  for (const name of DATASETS) {
     const { show, stop } = downloadProgress();
     const onProgress = (progress: Progress) => show(progress);
     try {

@@ -4,8 +4,9 @@
  *
  * @module
  */
+import { datasetName, datasetSource } from "../datasets/catalog.ts";
 import type { Progress } from "../datasets/dataset.ts";
-import { loadDataset } from "../datasets/load_dataset.ts";
+import { countImages, loadDataset } from "../datasets/load_dataset.ts";
 import { chooseEngine } from "../engine/choose.ts";
 import type { EngineInfo } from "../engine/tensorflow.ts";
 import { random } from "../random.ts";
@@ -23,6 +24,7 @@ import { describeGenome } from "./candidate.ts";
 import { Clock, type TimeSpent } from "./clock.ts";
 import { contenders, type Finalist, finalists, finalTrials } from "./finals.ts";
 import { type Estimate, estimate, measurePace } from "./pace.ts";
+import type { Available } from "./fit_budget.ts";
 import { finalSettings, planSettings, type SearchRequest, searchSettings } from "./plan.ts";
 import { defaultWorkers, startWorkers } from "./workers.ts";
 
@@ -187,33 +189,39 @@ export class SearchExperiment implements AsyncDisposable {
  * differences).
  */
 export async function openSearch(options: OpenOptions): Promise<SearchExperiment> {
-  const { study: name, folder, workers, log = () => {}, onProgress, seed, engine, ...request } = options;
+  const { study: name, folder, workers, log = () => {}, seed, engine, dataset: asked, ...others } = options;
+  const { onProgress = (progress: Progress) => progress.kind === "step" && log(progress.text), ...rest } = others;
+  const request: SearchRequest = { ...rest, ...asked !== undefined && { dataset: datasetName(asked) } };
   const path = studyPath(folder, name);
   const recorded = recordedPlan(path);
   const chosen = chooseEngine(engine ?? recorded?.settings.engine as string | undefined);
   const plannedSeed = seed ?? recorded?.seed ?? 1;
-  const settingsWith = (engineVersion: string): Settings => {
+  const settingsWith = (engineVersion: string, available?: Available): Settings => {
     const surroundings = { engine: chosen, engineVersion, splitSeed: plannedSeed };
     const samePreset = request.preset === undefined || request.preset === recorded?.settings.preset;
-    if (!recorded || !samePreset) return planSettings(request, surroundings);
+    if (!recorded || !samePreset) return planSettings(request, { ...surroundings, available });
     return { ...recorded.settings, ...withoutUndefined(request), ...surroundings } as Settings;
   };
-  const draft = settingsWith("unknown"); // what is out of range is said before anything is set up
+  // what is out of range is said before anything is set up
+  const { facts } = datasetSource(settingsWith("unknown").dataset as string);
+  const { imageSize } = settingsWith("unknown", { facts });
   await prepare({ engine: chosen, log });
-  const dataset = await loadDataset(draft.dataset as string, {
+  const counts = await countImages(facts.name, { imageSize: imageSize as number, onProgress });
+  const draft = settingsWith("unknown", { facts, counts });
+  const dataset = await loadDataset(facts.name, {
     seed: plannedSeed,
     train: draft.trainImages as number,
     validation: draft.validationImages as number,
     imageSize: draft.imageSize as number,
     parts: [],
-    onProgress: onProgress ?? ((progress) => progress.kind === "step" && log(progress.text)),
+    fetch: false,
   });
   const threads = draft.threads as number;
   const count = workers ?? defaultWorkers(threads);
   log(`starting ${count} worker${count === 1 ? "" : "s"}`);
   const { pool, engine: info } = await startWorkers({ workers: count, engine: chosen, threads });
   try {
-    const settings = settingsWith(`${info.version} ${info.device}`);
+    const settings = settingsWith(`${info.version} ${info.device}`, { facts, counts });
     const plan = { name, seed: plannedSeed, settings, dataDigest: dataset.digest };
     return new SearchExperiment(resumeStudy(plan, { path }), pool, info);
   } catch (error) {

@@ -11,6 +11,7 @@ import type { Settings } from "../study/settings.ts";
 import { trainingSettings } from "../training/settings.ts";
 import { UserError } from "../user_error.ts";
 import { type Budget, budgets } from "./budget.ts";
+import { type Available, fitBudget } from "./fit_budget.ts";
 
 /** What a user may ask for; what is not given is the preset's. */
 export interface SearchRequest extends Partial<Budget> {
@@ -31,6 +32,8 @@ export interface Surroundings {
   readonly engine: string;
   readonly engineVersion: string;
   readonly splitSeed: number;
+  /** What the data set has (default: what is asked of the preset's). */
+  readonly available?: Available;
 }
 
 /** The preset by its name. Throws a UserError for an unknown one. */
@@ -44,6 +47,7 @@ export function presetName(name: string): PresetName {
 /** The record of a request. Throws a RangeError that names what is out of range. */
 export function planSettings(request: SearchRequest, surroundings: Surroundings): Settings {
   const { preset = "quick", populationSize, generations, threads = 1, ...training } = request;
+  const { available, ...recorded } = surroundings;
   const { graph = surroundings.engine === "tensorflow" } = request;
   const given = Object.fromEntries(Object.entries(training).filter(([, value]) => value !== undefined));
   const base = presets[presetName(preset)];
@@ -58,10 +62,11 @@ export function planSettings(request: SearchRequest, surroundings: Surroundings)
     binaryCodes: [...genes.binary],
     unaryCodes: [...genes.unary],
     ...budgets[preset],
+    ...available && fitBudget(budgets[preset], available),
     ...given,
     threads,
     graph,
-    ...surroundings,
+    ...recorded,
   };
   searchSettings(settings);
   trainingSettings(settings);
