@@ -43,6 +43,7 @@ async function list(): Promise<void> {
 
 async function get(name: string, archive?: string): Promise<void> {
   const { facts, prepare } = datasetSource(name);
+  if (archive !== undefined && !facts.byHand) throw new UsageError(`${name} is downloaded: expected no --archive`);
   const folder = datasetFolder(name);
   const { show, stop } = downloadProgress();
   try {

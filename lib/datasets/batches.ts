@@ -31,7 +31,7 @@ export interface BatchOptions {
 
 /**
  * Iterates once over all images in mini-batches; pixels are (pixel / 255 − mean) / std. What comes depends on the
- * images, the options and the generator's seed alone. Throws a RangeError unless the size is a positive integer, there
+ * images, the options and the generator alone. Throws a RangeError unless the size is a positive integer, there
  * are a mean and a std above 0 for each channel, and an augmentation has a generator.
  */
 export function batches(images: Images, options: BatchOptions): IterableIterator<ImageBatch> {

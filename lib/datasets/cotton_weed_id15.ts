@@ -28,6 +28,7 @@ const facts: DatasetFacts = {
   trainImages: 3_358,
   validationImages: 1_043,
   testImages: 786,
+  byHand: true,
   license: "CC BY-NC 4.0",
   homepage: "https://www.kaggle.com/datasets/yuzhenlu/cottonweedid15",
 };

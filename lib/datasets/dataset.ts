@@ -93,6 +93,8 @@ export interface DatasetFacts {
   readonly validationImages?: number;
   /** Number of test images. */
   readonly testImages: number;
+  /** Whether the user downloads the archive and names it, because that takes an account. */
+  readonly byHand?: boolean;
   /** Licence of the images. */
   readonly license: string;
   /** The publisher's page. */
