@@ -100,6 +100,11 @@ for (const [name, make] of Object.entries(FORMATS)) {
   });
 }
 
+Deno.test("archive.zip: more than 65,535 files, as Tiny ImageNet has", async () => {
+  const bytes = zip(Array.from({ length: 70_000 }, (_, i) => ({ path: `${i}` })));
+  assertEquals(await read("archive.zip", bytes, { wanted: (path) => path === "69999" }), [["69999", ""]]);
+});
+
 /** Damages that only one of the formats can have. */
 const DAMAGES: readonly { what: string; name: string; bytes: Uint8Array; message: string }[] = [
   {

@@ -150,9 +150,11 @@ export interface OpenDataset {
   readonly mean: readonly number[];
   /** Standard deviation of pixels / 255 over the training images, for each channel. */
   readonly std: readonly number[];
+  /** The training images. */
   readonly train: () => ImagePool;
-  /** Absent where a validation part is to be split off the training images. */
+  /** The validation images. Absent where a validation part is to be split off the training images. */
   readonly validation?: () => ImagePool;
+  /** The test images. */
   readonly test: () => ImagePool;
 }
 
@@ -164,6 +166,7 @@ export interface PrepareOptions {
   readonly imageSize?: number;
   /** An archive that the user has, for a set that can't be downloaded without an account. */
   readonly archive?: string;
+  /** Called with what is being done. */
   readonly onProgress?: (progress: Progress) => void;
 }
 

@@ -1,22 +1,15 @@
-import {
-  assert,
-  assertAlmostEquals,
-  assertEquals,
-  assertNotEquals,
-  assertRejects,
-  assertStringIncludes,
-} from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { random } from "../random.ts";
 import { UserError } from "../user_error.ts";
+import { batches } from "./batches.ts";
 import { COTTON_SHARES, cottonFormat } from "./cotton_weed_id15.ts";
-import type { DatasetSource, Images, Progress, SplitKind } from "./dataset.ts";
+import type { Dataset, DatasetSource, Images, Progress, SplitKind } from "./dataset.ts";
 import { datasetSource } from "./catalog.ts";
 import { imageSource } from "./image_source.ts";
-import { readDataset } from "./load_dataset.ts";
+import { loadDataset, readDataset } from "./load_dataset.ts";
 import { namedArchive } from "./named_archive.ts";
-import { type Entry, tarGz, zip } from "./testdata/archives.ts";
 import { serveFiles } from "./testdata/file_server.ts";
 import { hash, temporaryFolder, writeFiles } from "./testdata/idx_files.ts";
-import { picture } from "./testdata/pictures.ts";
 import {
   colourOf,
   smallBeans,
@@ -210,4 +203,34 @@ Deno.test("CottonWeedID15: the shares of the real counts are the published ones"
   const { validation, test } = COTTON_SHARES;
   assertEquals([share(validation), share(test)], [facts.validationImages, facts.testImages]);
   assertEquals(counts.reduce((a, b) => a + b) - share(validation) - share(test), facts.trainImages);
+});
+
+Deno.test("a part that would take too much memory stays in its file, and gives the same batches", async () => {
+  await using folder = await temporaryFolder();
+  const set = await smallImagenette();
+  await writeFiles(folder.path, set.archives);
+  const source = sourceOf(set);
+  await source.prepare(folder.path, { network: false, imageSize: 8 });
+  const read = (memory?: number) => readDataset(source, { folder: folder.path, imageSize: 8, seed: 1, memory });
+  const values = 8 * 8 * 3;
+  const [inMemory, fromFile] = [read(), read(10 * values)]; // 25 images to train on, 5 for validation
+  assertEquals(inMemory.train.images instanceof Uint8Array, true);
+  assertEquals(fromFile.train.images instanceof Uint8Array, false);
+  assertEquals(fromFile.validation, inMemory.validation);
+  const all = ({ train, mean, std }: Dataset) => [...batches(train, { size: 4, mean, std, rng: random(1) })];
+  assertEquals(all(fromFile), all(inMemory));
+  for (const { name } of Deno.readDirSync(folder.path)) {
+    if (name.endsWith(".images")) await Deno.remove(`${folder.path}/${name}`);
+  }
+  assertThrows(() => all(fromFile), UserError, "is gone: load the data set anew");
+});
+
+Deno.test("an image size that is none is refused before anything is fetched", async () => {
+  for (const imageSize of [0, -1, 1.5, NaN]) {
+    await assertRejects(
+      () => loadDataset("beans", { seed: 1, imageSize, fetch: false }),
+      RangeError,
+      "at least 1 pixel",
+    );
+  }
 });

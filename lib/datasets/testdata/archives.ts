@@ -19,6 +19,7 @@ export interface Entry {
 
 const TEXT = new TextEncoder();
 const NONE = new Uint8Array();
+const EMPTY = new Uint8Array(deflateRawSync(NONE));
 
 /** The bytes one after the other. */
 export function joined(pieces: readonly Uint8Array[]): Uint8Array {
@@ -65,7 +66,7 @@ export function zip(entries: readonly Entry[]): Uint8Array {
   let offset = 0;
   for (const { path, bytes = NONE, kind = "file", says = bytes.length, checksum = crc32(bytes) } of entries) {
     const name = TEXT.encode(path);
-    const packed = new Uint8Array(deflateRawSync(bytes));
+    const packed = bytes.length === 0 ? EMPTY : new Uint8Array(deflateRawSync(bytes));
     const common = fields([[2, 20], [2, 0x800], [2, 8], [4, 0], [4, checksum], [4, packed.length], [4, says]]);
     const local = joined([fields([[4, 0x04034b50]]), common, fields([[2, name.length], [2, 0]]), name, packed]);
     directory.push(
@@ -79,11 +80,28 @@ export function zip(entries: readonly Entry[]): Uint8Array {
   }
   const central = joined(directory);
   const count = entries.length;
-  const end = fields([[4, 0x06054b50], [2, 0], [2, 0], [2, count], [2, count], [4, central.length], [4, offset], [
-    2,
-    0,
-  ]]);
-  return joined([...pieces, central, end]);
+  const told = Math.min(count, 0xffff);
+  const end = fields([
+    [4, 0x06054b50],
+    [2, 0],
+    [2, 0],
+    [2, told],
+    [2, told],
+    [4, central.length],
+    [4, offset],
+    [2, 0],
+  ]);
+  return joined([...pieces, central, ...count > told ? zip64End({ count, size: central.length, offset }) : [], end]);
+}
+
+/** What stands before the end of archives of more than 65,535 files. */
+function zip64End({ count, size, offset }: { count: number; size: number; offset: number }): Uint8Array[] {
+  const long = (value: number) => [[4, value], [4, 0]] as const; // below 4 GB
+  return [
+    fields([[4, 0x06064b50], ...long(44), [2, 45], [2, 45], [4, 0], [4, 0]]),
+    fields([...long(count), ...long(count), ...long(size), ...long(offset)]),
+    fields([[4, 0x07064b50], [4, 0], ...long(offset + size), [4, 1]]),
+  ];
 }
 
 /** Little-endian numbers: their sizes in bytes, and their values. */
