@@ -21,21 +21,11 @@ async function list(): Promise<void> {
   const rows = [["name", "training", "validation", "test", "classes", "pixels", "here", "licence"]];
   for (const name of datasetNames) {
     const { facts, check } = datasetSource(name);
-    const { trainImages, validationImages = 0, testImages, classes, imageSize, channels, license } = facts;
+    const { trainImages, validationImages, testImages, classes, imageSize, channels, license, byHand } = facts;
     const state = stateOf(await check(datasetFolder(name)));
-    const cells = [
-      trainImages,
-      validationImages || "–",
-      testImages,
-      classes.length,
-      `${imageSize} × ${imageSize} × ${channels}`,
-    ];
-    rows.push([
-      name,
-      ...cells.map(String),
-      state === "whole" ? "yes" : state === "missing" ? "no" : "damaged",
-      license,
-    ]);
+    const here = { whole: "yes", damaged: "damaged", missing: byHand ? "no (--archive)" : "no" }[state];
+    const counts = [trainImages, validationImages ?? "–", testImages, classes.length];
+    rows.push([name, ...counts.map(String), `${imageSize} × ${imageSize} × ${channels}`, here, license]);
   }
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column])).join("  ").trimEnd());

@@ -29,7 +29,7 @@ const LISTED = [
   /^fashion-mnist +60000 +– +10000 +10 +28 × 28 × 1 +no +MIT$/m,
   /^beans +1034 +133 +128 +3 +500 × 500 × 3 +no +MIT$/m,
   /^colorectal-histology +3000 +1000 +1000 +8 +150 × 150 × 3 +no +CC BY 4.0$/m,
-  /^cotton-weed-id15 +3358 +1043 +786 +15 +224 × 224 × 3 +no +CC BY-NC 4.0$/m,
+  /^cotton-weed-id15 +3358 +1043 +786 +15 +224 × 224 × 3 +no \(--archive\) +CC BY-NC 4.0$/m,
   /^tiny-imagenet +100000 +– +10000 +200 +64 × 64 × 3 +no +ImageNet terms$/m,
 ];
 
