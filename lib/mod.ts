@@ -43,6 +43,7 @@ export { datasetName, datasetNames, datasetSource } from "./datasets/catalog.ts"
 export type {
   Augmentation,
   Dataset,
+  DatasetCounts,
   DatasetFacts,
   DatasetSource,
   FileState,
@@ -58,13 +59,7 @@ export type {
   StoredImages,
 } from "./datasets/dataset.ts";
 export { batches, type BatchOptions, type ImageBatch } from "./datasets/batches.ts";
-export {
-  countImages,
-  type DatasetCounts,
-  datasetFolder,
-  loadDataset,
-  type LoadDatasetOptions,
-} from "./datasets/load_dataset.ts";
+export { countImages, datasetFolder, loadDataset, type LoadDatasetOptions } from "./datasets/load_dataset.ts";
 
 export { type Epoch, type Score, scoreActivation, type ScoreOptions } from "./training/fitness.ts";
 export { type Precision, PRECISIONS } from "./training/precision.ts";

@@ -138,12 +138,24 @@ export interface OpenDatasetOptions {
   readonly split?: SplitKind;
 }
 
+/** How many images a data set has. */
+export interface DatasetCounts {
+  /** Training images; those for validation are among them where `validation` is absent. */
+  readonly train: number;
+  /** Images of the set's own validation part. */
+  readonly validation?: number;
+  /** Test images. */
+  readonly test: number;
+}
+
 /** A data set whose files are whole. Nothing is read before a part's function is called. */
 export interface OpenDataset {
   /** Names of the classes; a label is an index into them. */
   readonly classes: readonly string[];
   /** SHA-256, hexadecimal, of the lines "SHA-256 of a source file, two spaces, name", as sha256sum has them. */
   readonly digest: string;
+  /** How many images it has, without those left out. */
+  readonly counts: DatasetCounts;
   /** Why pictures were left out, one text each. */
   readonly skipped: readonly string[];
   /** Mean of pixels / 255 over the training images, for each channel. */

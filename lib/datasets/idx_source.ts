@@ -48,6 +48,7 @@ export function idxSource(options: IdxSourceOptions): DatasetSource {
       return {
         classes: facts.classes,
         digest,
+        counts: { train: facts.trainImages, test: facts.testImages },
         skipped: [],
         mean: facts.mean,
         std: facts.std,

@@ -82,6 +82,7 @@ function openImages(
   return {
     classes: index.classes ?? facts.classes,
     digest: index.digest,
+    counts: { train: train.length, ...validation && { validation: validation.length }, test: test.length },
     skipped: index.skipped,
     mean: facts.mean ?? index.mean!,
     std: facts.std ?? index.std!,

@@ -7,7 +7,7 @@
 import { cacheFolder as defaultCacheFolder } from "../project.ts";
 import { random } from "../random.ts";
 import { datasetSource, folderName } from "./catalog.ts";
-import type { Dataset, DatasetSource, ImagePool, Images, Part, Progress, SplitKind } from "./dataset.ts";
+import type { Dataset, DatasetCounts, DatasetSource, ImagePool, Images, Part, Progress, SplitKind } from "./dataset.ts";
 import { resizeImages } from "./resize.ts";
 import { stratifiedSplit } from "./stratified_split.ts";
 
@@ -62,25 +62,13 @@ export async function loadDataset(name: string, options: LoadDatasetOptions): Pr
   return readDataset(source, { ...options, folder });
 }
 
-/** How many images a data set has. */
-export interface DatasetCounts {
-  /** Training images; those for validation are among them where `validation` is absent. */
-  readonly train: number;
-  /** Images of the set's own validation part. */
-  readonly validation?: number;
-  /** Test images. */
-  readonly test: number;
-}
-
 /** Makes a data set ready, and counts its images, without those that could not be decoded. Throws as `loadDataset`. */
 export async function countImages(
   name: string,
   options: Pick<LoadDatasetOptions, "imageSize" | "split" | "archive" | "cacheFolder" | "fetch" | "onProgress"> = {},
 ): Promise<DatasetCounts> {
   const source = datasetSource(name);
-  const { train, validation, test } = source.open(await prepareSource(source, options), options);
-  const count = (pool: () => ImagePool) => pool().labels.length;
-  return { train: count(train), ...validation && { validation: count(validation) }, test: count(test) };
+  return source.open(await prepareSource(source, options), options).counts;
 }
 
 /** Makes a set ready and returns its folder. */

@@ -5,8 +5,7 @@
  * @module
  */
 import { datasetSource } from "../datasets/catalog.ts";
-import type { DatasetFacts } from "../datasets/dataset.ts";
-import type { DatasetCounts } from "../datasets/load_dataset.ts";
+import type { DatasetCounts, DatasetFacts } from "../datasets/dataset.ts";
 import type { Budget } from "./budget.ts";
 
 /** What a data set has. */
