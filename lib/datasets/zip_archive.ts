@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { Buffer } from "node:buffer";
-import { crc32 } from "node:zlib";
-import { type Entry, openPromise, type ZipFile } from "yauzl";
+import { crc32, inflateRawSync } from "node:zlib";
+import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from "yauzl";
 import type { ArchiveFile } from "./archive.ts";
 import type { ArchiveCheck, ArchiveEntry } from "./archive_check.ts";
+import { WindowedFile } from "./windowed_file.ts";
 
 const [UNIX, TYPE, LINK, REGULAR, FOLDER] = [3, 0o170000, 0o120000, 0o100000, 0o040000];
 
@@ -16,18 +16,35 @@ export async function* readZip(
   path: string,
   { wanted, check }: { wanted: (path: string) => boolean; check: ArchiveCheck },
 ): AsyncGenerator<ArchiveFile> {
-  const zip = await openPromise(path, { autoClose: false, strictFileNames: true }).catch((error) => {
+  using file = new WindowedFile(path);
+  const options = { autoClose: false, strictFileNames: true };
+  const zip = await fromRandomAccessReaderPromise(new Reader(file), file.size, options).catch((error) => {
     throw check.damaged(`it is no whole zip archive (${error.message})`);
   });
-  try {
-    for await (const entry of entriesOf(zip, check)) {
-      const { fileName, uncompressedSize } = entry;
-      const kind = kindOf(entry);
-      check.entry({ path: fileName, kind, bytes: uncompressedSize });
-      if (kind === "file" && wanted(fileName)) yield { path: fileName, bytes: await readEntry(zip, { entry, check }) };
+  for await (const entry of entriesOf(zip, check)) {
+    const { fileName, uncompressedSize } = entry;
+    const kind = kindOf(entry);
+    check.entry({ path: fileName, kind, bytes: uncompressedSize });
+    if (kind !== "file" || !wanted(fileName)) continue;
+    yield { path: fileName, bytes: await readEntry(zip, { entry, check, file }) };
+  }
+}
+
+/** Reads headers as the package asks for them; its own reader makes a stream for each. */
+class Reader extends RandomAccessReader {
+  constructor(private readonly file: WindowedFile) {
+    super();
+  }
+
+  override read(
+    ...[buffer, offset, length, position, callback]: Parameters<RandomAccessReader["read"]>
+  ): void {
+    try {
+      buffer.set(this.file.bytes(position, length), offset);
+    } catch (error) {
+      return callback(error as Error);
     }
-  } finally {
-    zip.close();
+    callback(null);
   }
 }
 
@@ -59,18 +76,21 @@ function kindOf({ fileName, versionMadeBy, externalFileAttributes }: Entry): Arc
   return type === 0 || type === REGULAR ? "file" : type === FOLDER ? "folder" : "other";
 }
 
-async function readEntry(zip: ZipFile, { entry, check }: { entry: Entry; check: ArchiveCheck }): Promise<Uint8Array> {
-  const { fileName, uncompressedSize } = entry;
+async function readEntry(
+  zip: ZipFile,
+  { entry, check, file }: { entry: Entry; check: ArchiveCheck; file: WindowedFile },
+): Promise<Uint8Array> {
+  const { fileName, compressedSize, uncompressedSize, compressionMethod } = entry;
   if (!entry.canDecodeFileData()) throw check.damaged("is encrypted, or packed in an unknown way", fileName);
-  const pieces: Uint8Array[] = [];
+  let bytes: Uint8Array;
   try {
-    for await (const piece of await zip.openReadStreamPromise(entry)) pieces.push(piece);
+    const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
+    const packed = file.bytes(fileDataStart, compressedSize);
+    const limit = Math.max(1, uncompressedSize);
+    bytes = compressionMethod === 0 ? packed.slice() : inflateRawSync(packed, { maxOutputLength: limit });
   } catch (error) {
     throw check.damaged(`can't be unpacked (${(error as Error).message})`, fileName);
   }
-  const bytes = Buffer.concat(pieces);
-  if (bytes.length !== uncompressedSize || crc32(bytes) !== entry.crc32) {
-    throw check.damaged("has another checksum than the archive says", fileName);
-  }
-  return bytes;
+  if (bytes.length === uncompressedSize && crc32(bytes) === entry.crc32) return bytes;
+  throw check.damaged("has another checksum than the archive says", fileName);
 }
