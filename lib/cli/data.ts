@@ -86,7 +86,8 @@ export function main(args: readonly string[]): Promise<number> {
     },
     operands: { minimum: 0, maximum: 1 },
     details:
-      "Data sets lie in data/cache, and pictures are decoded when a set is first used; the environment variable AFOS_CACHE names another folder.",
+      "Data sets lie in data/cache, and pictures are decoded when a set is first used; the environment variable " +
+      "AFOS_CACHE names another folder.",
     async run(flags, [operand]) {
       const given = [flags.list, flags.get !== undefined, flags.verify].filter(Boolean).length;
       if (given !== 1) throw new UsageError(`Expected one of --list, --get NAME and --verify, got ${given} of them`);

@@ -82,19 +82,16 @@ function checkCounts(
 ): void {
   const { trainImages: train, validationImages: validation = 0, testImages: test } = facts;
   const count = (part: Part) => images.filter((image) => image.part === part).length;
-  const counts: [string, number, number][] = official
-    ? [["training", train, count("train")], ["validation", validation, count("validation")], [
-      "test",
-      test,
-      count(
-        "test",
-      ),
-    ]]
-    : [["", train + validation + test, images.length]];
+  const byPart: [string, number, number][] = [
+    ["training ", train, count("train")],
+    ["validation ", validation, count("validation")],
+    ["test ", test, count("test")],
+  ];
+  const counts = official ? byPart : [["", train + validation + test, images.length] as const];
   for (const [part, expected, found] of counts) {
     if (expected === found) continue;
     throw new UserError(
-      `${origin} is not the whole ${facts.title}: expected ${expected} ${part && `${part} `}images, got ${found}`,
+      `${origin} is not the whole ${facts.title}: expected ${expected} ${part}images, got ${found}`,
     );
   }
 }

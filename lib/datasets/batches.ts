@@ -25,7 +25,7 @@ export interface BatchOptions {
   readonly std?: readonly number[];
   /** Shuffles the images; default: they keep their order. Give each epoch a generator of its own: `rng.split(epoch)`. */
   readonly rng?: Random;
-  /** Changes the images at random, anew for each generator, which it takes; a set's usual one is its `augmentation` (default: none). */
+  /** Changes images at random, which takes a generator; `augmentation` of a set is its usual one (default: none). */
   readonly augment?: Augmentation;
 }
 

@@ -58,7 +58,7 @@ const PARTS = ["train", "validation", "test"] as const;
 export function splitByGroup(
   { labels, shares, groups }: FixedSplitOptions & { readonly groups: readonly string[] },
 ): PartIndices {
-  const classes = Math.max(-1, ...Array.from(labels)) + 1;
+  const classes = groups.reduce((most, _, i) => Math.max(most, labels[i] + 1), 0);
   const byGroup = Map.groupBy(groups.keys(), (i) => groups[i]);
   const count = (indices: readonly number[]) => {
     const counts = Array(classes).fill(0);
@@ -79,9 +79,6 @@ export function splitByGroup(
     parts[best].push(...indices);
     missing[best] = missing[best].map((left, label) => left - counts[label]);
   }
-  return {
-    train: parts.train.sort((a, b) => a - b),
-    validation: parts.validation.sort((a, b) => a - b),
-    test: parts.test.sort((a, b) => a - b),
-  };
+  const sortedPart = (part: typeof PARTS[number]) => parts[part].toSorted((a, b) => a - b);
+  return { train: sortedPart("train"), validation: sortedPart("validation"), test: sortedPart("test") };
 }
