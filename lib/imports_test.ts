@@ -38,6 +38,9 @@ const PACKAGES: readonly { name: RegExp; files: RegExp; value?: boolean; tests: 
   { name: /^@tensorflow\//, files: /^engine\//, value: true, tests: false },
   { name: /^jstat$/, files: /^statistics\/distributions\.ts$/, tests: true },
   { name: /^danfojs-node$/, files: /^tables\//, tests: true },
+  { name: /^sharp$/, files: /^datasets\/decode_image\.ts$/, value: true, tests: true },
+  { name: /^tar$/, files: /^datasets\/tar_archive\.ts$/, tests: true },
+  { name: /^yauzl$/, files: /^datasets\/zip_archive\.ts$/, tests: true },
   { name: /^@std\/cli$/, files: /^cli\//, tests: true },
 ];
 
@@ -176,9 +179,11 @@ Deno.test("no file imports itself by a detour", async () => {
   assertEquals(cycle(await library(new URL("./", import.meta.url))), undefined);
 });
 
-Deno.test("importing the library loads no TensorFlow, nor the data frames that bring it", async () => {
+Deno.test("importing the library loads no TensorFlow, nor the data frames that bring it, nor what reads archives and pictures", async () => {
   const sources = await library(new URL("./", import.meta.url));
-  const heavy = [...loadedWith("mod.ts", sources)].filter((name) => /^@tensorflow\/|^danfojs/.test(name));
+  const heavy = [...loadedWith("mod.ts", sources)].filter((name) =>
+    /^@tensorflow\/|^danfojs|^sharp$|^tar$|^yauzl$/.test(name)
+  );
   assertEquals(heavy, []);
 });
 

@@ -41,19 +41,27 @@ export { buildNetwork, NETWORK_NAMES } from "./models/catalog.ts";
 export { loadNetwork, type NetworkSource } from "./models/saved_network.ts";
 export type { NetworkOptions } from "./models/network.ts";
 
-export { datasetNames, datasetSource } from "./datasets/catalog.ts";
+export { datasetName, datasetNames, datasetSource } from "./datasets/catalog.ts";
 export type {
+  Augmentation,
   Dataset,
+  DatasetCounts,
   DatasetFacts,
   DatasetSource,
   FileState,
   ImagePool,
+  ImageReader,
   Images,
+  OpenDataset,
+  OpenDatasetOptions,
   Part,
+  PrepareOptions,
   Progress,
+  SplitKind,
+  StoredImages,
 } from "./datasets/dataset.ts";
 export { batches, type BatchOptions, type ImageBatch } from "./datasets/batches.ts";
-export { datasetFolder, loadDataset, type LoadDatasetOptions } from "./datasets/load_dataset.ts";
+export { countImages, datasetFolder, loadDataset, type LoadDatasetOptions } from "./datasets/load_dataset.ts";
 
 export { type Epoch, type Score, scoreActivation, type ScoreOptions } from "./training/fitness.ts";
 export { type Precision, PRECISIONS } from "./training/precision.ts";

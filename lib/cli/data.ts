@@ -7,6 +7,7 @@
 import { datasetFolder, datasetNames, datasetSource, type FileState } from "../mod.ts";
 import { runCommand, UsageError } from "./command.ts";
 import { downloadProgress } from "./download_progress.ts";
+import { userPath } from "./user_path.ts";
 
 type State = FileState["kind"];
 
@@ -17,29 +18,26 @@ function stateOf(files: readonly FileState[]): State {
 }
 
 async function list(): Promise<void> {
-  const rows = [["name", "training", "test", "classes", "pixels", "here", "licence"]];
+  const rows = [["name", "training", "validation", "test", "classes", "pixels", "here", "licence"]];
   for (const name of datasetNames) {
     const { facts, check } = datasetSource(name);
-    const { trainImages, testImages, classes, imageSize, channels, license } = facts;
+    const { trainImages, validationImages, testImages, classes, imageSize, channels, license, byHand } = facts;
     const state = stateOf(await check(datasetFolder(name)));
-    const cells = [trainImages, testImages, classes.length, `${imageSize} × ${imageSize} × ${channels}`];
-    rows.push([
-      name,
-      ...cells.map(String),
-      state === "whole" ? "yes" : state === "missing" ? "no" : "damaged",
-      license,
-    ]);
+    const here = { whole: "yes", damaged: "damaged", missing: byHand ? "no (--archive)" : "no" }[state];
+    const counts = [trainImages, validationImages ?? "–", testImages, classes.length];
+    rows.push([name, ...counts.map(String), `${imageSize} × ${imageSize} × ${channels}`, here, license]);
   }
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column])).join("  ").trimEnd());
 }
 
-async function get(name: string): Promise<void> {
+async function get(name: string, archive?: string): Promise<void> {
   const { facts, prepare } = datasetSource(name);
+  if (archive !== undefined && !facts.byHand) throw new UsageError(`${name} is downloaded: expected no --archive`);
   const folder = datasetFolder(name);
   const { show, stop } = downloadProgress();
   try {
-    await prepare(folder, { network: true, onProgress: show });
+    await prepare(folder, { network: true, archive, onProgress: show });
   } finally {
     stop();
   }
@@ -68,7 +66,7 @@ export function main(args: readonly string[]): Promise<number> {
   return runCommand({
     name: "data",
     summary: "Lists, fetches and verifies the data sets.",
-    usage: ["--list", "--get NAME", "--verify [NAME]"],
+    usage: ["--list", "--get NAME", "--get cotton-weed-id15 --archive PATH", "--verify [NAME]"],
     flags: {
       list: { kind: "boolean", description: "Lists the data sets, and which of them are here" },
       get: {
@@ -76,13 +74,20 @@ export function main(args: readonly string[]): Promise<number> {
         placeholder: "NAME",
         description: "Fetches a data set, unless it is here and whole; a broken download goes on where it broke off",
       },
+      archive: {
+        kind: "text",
+        placeholder: "PATH",
+        description: "The archive of a set that takes an account to download; it is not copied, so that it must stay",
+      },
       verify: {
         kind: "boolean",
         description: "Reads a data set, or all that are here, and compares SHA-256; exit code 1 if one is not whole",
       },
     },
     operands: { minimum: 0, maximum: 1 },
-    details: "Data sets lie in data/cache; the environment variable AFOS_CACHE names another folder.",
+    details:
+      "Data sets lie in data/cache, and pictures are decoded when a set is first used; the environment variable " +
+      "AFOS_CACHE names another folder.",
     async run(flags, [operand]) {
       const given = [flags.list, flags.get !== undefined, flags.verify].filter(Boolean).length;
       if (given !== 1) throw new UsageError(`Expected one of --list, --get NAME and --verify, got ${given} of them`);
@@ -91,7 +96,10 @@ export function main(args: readonly string[]): Promise<number> {
       if (name !== undefined && !datasetNames.includes(name)) {
         throw new UsageError(`Unknown data set ${name}: expected ${datasetNames.join(", ")}`);
       }
-      if (flags.get !== undefined) return await get(flags.get);
+      if (flags.archive !== undefined && flags.get === undefined) {
+        throw new UsageError("Cannot use --archive without --get");
+      }
+      if (flags.get !== undefined) return await get(flags.get, flags.archive && userPath(flags.archive));
       return flags.verify ? await verify(name) : await list();
     },
   }, { args });

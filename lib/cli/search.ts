@@ -7,6 +7,7 @@
 import {
   bestFunctions,
   dataFrame,
+  datasetName,
   datasetNames,
   ENGINES,
   finalistsTable,
@@ -18,8 +19,9 @@ import {
   type SearchExperiment,
   searchReport,
   textTable,
+  UserError,
 } from "../mod.ts";
-import { runCommand } from "./command.ts";
+import { runCommand, UsageError } from "./command.ts";
 import { downloadProgress } from "./download_progress.ts";
 import { formatDuration, parseDuration } from "./duration.ts";
 import type { FlagValues } from "./flags.ts";
@@ -47,7 +49,12 @@ const FLAGS = {
   },
   seed: { kind: "integer", minimum: 0, description: "Seed of everything random; the study's, or 1" },
   network: { kind: "choice", choices: NETWORK_NAMES, description: "Network that is trained; the preset's" },
-  dataset: { kind: "choice", choices: datasetNames, description: "Data set; the preset's" },
+  dataset: {
+    kind: "text",
+    placeholder: "NAME",
+    description: `Data set: ${datasetNames.join(", ")}, or folder:PATH with a folder of pictures for each class; ` +
+      "sizes and numbers of images follow from it; the preset's",
+  },
   "image-size": { kind: "integer", minimum: 1, description: "Height and width of the images; the preset's" },
   "train-images": { kind: "integer", minimum: 1, description: "Number of training images; the preset's" },
   "validation-images": { kind: "integer", minimum: 1, description: "Number of validation images; the preset's" },
@@ -100,6 +107,15 @@ function defaultName(): string {
   return `search-${new Date().toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-")}`;
 }
 
+/** The data set's name, with the path of a folder as the user means it. */
+function datasetFlag(name: string): string {
+  try {
+    return datasetName(name, { base: userPath(".") });
+  } catch (error) {
+    throw error instanceof UserError ? new UsageError(error.message) : error;
+  }
+}
+
 function open(flags: Flags, name: string): Promise<SearchExperiment> {
   const download = downloadProgress();
   return openSearch({
@@ -108,7 +124,7 @@ function open(flags: Flags, name: string): Promise<SearchExperiment> {
     seed: flags.seed,
     preset: flags.preset,
     network: flags.network,
-    dataset: flags.dataset,
+    dataset: flags.dataset && datasetFlag(flags.dataset),
     imageSize: flags["image-size"],
     trainImages: flags["train-images"],
     validationImages: flags["validation-images"],

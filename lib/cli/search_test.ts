@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertGreater, assertMatch, assertStringIncludes } from "@std/assert";
 import { fileURLToPath } from "node:url";
+import { picture } from "../datasets/testdata/pictures.ts";
 import { random } from "../random.ts";
 
 const SMALL = "--population 3 --generations 2 --train-images 96 --validation-images 50 --finalists 1 --final-seeds 1";
@@ -7,7 +8,7 @@ const SMALL = "--population 3 --generations 2 --train-images 96 --validation-ima
 /** Starts a task's script in a process of its own, with real workers, images and TensorFlow. */
 function start(task: string, args: readonly string[]): Deno.ChildProcess {
   const script = fileURLToPath(new URL(`${task}.ts`, import.meta.url));
-  const permissions = ["--allow-read", "--allow-write", "--allow-env", "--allow-run", "--allow-sys"];
+  const permissions = ["--allow-read", "--allow-write", "--allow-env", "--allow-run", "--allow-sys", "--allow-ffi"];
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--no-prompt", ...permissions, script, ...args],
     env: { NO_COLOR: "1" },
@@ -78,6 +79,36 @@ Deno.test("a search on real images, killed at ten random moments and resumed, en
     assertStringIncludes(other.err, "learningRate: study has 0.01, asked for 0.5");
   }));
 
+Deno.test("a search on a user's own pictures: sizes and numbers of images follow from them", () =>
+  withFolder(async (folder) => {
+    for (const [label, name] of ["red", "green"].entries()) {
+      await Deno.mkdir(`${folder}/pictures/${name}`, { recursive: true });
+      for (let i = 0; i < 30; i++) {
+        const colour = [220 * (1 - label) + i, 220 * label + i, i] as const;
+        await Deno.writeFile(
+          `${folder}/pictures/${name}/${i}.png`,
+          await picture(colour, { format: "png", width: 40 }),
+        );
+      }
+    }
+    await Deno.writeTextFile(`${folder}/pictures/red/bad.jpg`, "no picture");
+    const sizes = ["--population", "2", "--generations", "1", "--finalists", "0", "--workers", "1"];
+    const args = [...sizes, "--dataset", `folder:${folder}/pictures/../pictures`, "--folder", folder, "--study", "own"];
+    const { code, out, err } = await run("search", [...args, "--json"]);
+    assertEquals(code, 0, err);
+    assertStringIncludes(err, `left out: ${folder}/pictures/red/bad.jpg can't be decoded`);
+    const { settings } = JSON.parse(out);
+    // of each class of 30, a fifth (6) for validation and as many for tests; half of 64 pixels
+    assertEquals(
+      [settings.dataset, settings.imageSize, settings.trainImages, settings.validationImages, settings.testImages],
+      [`folder:${folder}/pictures`, 32, 36, 12, 12],
+    );
+    const resumed = await run("search", ["--folder", folder, "--study", "own", "--finalists", "0", "--json"]);
+    assertEquals(resumed.code, 0, resumed.err);
+    assert(!resumed.err.includes("decoding"), resumed.err);
+    assertEquals(JSON.parse(resumed.out).settings, settings);
+  }));
+
 Deno.test("mistakes are one line and an exit code", () =>
   withFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/broken.sqlite`, "no study");
@@ -88,6 +119,8 @@ Deno.test("mistakes are one line and an exit code", () =>
         ["search", ["--generations", "0"], 2, "expected an integer of at least 1, got 0"],
         ["search", ["--max-time", "soon"], 2, "expected a time such as 90s, 5m or 1.5h, got soon"],
         ["search", ["--study", "broken", "--folder", folder], 1, "broken.sqlite"],
+        ["search", ["--dataset", "fashion"], 2, 'Unknown data set "fashion": expected cifar-10, imagenette, mnist, '],
+        ["search", ["--dataset", `folder:${folder}/none`], 1, `${folder}/none is no folder`],
         ["search", ["--study", "a/b"], 1, "Cannot name a study"],
         ["study", ["show", "none", "--folder", folder], 1, "none.sqlite"],
         ["study", ["shw"], 2, "expected list, show or export, got shw"],

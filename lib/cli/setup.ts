@@ -5,9 +5,9 @@
  * @module
  */
 import {
+  budgets,
   chooseEngine,
   datasetFolder,
-  datasetNames,
   datasetSource,
   engineReport,
   ENGINES,
@@ -17,6 +17,9 @@ import {
 } from "../mod.ts";
 import { runCommand } from "./command.ts";
 import { downloadProgress } from "./download_progress.ts";
+
+/** The data sets of the presets; others are fetched when they are asked for. */
+const DATASETS = [...new Set(Object.values(budgets).map(({ dataset }) => dataset))];
 
 /** Why activations are not operations of our own. */
 function whyNot(kernel: KernelState | undefined): string {
@@ -41,7 +44,7 @@ async function check(engine: string): Promise<number> {
     console.log(`TensorFlow  ${report.kind === "missing" ? "not set up" : `damaged: ${report.reason}`}`);
   }
   let whole = true;
-  for (const name of datasetNames) {
+  for (const name of DATASETS) {
     const files = await datasetSource(name).check(datasetFolder(name));
     const here = files.every(({ kind }) => kind === "whole");
     whole &&= here;
@@ -55,7 +58,7 @@ async function setUp(engine: string): Promise<void> {
     const { version, device } = await installNative({ log: (line) => console.error(line) });
     console.error(`TensorFlow ${version} is ready (${device})`);
   }
-  for (const name of datasetNames) {
+  for (const name of DATASETS) {
     const { show, stop } = downloadProgress();
     const onProgress = (progress: Progress) => show(progress);
     try {

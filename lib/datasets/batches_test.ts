@@ -59,6 +59,62 @@ Deno.test("no two batches share memory", () => {
   assert(buffers.size === 6);
 });
 
+/** The same images, read one by one. */
+function stored(images: Images): Images & { opened: number; closed: number } {
+  const bytes = images.images as Uint8Array;
+  const values = bytes.length / images.count;
+  const self = {
+    ...images,
+    opened: 0,
+    closed: 0,
+    images: {
+      open() {
+        self.opened++;
+        return {
+          read: (index: number, target: Uint8Array) => target.set(bytes.subarray(index * values, (index + 1) * values)),
+          [Symbol.dispose]: () => void self.closed++,
+        };
+      },
+    },
+  };
+  return self;
+}
+
+Deno.test("images that stay in a file give the same batches, and the file is closed, also after a break", () => {
+  const images = numbered(10, 3);
+  const fromFile = stored(images);
+  const augment = { pad: 0.5, flip: true };
+  const shuffled = () => ({ size: 3, rng: random(1) });
+  for (const options of [() => ({ size: 4 }), shuffled, () => ({ ...shuffled(), augment })]) {
+    assertEquals([...batches(fromFile, options())], [...batches(images, options())]);
+  }
+  for (const _ of batches(fromFile, { size: 2 })) break;
+  assertEquals([fromFile.opened, fromFile.closed], [4, 4]);
+});
+
+Deno.test("augmentation: the seed decides, whatever the size of the batches; labels stay with their images", () => {
+  const images = numbered(40, 1);
+  const augment = { pad: 0.5, flip: true };
+  const all = (options: Partial<Parameters<typeof batches>[1]>) => {
+    const found = [...batches(images, { size: 8, rng: random(1), augment, ...options })];
+    return { pixels: found.flatMap(({ pixels }) => [...pixels]), labels: found.flatMap(({ labels }) => [...labels]) };
+  };
+  assertEquals(all({}), all({}));
+  assertEquals(all({ size: 7 }), all({}));
+  assertNotEquals(all({ rng: random(2) }).pixels, all({}).pixels);
+  const plain = all({ augment: undefined });
+  assertEquals(all({}).labels, plain.labels);
+  assertNotEquals(all({}).pixels, plain.pixels);
+  assertEquals(all({ augment: { pad: 0, flip: false } }), plain);
+  // image i has the values i … i + 3, or 0 where the border is
+  const { pixels, labels } = all({});
+  for (const [i, value] of pixels.entries()) {
+    const offset = Math.round(value * 255) - labels[i >> 2];
+    assert(value === 0 || (offset >= 0 && offset < 4), `${value} in image ${labels[i >> 2]}`);
+  }
+  assertThrows(() => batches(images, { size: 2, augment }), RangeError, "expected a generator (rng), got none");
+});
+
 Deno.test("impossible sizes and normalisations are refused at once", () => {
   for (const size of [0, -1, 1.5, NaN]) {
     assertThrows(() => batches(numbered(3, 1), { size }), RangeError, "expected a size of at least 1 image");

@@ -3,20 +3,59 @@
  *
  * @module
  */
+import { createHash } from "node:crypto";
+import { resolve } from "node:path";
 import { UserError } from "../user_error.ts";
+import { beans } from "./beans.ts";
+import { cifar10 } from "./cifar10.ts";
+import { colorectalHistology } from "./colorectal_histology.ts";
+import { cottonWeedId15 } from "./cotton_weed_id15.ts";
 import type { DatasetSource } from "./dataset.ts";
 import { fashionMnist } from "./fashion_mnist.ts";
+import { FOLDER_PREFIX, folderSource } from "./folder_source.ts";
+import { imagenette } from "./imagenette.ts";
+import { mnist } from "./mnist.ts";
+import { tinyImagenet } from "./tiny_imagenet.ts";
 
-const SOURCES: ReadonlyMap<string, DatasetSource> = new Map(
-  [fashionMnist].map((source) => [source.facts.name, source]),
-);
+const ALL = [
+  ...[cifar10, imagenette, mnist, fashionMnist],
+  ...[beans, colorectalHistology, cottonWeedId15, tinyImagenet],
+];
+
+const SOURCES: ReadonlyMap<string, DatasetSource> = new Map(ALL.map((source) => [source.facts.name, source]));
 
 /** Names of the data sets. */
 export const datasetNames: readonly string[] = [...SOURCES.keys()];
 
-/** The source of the data set with a name. Throws a UserError that lists the names for one that is not known. */
+/**
+ * A data set's name, in full: of `folder:PATH` with an absolute path. Throws a UserError that lists the names for one
+ * that is not known.
+ *
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(datasetName("folder:leaves", { base: "/home/me" }), "folder:/home/me/leaves");
+ * assertEquals(datasetName("mnist"), "mnist");
+ * ```
+ */
+export function datasetName(name: string, { base = Deno.cwd() } = {}): string {
+  if (SOURCES.has(name)) return name;
+  const path = name.startsWith(FOLDER_PREFIX) ? name.slice(FOLDER_PREFIX.length) : "";
+  if (path !== "") return `${FOLDER_PREFIX}${resolve(base, path)}`;
+  throw new UserError(`Unknown data set "${name}": expected ${datasetNames.join(", ")} or ${FOLDER_PREFIX}PATH`);
+}
+
+/**
+ * The source of the data set with a name. Throws a UserError that lists the names for one that is not known, and one for
+ * a folder that is no data set.
+ */
 export function datasetSource(name: string): DatasetSource {
-  const source = SOURCES.get(name);
-  if (source) return source;
-  throw new UserError(`Unknown data set "${name}": expected ${datasetNames.join(", ")}`);
+  const full = datasetName(name);
+  return SOURCES.get(full) ?? folderSource(full.slice(FOLDER_PREFIX.length));
+}
+
+/** The name of a data set's folder in the cache. */
+export function folderName(name: string): string {
+  const full = datasetName(name);
+  if (SOURCES.has(full)) return full;
+  return `folders/${createHash("sha256").update(full).digest("hex").slice(0, 16)}`;
 }

@@ -7,8 +7,11 @@
 
 /** Images with their labels, as they are stored. */
 export interface Images {
-  /** Pixel values 0 to 255, row-major [count, imageSize, imageSize, channels]. */
-  readonly images: Uint8Array;
+  /**
+   * Pixel values 0 to 255, row-major [count, imageSize, imageSize, channels]; or the file that has them, where they
+   * would take more memory than they may.
+   */
+  readonly images: Uint8Array | StoredImages;
   /** The class of each image, an index into the data set's `classes`. */
   readonly labels: Uint8Array;
   /** Number of images. */
@@ -17,6 +20,26 @@ export interface Images {
   readonly imageSize: number;
   /** Values a pixel. */
   readonly channels: number;
+}
+
+/** Images that stay in a file. */
+export interface StoredImages {
+  /** Opens the file; `using` closes it. Throws a UserError where it is gone. */
+  open(): ImageReader;
+}
+
+/** An open file of images. */
+export interface ImageReader extends Disposable {
+  /** Reads the pixels of one image, 0 to count − 1, to the start of `target`. */
+  read(index: number, target: Uint8Array): void;
+}
+
+/** Random changes of training images that leave their classes as they are. */
+export interface Augmentation {
+  /** Black border, as a share of the image's size, to which it is padded before a random part is cut out. */
+  readonly pad: number;
+  /** Whether half of the images are mirrored, left to right. */
+  readonly flip: boolean;
 }
 
 /** A part of a data set. */
@@ -28,12 +51,16 @@ export interface Dataset {
   readonly name: string;
   /** Names of the classes; a label is an index into them. */
   readonly classes: readonly string[];
-  /** SHA-256 that stands for the source files, see {@linkcode DatasetFacts}. */
+  /** SHA-256 that stands for the source files, see {@linkcode OpenDataset}. */
   readonly digest: string;
   /** Mean of pixels / 255 over the official training images, for each channel. */
   readonly mean: readonly number[];
   /** Standard deviation of pixels / 255 over the official training images, for each channel. */
   readonly std: readonly number[];
+  /** The set's usual augmentation, an option of `batches`; absent where none is usual, as for digits. */
+  readonly augmentation?: Augmentation;
+  /** Why pictures were left out that could not be decoded, one text each. */
+  readonly skipped: readonly string[];
   /** Training images; none where this part was not asked for. */
   readonly train: Images;
   /** Validation images, none of them a training image; none where this part was not asked for. */
@@ -48,22 +75,26 @@ export interface DatasetFacts {
   readonly name: string;
   /** The name in print. */
   readonly title: string;
-  /** Names of the classes in the order of their labels. */
+  /** Names of the classes in the order of their labels; numbers where only the files say the names. */
   readonly classes: readonly string[];
-  /** Height and width of the images as published, in pixels. */
+  /** Height and width of the images unless another size is asked for, in pixels; as published where all have one size. */
   readonly imageSize: number;
   /** Values a pixel. */
   readonly channels: number;
-  /** Mean of pixels / 255 over the official training images, for each channel. */
-  readonly mean: readonly number[];
+  /** Mean of pixels / 255 over the official training images, for each channel; absent: it is computed. */
+  readonly mean?: readonly number[];
   /** Standard deviation of pixels / 255 over the official training images, for each channel. */
-  readonly std: readonly number[];
-  /** Number of official training images, from which a validation part is split off. */
+  readonly std?: readonly number[];
+  /** The set's usual augmentation. */
+  readonly augmentation?: Augmentation;
+  /** Number of training images; a validation part is split off them where the set has none. */
   readonly trainImages: number;
-  /** Number of official test images. */
+  /** Number of validation images, where the set has a part of them. */
+  readonly validationImages?: number;
+  /** Number of test images. */
   readonly testImages: number;
-  /** SHA-256, hexadecimal, of the lines "SHA-256 of the uncompressed file, two spaces, name", as sha256sum has them. */
-  readonly digest: string;
+  /** Whether the user downloads the archive and names it, because that takes an account. */
+  readonly byHand?: boolean;
   /** Licence of the images. */
   readonly license: string;
   /** The publisher's page. */
@@ -88,8 +119,67 @@ export interface FileState {
 export interface ImagePool {
   /** The class of every image. */
   readonly labels: Uint8Array;
+  /** Height and width of the images as they are read. */
+  readonly imageSize: number;
   /** Pixels of the images with these indices, in this order, row-major [indices, height, width, channels]. */
   read(indices: Uint32Array): Uint8Array;
+  /** The same images, left in their file; absent where they can't be read from it one by one. */
+  store?(indices: Uint32Array): StoredImages;
+}
+
+/** How a set without official parts is split: by images, or so that no group (such as a slide) is in two parts. */
+export type SplitKind = "image" | "group";
+
+/** What a set is opened with. */
+export interface OpenDatasetOptions {
+  /** The size that `prepare` was given (default: the facts'). */
+  readonly imageSize?: number;
+  /** How a set without official parts is split (default: by images). */
+  readonly split?: SplitKind;
+}
+
+/** How many images a data set has. */
+export interface DatasetCounts {
+  /** Training images; those for validation are among them where `validation` is absent. */
+  readonly train: number;
+  /** Images of the set's own validation part. */
+  readonly validation?: number;
+  /** Test images. */
+  readonly test: number;
+}
+
+/** A data set whose files are whole. Nothing is read before a part's function is called. */
+export interface OpenDataset {
+  /** Names of the classes; a label is an index into them. */
+  readonly classes: readonly string[];
+  /** SHA-256, hexadecimal, of the lines "SHA-256 of a source file, two spaces, name", as sha256sum has them. */
+  readonly digest: string;
+  /** How many images it has, without those left out. */
+  readonly counts: DatasetCounts;
+  /** Why pictures were left out, one text each. */
+  readonly skipped: readonly string[];
+  /** Mean of pixels / 255 over the training images, for each channel. */
+  readonly mean: readonly number[];
+  /** Standard deviation of pixels / 255 over the training images, for each channel. */
+  readonly std: readonly number[];
+  /** The training images. */
+  readonly train: () => ImagePool;
+  /** The validation images. Absent where a validation part is to be split off the training images. */
+  readonly validation?: () => ImagePool;
+  /** The test images. */
+  readonly test: () => ImagePool;
+}
+
+/** Options of a source's `prepare`. */
+export interface PrepareOptions {
+  /** Whether what is missing may be fetched. */
+  readonly network: boolean;
+  /** The size to which images are decoded; default: only the files are made whole. */
+  readonly imageSize?: number;
+  /** An archive that the user has, for a set that can't be downloaded without an account. */
+  readonly archive?: string;
+  /** Called with what is being done. */
+  readonly onProgress?: (progress: Progress) => void;
 }
 
 /** Where a data set comes from. Folders are the data set's own, below the cache folder. */
@@ -99,10 +189,11 @@ export interface DatasetSource {
   /** States of the files; `deep` reads all bytes, otherwise a file that was found whole and not touched since is whole. */
   check(folder: string, options?: { deep?: boolean }): Promise<FileState[]>;
   /**
-   * Makes the files whole. It does nothing where they are; otherwise it takes them from a copy on this machine, or else,
-   * if `network`, fetches them. Throws a UserError that says what was tried.
+   * Makes the files whole, and where images are to be decoded, decodes them into a file in the folder. It does nothing
+   * where that is done; otherwise it takes the files from a copy on this machine, or else, if `network`, fetches them.
+   * Throws a UserError that says what was tried.
    */
-  prepare(folder: string, options: { network: boolean; onProgress?: (progress: Progress) => void }): Promise<void>;
-  /** Opens the official parts of a set whose files are whole; nothing is read before a part's function is called. */
-  open(folder: string): { readonly train: () => ImagePool; readonly test: () => ImagePool };
+  prepare(folder: string, options: PrepareOptions): Promise<void>;
+  /** Opens a set that is prepared. Throws a UserError where that is not so, or where it can't be split like this. */
+  open(folder: string, options?: OpenDatasetOptions): OpenDataset;
 }

@@ -20,6 +20,7 @@ export const fashionMnist: DatasetSource = idxSource({
     channels: 1,
     mean: [0.286],
     std: [0.353],
+    augmentation: { pad: 1 / 8, flip: true },
     trainImages: 60_000,
     testImages: 10_000,
     license: "MIT",

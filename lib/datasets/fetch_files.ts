@@ -7,6 +7,7 @@
 import { ProgramError } from "../engine/command.ts";
 import { UserError } from "../user_error.ts";
 import type { Progress } from "./dataset.ts";
+import { lockFolder } from "./folder_lock.ts";
 import { checkFiles, type SourceFile } from "./source_files.ts";
 
 /** What a way has to work with. */
@@ -78,20 +79,6 @@ async function missingFiles<F extends SourceFile>(folder: string, files: readonl
 
 function isReason(error: unknown): error is Error {
   return error instanceof UserError || error instanceof ProgramError || error instanceof Deno.errors.NotCapable;
-}
-
-async function lockFolder(folder: string, onProgress: (progress: Progress) => void): Promise<Deno.FsFile> {
-  try {
-    await Deno.mkdir(folder, { recursive: true });
-    const lock = await Deno.open(`${folder}/lock`, { create: true, write: true });
-    if (await lock.tryLock(true)) return lock;
-    onProgress({ kind: "step", text: "waiting for another process that is fetching the same" });
-    await lock.lock(true);
-    return lock;
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    throw new UserError(`Cannot write to ${folder} (${error.message}): AFOS_CACHE can name another cache folder`);
-  }
 }
 
 async function inWorkFolder(folder: string, run: (work: string) => Promise<void>): Promise<void> {

@@ -20,7 +20,7 @@ export interface IdxFile extends SourceFile {
 
 /** Where a set of IDX files comes from. */
 export interface IdxSourceOptions {
-  readonly facts: Omit<DatasetFacts, "digest">;
+  readonly facts: DatasetFacts & Required<Pick<DatasetFacts, "mean" | "std">>;
   readonly files: Readonly<Record<"trainImages" | "trainLabels" | "testImages" | "testLabels", IdxFile>>;
   /** Addresses of folders that hold the published files, in the order in which they are tried; they end with a slash. */
   readonly urls: readonly string[];
@@ -36,7 +36,8 @@ export interface IdxSourceOptions {
  */
 export function idxSource(options: IdxSourceOptions): DatasetSource {
   const files = Object.values(options.files);
-  const facts: DatasetFacts = { ...options.facts, digest: listDigest(files) };
+  const { facts } = options;
+  const digest = listDigest(files);
   const ways = waysOf(options);
   return {
     facts,
@@ -45,6 +46,12 @@ export function idxSource(options: IdxSourceOptions): DatasetSource {
     open(folder) {
       const { trainImages, trainLabels, testImages, testLabels } = options.files;
       return {
+        classes: facts.classes,
+        digest,
+        counts: { train: facts.trainImages, test: facts.testImages },
+        skipped: [],
+        mean: facts.mean,
+        std: facts.std,
         train: () =>
           openPool({ images: `${folder}/${trainImages.name}`, labels: `${folder}/${trainLabels.name}` }, facts),
         test: () => openPool({ images: `${folder}/${testImages.name}`, labels: `${folder}/${testLabels.name}` }, facts),
@@ -113,5 +120,5 @@ function openPool(paths: { readonly images: string; readonly labels: string }, f
   if (labels.length !== count) {
     throw new UserError(`${paths.labels} has another count: expected ${count} labels, got ${labels.length}`);
   }
-  return { labels, read: (indices) => readIdxImages(paths.images, indices) };
+  return { labels, imageSize, read: (indices) => readIdxImages(paths.images, indices) };
 }

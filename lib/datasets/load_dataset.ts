@@ -6,8 +6,8 @@
  */
 import { cacheFolder as defaultCacheFolder } from "../project.ts";
 import { random } from "../random.ts";
-import { datasetSource } from "./catalog.ts";
-import type { Dataset, DatasetSource, ImagePool, Images, Part, Progress } from "./dataset.ts";
+import { datasetSource, folderName } from "./catalog.ts";
+import type { Dataset, DatasetCounts, DatasetSource, ImagePool, Images, Part, Progress, SplitKind } from "./dataset.ts";
 import { resizeImages } from "./resize.ts";
 import { stratifiedSplit } from "./stratified_split.ts";
 
@@ -15,7 +15,10 @@ import { stratifiedSplit } from "./stratified_split.ts";
 export interface LoadDatasetOptions {
   /** Number of training images (default: all that are not for validation). */
   readonly train?: number;
-  /** Number of validation images, split off the official training images (default: a sixth of them). */
+  /**
+   * Number of validation images (default: all of the set's own validation part; where it has none, a sixth of the
+   * training images, split off them).
+   */
   readonly validation?: number;
   /** Number of test images, taken with the seed, each class with its share (default: all). */
   readonly test?: number;
@@ -28,6 +31,12 @@ export interface LoadDatasetOptions {
    * apart: they are not read unless "test" is among the parts.
    */
   readonly parts?: readonly Part[];
+  /** How a set without official parts is split (default: by images); `group`: no slide in two parts. */
+  readonly split?: SplitKind;
+  /** Bytes of images that a part may take in memory; of a larger one, images stay in a file (default: 256 MB). */
+  readonly memory?: number;
+  /** The archive of a set that can't be downloaded without an account; it is remembered. */
+  readonly archive?: string;
   /** The folder of all data sets' folders (default: `AFOS_CACHE`, or else `data/cache` of the project). */
   readonly cacheFolder?: string;
   /** Whether a set that is not on this machine is fetched (default: true). */
@@ -36,44 +45,84 @@ export interface LoadDatasetOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
+const MEMORY = 256e6; // bytes; the largest sets would take more than a gigabyte in each of several processes
+
 /** The folder of a data set's files. */
 export function datasetFolder(name: string, { cacheFolder = defaultCacheFolder() } = {}): string {
-  return `${cacheFolder}/${name}`;
+  return `${cacheFolder}/${folderName(name)}`;
 }
 
 /**
- * Loads a data set by its name. Throws a UserError for an unknown name and for a set that can't be had, and a RangeError
- * for more images than there are.
+ * Loads a data set by its name, or a user's own pictures as `folder:PATH`. Throws a UserError for an unknown name, for a
+ * set that can't be had and for a damaged one, and a RangeError for more images than there are.
  */
 export async function loadDataset(name: string, options: LoadDatasetOptions): Promise<Dataset> {
   const source = datasetSource(name);
-  const folder = datasetFolder(name, options);
-  await source.prepare(folder, { network: options.fetch ?? true, onProgress: options.onProgress });
+  const folder = await prepareSource(source, options);
   return readDataset(source, { ...options, folder });
 }
 
-/** Reads a data set whose files are whole; like {@linkcode loadDataset}, for a source of one's own. */
+/** Makes a data set ready, and counts its images, without those that could not be decoded. Throws as `loadDataset`. */
+export async function countImages(
+  name: string,
+  options: Pick<LoadDatasetOptions, "imageSize" | "split" | "archive" | "cacheFolder" | "fetch" | "onProgress"> = {},
+): Promise<DatasetCounts> {
+  const source = datasetSource(name);
+  return source.open(await prepareSource(source, options), options).counts;
+}
+
+/** Makes a set ready and returns its folder. */
+async function prepareSource(source: DatasetSource, options: Partial<LoadDatasetOptions>): Promise<string> {
+  const { facts: { name, imageSize: native } } = source;
+  const { imageSize = native, fetch = true, archive, onProgress } = options;
+  if (!Number.isSafeInteger(imageSize) || imageSize < 1) {
+    throw new RangeError(`Cannot resize images: expected an image size of at least 1 pixel, got ${imageSize}`);
+  }
+  const folder = datasetFolder(name, options);
+  await source.prepare(folder, { network: fetch, imageSize, archive, onProgress });
+  return folder;
+}
+
+/** Reads a data set that is prepared; like {@linkcode loadDataset}, for a source of one's own. */
 export function readDataset(source: DatasetSource, options: LoadDatasetOptions & { readonly folder: string }): Dataset {
-  const { name, classes, digest, mean, std, imageSize: native, channels } = source.facts;
-  const { folder, seed, imageSize = native, parts = ["train", "validation"] } = options;
-  const pools = source.open(folder);
+  const { name, imageSize: native, channels, augmentation } = source.facts;
+  const { folder, seed, imageSize = native, parts = ["train", "validation"], split: kind, memory = MEMORY } = options;
+  const { classes, digest, skipped, mean, std, ...pools } = source.open(folder, { imageSize, split: kind });
   const rng = random(seed);
   const read = (pool: ImagePool, indices: Uint32Array): Images => ({
-    images: resizeImages(pool.read(indices), { from: native, to: imageSize, channels }),
+    images: pool.store && pool.imageSize === imageSize && indices.length * imageSize ** 2 * channels > memory
+      ? pool.store(indices)
+      : resizeImages(pool.read(indices), { from: pool.imageSize, to: imageSize, channels }),
     labels: Uint8Array.from(indices, (index) => pool.labels[index]),
     count: indices.length,
     imageSize,
     channels,
   });
   const none = new Uint32Array();
-  const pool = pools.train();
-  const validation = options.validation ?? Math.round(pool.labels.length / 6);
-  const train = options.train ?? Math.max(0, pool.labels.length - validation);
-  const split = stratifiedSplit(pool.labels, { train, validation, rng: rng.split("train") });
+  /** Images of a pool, each class with its share. */
+  const draw = (part: Part, { pool, count = pool.labels.length }: { pool: ImagePool; count?: number }) => {
+    if (count > pool.labels.length) {
+      throw new RangeError(
+        `Cannot load ${count} images for ${part}: expected at most ${pool.labels.length} images of ${name}, got ${count}`,
+      );
+    }
+    return stratifiedSplit(pool.labels, { train: count, validation: 0, rng: rng.split(part) }).train;
+  };
+  const train = pools.train();
+  const validation = pools.validation?.() ?? train;
+  const splitTrain = () => {
+    const { length } = train.labels;
+    const validation = options.validation ?? Math.round(length / 6);
+    const count = options.train ?? Math.max(0, length - validation);
+    return stratifiedSplit(train.labels, { train: count, validation, rng: rng.split("train") });
+  };
+  const split = validation === train ? splitTrain() : {
+    train: draw("train", { pool: train, count: options.train }),
+    validation: draw("validation", { pool: validation, count: options.validation }),
+  };
   const testImages = () => {
     const pool = pools.test();
-    const count = options.test ?? pool.labels.length;
-    return read(pool, stratifiedSplit(pool.labels, { train: count, validation: 0, rng: rng.split("test") }).train);
+    return read(pool, draw("test", { pool, count: options.test }));
   };
   return {
     name,
@@ -81,8 +130,10 @@ export function readDataset(source: DatasetSource, options: LoadDatasetOptions &
     digest,
     mean,
     std,
-    train: read(pool, parts.includes("train") ? split.train : none),
-    validation: read(pool, parts.includes("validation") ? split.validation : none),
+    ...augmentation && { augmentation },
+    skipped,
+    train: read(train, parts.includes("train") ? split.train : none),
+    validation: read(validation, parts.includes("validation") ? split.validation : none),
     ...(parts.includes("test") && { test: testImages() }),
   };
 }

@@ -8,8 +8,16 @@ import { CONTENTS, pixel, smallSource, temporaryFolder, writeFiles } from "./tes
 const counts = ({ labels }: Images, classes: number) =>
   Array.from({ length: classes }, (_, label) => labels.filter((other) => other === label).length);
 
+/** Pixels of images that are in memory. */
+function inMemory({ images }: Images): Uint8Array {
+  assert(images instanceof Uint8Array);
+  return images;
+}
+
 /** The indices of a small data set's images, from their pixels; none of 300 has the pixels of another but by 256. */
-function originals({ images, labels, count }: Images): string[] {
+function originals(part: Images): string[] {
+  const { labels, count } = part;
+  const images = inMemory(part);
   return Array.from({ length: count }, (_, i) => `${images[16 * i]} of class ${labels[i]}`);
 }
 
@@ -21,7 +29,7 @@ Deno.test("a small set: parts, their sizes, pixels with their labels", async () 
   const data = read();
   assertEquals([data.train.count, data.validation.count, data.test], [250, 50, undefined]);
   assertEquals([data.name, data.classes, data.mean, data.std], ["small", ["zero", "one", "two"], [0.5], [0.25]]);
-  assertEquals([data.train.imageSize, data.train.channels, data.train.images.length], [4, 1, 250 * 16]);
+  assertEquals([data.train.imageSize, data.train.channels, inMemory(data.train).length], [4, 1, 250 * 16]);
   // the images that the file has, each with its own label
   const known = new Set(Array.from({ length: 300 }, (_, i) => `${pixel(i, 0)} of class ${i % 3}`));
   const all = [...originals(data.train), ...originals(data.validation)];
@@ -37,9 +45,9 @@ Deno.test("a small set: parts, their sizes, pixels with their labels", async () 
   assertEquals(read({ train: 30, validation: 12, parts: ["validation"] }).validation, few.validation);
 
   const half = read({ train: 30, validation: 12, imageSize: 2 });
-  assertEquals([half.train.imageSize, half.train.images.length], [2, 30 * 4]);
-  const corner = (k: number) => few.train.images[k];
-  assertEquals(half.train.images[0], Math.floor((corner(0) + corner(1) + corner(4) + corner(5) + 2) / 4));
+  assertEquals([half.train.imageSize, inMemory(half.train).length], [2, 30 * 4]);
+  const corner = (k: number) => inMemory(few.train)[k];
+  assertEquals(inMemory(half.train)[0], Math.floor((corner(0) + corner(1) + corner(4) + corner(5) + 2) / 4));
 
   assertThrows(() => read({ train: 300 }), RangeError, "expected at most 300 images");
   assertThrows(() => read({ seed: -1 }), RangeError, "Cannot seed");
@@ -73,7 +81,7 @@ Deno.test("Fashion-MNIST: counts, balance, facts", async () => {
   // sha256sum of the lines that sha256sum prints for the four files
   assertEquals(data.digest, "5cf0562c46b89a77940b86f40a9a4325e7bed59d53ec555c4d14f0bed41ca53a");
   const histogram = new Float64Array(256);
-  for (const { images } of [train, validation]) for (const value of images) histogram[value]++;
+  for (const part of [train, validation]) for (const value of inMemory(part)) histogram[value]++;
   const mean = histogram.reduce((sum, n, value) => sum + n * value / 255, 0) / (60_000 * 784);
   const square = histogram.reduce((sum, n, value) => sum + n * (value / 255) ** 2, 0) / (60_000 * 784);
   assertAlmostEquals(mean, data.mean[0], 1e-4);

@@ -4,8 +4,9 @@
  *
  * @module
  */
+import { datasetName, datasetSource } from "../datasets/catalog.ts";
 import type { Progress } from "../datasets/dataset.ts";
-import { loadDataset } from "../datasets/load_dataset.ts";
+import { countImages, loadDataset } from "../datasets/load_dataset.ts";
 import { chooseEngine } from "../engine/choose.ts";
 import type { EngineInfo } from "../engine/tensorflow.ts";
 import { random } from "../random.ts";
@@ -23,10 +24,11 @@ import { describeGenome } from "./candidate.ts";
 import { Clock, type TimeSpent } from "./clock.ts";
 import { contenders, type Finalist, finalists, finalTrials } from "./finals.ts";
 import { type Estimate, estimate, measurePace } from "./pace.ts";
+import type { Available } from "./fit_budget.ts";
 import {
+  type Circumstances,
   finalSettings,
   planSettings,
-  type PrecisionOptions,
   type SearchRequest,
   searchSettings,
   type Surroundings,
@@ -194,29 +196,35 @@ export class SearchExperiment implements AsyncDisposable {
  * differences).
  */
 export async function openSearch(options: OpenOptions): Promise<SearchExperiment> {
-  const { study: name, folder, workers, log = () => {}, onProgress, seed, engine, ...request } = options;
+  const { study: name, folder, workers, log = () => {}, seed, engine, dataset: asked, ...others } = options;
+  const { onProgress = (progress: Progress) => progress.kind === "step" && log(progress.text), ...rest } = others;
+  const request: SearchRequest = { ...rest, ...asked !== undefined && { dataset: datasetName(asked) } };
   const path = studyPath(folder, name);
   const recorded = recordedPlan(path);
   const chosen = chooseEngine(engine ?? recorded?.settings.engine as string | undefined);
   const plannedSeed = seed ?? recorded?.seed ?? 1;
-  const settingsWith = (info: Pick<Surroundings, "engineVersion" | "kernel"> & PrecisionOptions): Settings => {
-    const { bfloat16, ...known } = info;
-    const surroundings = { engine: chosen, splitSeed: plannedSeed, ...known };
+  const settingsWith = (own: Pick<Surroundings, "engineVersion" | "kernel">, made: Circumstances): Settings => {
+    const surroundings = { engine: chosen, splitSeed: plannedSeed, ...own };
     const samePreset = request.preset === undefined || request.preset === recorded?.settings.preset;
-    if (!recorded || !samePreset) return planSettings(request, { ...surroundings, bfloat16 });
+    if (!recorded || !samePreset) return planSettings(request, { ...surroundings, ...made });
     return { ...recorded.settings, ...withoutUndefined(request), ...surroundings } as Settings;
   };
   const kernel = request.kernel ?? recorded?.settings.kernel !== false;
   // what is out of range is said before anything is set up
-  const draft = settingsWith({ engineVersion: "unknown", kernel, bfloat16: false });
+  const draftWith = (available?: Available) =>
+    settingsWith({ engineVersion: "unknown", kernel }, { bfloat16: false, available });
+  const { facts } = datasetSource(draftWith().dataset as string);
+  const { imageSize } = draftWith({ facts });
   await prepare({ engine: chosen, log });
-  const dataset = await loadDataset(draft.dataset as string, {
+  const counts = await countImages(facts.name, { imageSize: imageSize as number, onProgress });
+  const draft = draftWith({ facts, counts });
+  const dataset = await loadDataset(facts.name, {
     seed: plannedSeed,
     train: draft.trainImages as number,
     validation: draft.validationImages as number,
     imageSize: draft.imageSize as number,
     parts: [],
-    onProgress: onProgress ?? ((progress) => progress.kind === "step" && log(progress.text)),
+    fetch: false,
   });
   const threads = draft.threads as number;
   const count = workers ?? defaultWorkers(threads);
@@ -227,7 +235,8 @@ export async function openSearch(options: OpenOptions): Promise<SearchExperiment
   }
   try {
     const { version, device, kernel, bfloat16 } = info;
-    const settings = settingsWith({ engineVersion: `${version} ${device}`, kernel, bfloat16 });
+    const own = { engineVersion: `${version} ${device}`, kernel };
+    const settings = settingsWith(own, { bfloat16, available: { facts, counts } });
     const plan = { name, seed: plannedSeed, settings, dataDigest: dataset.digest };
     return new SearchExperiment(resumeStudy(plan, { path }), pool, info);
   } catch (error) {

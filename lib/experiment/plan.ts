@@ -11,6 +11,7 @@ import type { Settings } from "../study/settings.ts";
 import { trainingSettings } from "../training/settings.ts";
 import { UserError } from "../user_error.ts";
 import { type Budget, budgets } from "./budget.ts";
+import { type Available, fitBudget } from "./fit_budget.ts";
 
 /** What a user may ask for; what is not given is the preset's. */
 export interface SearchRequest extends Partial<Budget> {
@@ -36,10 +37,12 @@ export interface Surroundings {
   readonly splitSeed: number;
 }
 
-/** Whether trainings may multiply in bfloat16 where nothing is said. */
-export interface PrecisionOptions {
-  /** Whether the processor does so in hardware. */
+/** What decides about settings that are not asked for. */
+export interface Circumstances {
+  /** Whether the processor multiplies bfloat16 numbers in hardware. */
   readonly bfloat16: boolean;
+  /** What the data set has (default: what is asked of the preset's). */
+  readonly available?: Available;
 }
 
 /** The preset by its name. Throws a UserError for an unknown one. */
@@ -51,8 +54,8 @@ export function presetName(name: string): PresetName {
 }
 
 /** The record of a request. Throws a RangeError that names what is out of range. */
-export function planSettings(request: SearchRequest, options: Surroundings & PrecisionOptions): Settings {
-  const { bfloat16, ...surroundings } = options;
+export function planSettings(request: SearchRequest, options: Surroundings & Circumstances): Settings {
+  const { bfloat16, available, ...surroundings } = options;
   const { preset = "quick", populationSize, generations, threads = 1, ...training } = request;
   const { graph = surroundings.engine === "tensorflow" } = request;
   const given = Object.fromEntries(Object.entries(training).filter(([, value]) => value !== undefined));
@@ -68,6 +71,7 @@ export function planSettings(request: SearchRequest, options: Surroundings & Pre
     binaryCodes: [...genes.binary],
     unaryCodes: [...genes.unary],
     ...budgets[preset],
+    ...available && fitBudget(budgets[preset], available),
     ...!(bfloat16 && graph) && { precision: "float32" },
     ...given,
     threads,

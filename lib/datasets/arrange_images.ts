@@ -1,0 +1,97 @@
+/**
+ * Gives decoded images their classes and parts, in an order that does not depend on that of their files. It knows
+ * nothing of pixels.
+ *
+ * @module
+ */
+import { UserError } from "../user_error.ts";
+import type { DatasetFacts, Part } from "./dataset.ts";
+import { type PartShares, splitByClass, splitByGroup } from "./fixed_split.ts";
+import type { PartIndices, PartsBySplit } from "./image_cache.ts";
+import type { ImageDescription, UnlabelledImage } from "./image_format.ts";
+
+/** Options of {@linkcode arrangeImages}. */
+export interface ArrangeImagesOptions {
+  readonly facts: DatasetFacts;
+  /** Says what an image is. */
+  readonly describe: (image: UnlabelledImage) => ImageDescription;
+  /** Images that were left out; they count where the images are counted. */
+  readonly leftOut: readonly UnlabelledImage[];
+  /** Sizes of the parts of a set without official ones. */
+  readonly shares: PartShares;
+  /** Where the images are from, for messages. */
+  readonly origin: string;
+}
+
+/** Classes and parts of images, which are named by their positions. */
+export interface Arrangement {
+  readonly labels: readonly number[];
+  readonly parts: PartsBySplit;
+}
+
+/**
+ * Labels and parts of images. Throws a UserError for a label out of range, and where there are not as many images as the
+ * facts say.
+ */
+export function arrangeImages(images: readonly UnlabelledImage[], options: ArrangeImagesOptions): Arrangement {
+  const { facts, leftOut, shares } = options;
+  const descriptions = images.map((image) => describe(image, options));
+  const labels = descriptions.map(({ label }) => label);
+  const all = [...descriptions, ...leftOut.map((image) => describe(image, options))];
+  const sorted = [...images.keys()].sort((a, b) => compare(images[a].path, images[b].path));
+  const official = all.some(({ part }) => part !== undefined);
+  checkCounts(all, { ...options, official });
+  if (official) {
+    const of = (part: Part) => sorted.filter((i) => descriptions[i].part === part);
+    const validation = facts.validationImages === undefined ? undefined : of("validation");
+    return { labels, parts: { image: { train: of("train"), validation, test: of("test") } } };
+  }
+  const inOrder = { shares, labels: sorted.map((i) => labels[i]) };
+  const groups = sorted.flatMap((i) => descriptions[i].group ?? []);
+  const positions = ({ train, validation, test }: PartIndices): PartIndices => ({
+    train: train.map((i) => sorted[i]),
+    validation: validation?.map((i) => sorted[i]),
+    test: test.map((i) => sorted[i]),
+  });
+  return {
+    labels,
+    parts: {
+      image: positions(splitByClass(inOrder)),
+      ...groups.length === sorted.length && { group: positions(splitByGroup({ ...inOrder, groups })) },
+    },
+  };
+}
+
+/** By code units, as `sort` does: the same on every machine. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function describe(image: UnlabelledImage, { facts, origin, describe }: ArrangeImagesOptions): ImageDescription {
+  const description = describe(image);
+  const { label } = description;
+  if (Number.isSafeInteger(label) && label >= 0 && label < facts.classes.length) return description;
+  throw new UserError(
+    `${origin}: ${image.path} has a label out of range: expected 0 to ${facts.classes.length - 1}, got ${label}`,
+  );
+}
+
+function checkCounts(
+  images: readonly ImageDescription[],
+  { facts, origin, official }: ArrangeImagesOptions & { official: boolean },
+): void {
+  const { trainImages: train, validationImages: validation = 0, testImages: test } = facts;
+  const count = (part: Part) => images.filter((image) => image.part === part).length;
+  const byPart: [string, number, number][] = [
+    ["training ", train, count("train")],
+    ["validation ", validation, count("validation")],
+    ["test ", test, count("test")],
+  ];
+  const counts = official ? byPart : [["", train + validation + test, images.length] as const];
+  for (const [part, expected, found] of counts) {
+    if (expected === found) continue;
+    throw new UserError(
+      `${origin} is not the whole ${facts.title}: expected ${expected} ${part}images, got ${found}`,
+    );
+  }
+}

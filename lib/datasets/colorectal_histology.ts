@@ -1,0 +1,55 @@
+/**
+ * Colorectal Histology: tiles of ten slides of human colorectal cancer, of eight tissues (Kather et al., "Multi-class
+ * texture analysis in colorectal cancer histology", Scientific Reports 6, 2016).
+ *
+ * @module
+ */
+import type { DatasetFacts, DatasetSource } from "./dataset.ts";
+import type { ImageFormat } from "./image_format.ts";
+import { imageSource } from "./image_source.ts";
+import { picturePaths } from "./picture_formats.ts";
+import { publishedArchives } from "./published_archives.ts";
+
+const facts: DatasetFacts = {
+  name: "colorectal-histology",
+  title: "Colorectal Histology",
+  classes: [
+    ...["01_TUMOR", "02_STROMA", "03_COMPLEX", "04_LYMPHO"],
+    ...["05_DEBRIS", "06_MUCOSA", "07_ADIPOSE", "08_EMPTY"],
+  ],
+  imageSize: 150,
+  channels: 3,
+  augmentation: { pad: 1 / 8, flip: true },
+  trainImages: 3_000,
+  validationImages: 1_000,
+  testImages: 1_000,
+  license: "CC BY 4.0",
+  homepage: "https://zenodo.org/records/53169",
+};
+
+/**
+ * `Kather_texture_2016_image_tiles_5000/01_TUMOR/10009_CRC-Prim-HE-03_009.tif_Row_301_Col_151.tif`, also with the first
+ * folder twice; the slide is `CRC-Prim-HE-03`.
+ */
+export const colorectalFormat: ImageFormat = picturePaths({
+  classes: facts.classes,
+  read(path) {
+    const [, className, name] = /(?:^|\/)(\d\d_[A-Z]+)\/([^/]+\.tif)$/.exec(path) ?? [];
+    return className === undefined ? undefined : { className, group: /CRC-Prim-HE-\d+/.exec(name)?.[0] };
+  },
+});
+
+/** The source of Colorectal Histology: no part is official. */
+export const colorectalHistology: DatasetSource = imageSource({
+  facts,
+  format: colorectalFormat,
+  files: publishedArchives({
+    facts,
+    archives: [{
+      name: "Kather_texture_2016_image_tiles_5000.zip",
+      bytes: 258_098_431,
+      sha256: "936d0b95ae0f04f1f7b18a2b7e8c55776c3e887d102f645bcee752d1a6626a32",
+      urls: ["https://zenodo.org/records/53169/files/Kather_texture_2016_image_tiles_5000.zip"],
+    }],
+  }),
+});

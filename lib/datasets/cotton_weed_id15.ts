@@ -1,0 +1,54 @@
+/**
+ * CottonWeedID15: photographs of fifteen weeds of cotton fields (Chen, Lu, Li, Young, "Performance evaluation of deep
+ * transfer learning on multi-class identification of common weed species in cotton production systems", Computers and
+ * Electronics in Agriculture 198, 2022).
+ *
+ * @module
+ */
+import type { DatasetFacts, DatasetSource } from "./dataset.ts";
+import type { PartShares } from "./fixed_split.ts";
+import type { ImageFormat } from "./image_format.ts";
+import { imageSource } from "./image_source.ts";
+import { IMAGENET_MEAN, IMAGENET_STD } from "./imagenet_statistics.ts";
+import { namedArchive } from "./named_archive.ts";
+import { picturePaths } from "./picture_formats.ts";
+
+const facts: DatasetFacts = {
+  name: "cotton-weed-id15",
+  title: "CottonWeedID15",
+  classes: [
+    ...["Carpetweeds", "Crabgrass", "Eclipta", "Goosegrass", "Morningglory", "Nutsedge", "PalmerAmaranth"],
+    ...["PricklySida", "Purslane", "Ragweed", "Sicklepod", "SpottedSpurge", "SpurredAnoda", "Swinecress", "Waterhemp"],
+  ],
+  imageSize: 224,
+  channels: 3,
+  mean: IMAGENET_MEAN,
+  std: IMAGENET_STD,
+  augmentation: { pad: 1 / 8, flip: true },
+  trainImages: 3_358,
+  validationImages: 1_043,
+  testImages: 786,
+  byHand: true,
+  license: "CC BY-NC 4.0",
+  homepage: "https://www.kaggle.com/datasets/yuzhenlu/cottonweedid15",
+};
+
+/** Of each class, 20 % for validation and 15 % for tests, rounded up. */
+export const COTTON_SHARES: PartShares = { validation: 20, test: 15 };
+
+/** Folders of the classes, below whatever folder. */
+export const cottonFormat: ImageFormat = picturePaths({
+  classes: facts.classes,
+  read(path) {
+    const [, className] = /(?:^|\/)([^/]+)\/[^/]+\.(?:jpe?g|png)$/i.exec(path) ?? [];
+    return className === undefined ? undefined : { className };
+  },
+});
+
+/** The source of CottonWeedID15: the user names the archive. */
+export const cottonWeedId15: DatasetSource = imageSource({
+  facts,
+  format: cottonFormat,
+  shares: COTTON_SHARES,
+  files: namedArchive({ facts }),
+});

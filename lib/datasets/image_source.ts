@@ -1,0 +1,147 @@
+/**
+ * A data set of pictures in archives: they are read from the archives, decoded once for each size, and kept in one file
+ * in the set's folder. It knows nothing of any one set.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { UserError } from "../user_error.ts";
+import { readArchive } from "./archive.ts";
+import type { ArchiveLimits } from "./archive_check.ts";
+import type { DatasetFacts, DatasetSource, FileState, OpenDataset, PrepareOptions, SplitKind } from "./dataset.ts";
+import { decodeSet, type NamedFile } from "./decode_set.ts";
+import type { PartShares } from "./fixed_split.ts";
+import { lockFolder } from "./folder_lock.ts";
+import { cachedPool, type ImageIndex, readImageIndex } from "./image_cache.ts";
+import type { ImageFormat } from "./image_format.ts";
+
+/** Files that a set's images are read from. */
+export interface ImageFiles {
+  /** See {@linkcode DatasetSource}. */
+  check(folder: string, options?: { deep?: boolean }): Promise<FileState[]>;
+  /** See {@linkcode DatasetSource}. */
+  prepare(folder: string, options: PrepareOptions): Promise<void>;
+  /**
+   * What the decoded images depend on, besides their size; a text that changes with the files. Undefined where they are
+   * not whole.
+   */
+  fingerprint(folder: string): string | undefined;
+  /** SHA-256 that stands for the files; undefined: computed from the contents of all. */
+  digest?(folder: string): string | undefined;
+  /** Where the files are, for messages. */
+  origin(folder: string): string;
+  /** The files that are wanted. */
+  read(folder: string, wanted: (path: string) => boolean): AsyncIterable<NamedFile>;
+}
+
+/** A set of pictures. */
+export interface ImageSourceOptions {
+  readonly facts: DatasetFacts;
+  readonly files: ImageFiles;
+  readonly format: ImageFormat;
+  /** Sizes of the parts of a set without official ones (default: a fifth each for validation and tests). */
+  readonly shares?: PartShares;
+  /** The only size that images are stored in, where they are not decoded (default: the size that is asked for). */
+  readonly fixedSize?: number;
+}
+
+const VERSION = 1; // of what the file of decoded images depends on in this program
+const SHARES: PartShares = { validation: 20, test: 20 };
+
+/** Makes the source of a data set of pictures. */
+export function imageSource(options: ImageSourceOptions): DatasetSource {
+  const { facts, files, fixedSize } = options;
+  const sizeOf = (imageSize = facts.imageSize) => fixedSize ?? imageSize;
+  return {
+    facts,
+    check: files.check,
+    async prepare(folder, prepare) {
+      await files.prepare(folder, prepare);
+      if (prepare.imageSize !== undefined) {
+        await decode(folder, { ...options, prepare, imageSize: sizeOf(prepare.imageSize) });
+      }
+    },
+    open(folder, { imageSize, split = "image" } = {}) {
+      const path = cachePath(folder, { files, imageSize: sizeOf(imageSize) });
+      const index = path === undefined ? undefined : readImageIndex(path);
+      if (path !== undefined && index !== undefined) return openImages(path, { facts, index, split });
+      throw new UserError(`${facts.title} is not decoded to ${sizeOf(imageSize)} pixels: prepare it first`);
+    },
+  };
+}
+
+function openImages(
+  path: string,
+  { facts, index, split }: { facts: DatasetFacts; index: ImageIndex; split: SplitKind },
+): OpenDataset {
+  const parts = index.parts[split];
+  if (parts === undefined) {
+    throw new UserError(`${facts.title} can't be split by groups: expected the split "image", got "group"`);
+  }
+  const { train, validation, test } = parts;
+  return {
+    classes: index.classes ?? facts.classes,
+    digest: index.digest,
+    counts: { train: train.length, ...validation && { validation: validation.length }, test: test.length },
+    skipped: index.skipped,
+    mean: facts.mean ?? index.mean!,
+    std: facts.std ?? index.std!,
+    train: () => cachedPool(path, { index, part: train }),
+    ...validation && { validation: () => cachedPool(path, { index, part: validation }) },
+    test: () => cachedPool(path, { index, part: test }),
+  };
+}
+
+/** Its name tells all that the images depend on. */
+function cachePath(folder: string, { files, imageSize }: { files: ImageFiles; imageSize: number }): string | undefined {
+  const fingerprint = files.fingerprint(folder);
+  if (fingerprint === undefined) return undefined;
+  const key = createHash("sha256").update(JSON.stringify([VERSION, imageSize, fingerprint])).digest("hex");
+  return `${folder}/decoded-${imageSize}-${key.slice(0, 16)}.images`;
+}
+
+async function decode(
+  folder: string,
+  { facts, files, format, shares = SHARES, prepare, imageSize }: ImageSourceOptions & {
+    readonly prepare: PrepareOptions;
+    readonly imageSize: number;
+  },
+): Promise<void> {
+  const { onProgress = () => {} } = prepare;
+  const path = cachePath(folder, { files, imageSize });
+  if (path === undefined) throw new UserError(`${files.origin(folder)} changed while it was read`);
+  if (readImageIndex(path) !== undefined) return;
+  using _ = await lockFolder(folder, onProgress);
+  if (readImageIndex(path) !== undefined) return; // another process did it
+  await decodeSet(path, {
+    facts,
+    format,
+    shares,
+    imageSize,
+    onProgress,
+    origin: files.origin(folder),
+    digest: files.digest?.(folder),
+    files: files.read(folder, (path) => format.use(path) !== undefined),
+  });
+  await removeOthers(path, `decoded-${imageSize}-`);
+}
+
+/** Removes what was decoded from other files to the same size. */
+async function removeOthers(path: string, prefix: string): Promise<void> {
+  const [, folder, name] = /^(.*)\/([^/]*)$/.exec(path)!;
+  for await (const other of Deno.readDir(folder)) {
+    if (other.name.startsWith(prefix) && other.name !== name) {
+      await Deno.remove(`${folder}/${other.name}`).catch(() => {});
+    }
+  }
+}
+
+/** Reads the wanted files of archives, one archive after the other. */
+export async function* readArchives(
+  paths: readonly string[],
+  options: { readonly wanted: (path: string) => boolean; readonly limits?: Partial<ArchiveLimits> },
+): AsyncGenerator<NamedFile> {
+  for (const archive of paths) {
+    for await (const file of readArchive(archive, options)) yield { ...file, name: `${archive}/${file.path}` };
+  }
+}
