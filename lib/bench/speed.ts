@@ -1,6 +1,7 @@
 /**
  * `deno task bench`: how fast phi is trained here, in eager mode and by graphs, beside Keras and PyTorch where a Python
- * with them is given; and how fast expressions are handled. All contenders run by turns, each in processes of its own.
+ * with them is given; what a function costs beside ReLU, how many trials a search makes, what memory is held, and how
+ * fast expressions are handled. Contenders run by turns, each in processes of its own.
  *
  * @module
  */
@@ -17,8 +18,11 @@ import { random } from "../random.ts";
 import { ALL_GENES } from "../search/genes.ts";
 import { randomGenome } from "../search/random_genome.ts";
 import { textTable } from "../tables/text_table.ts";
+import { PROJECT_FOLDER } from "../project.ts";
 import { UserError } from "../user_error.ts";
 import type { SpeedJob, SpeedResult } from "./speed_process.ts";
+
+type FunctionName = "relu" | "eelu2";
 
 /** What is measured against one another. */
 interface Contender {
@@ -26,7 +30,7 @@ interface Contender {
   readonly precision: "float32" | "bfloat16";
   readonly ours: boolean;
   /** The command of one process. */
-  command(options: { function: "relu" | "eelu2"; threads: number; seconds: number }): readonly string[];
+  command(options: { function: FunctionName; threads: number; seconds: number }): readonly string[];
 }
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -78,14 +82,14 @@ function median(values: readonly number[]): number {
 const range = (values: readonly number[], digits: number) =>
   `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)}–${Math.max(...values).toFixed(digits)})`;
 
-/** Of the modes of each library and precision, the one that is fastest with ReLU on this machine. */
-async function fastest(contenders: readonly Contender[], { seconds }: { seconds: number }): Promise<Contender[]> {
+/** Of the modes of each library and precision, the one that is fastest with the function on this machine. */
+async function fastest(contenders: readonly Contender[], name: FunctionName): Promise<Contender[]> {
   const best = new Map<string, { contender: Contender; speed: number }>();
   for (const contender of contenders) {
-    console.error(`trying ${contender.name}`);
+    console.error(`${name}, trying ${contender.name}`);
     const threads = navigator.hardwareConcurrency;
-    const [{ imagesPerSecond: speed }] = await run(contender.command({ function: "relu", threads, seconds }));
-    console.log(`tried ${contender.name}: ${speed.toFixed(0)} images/s`);
+    const [{ imagesPerSecond: speed }] = await run(contender.command({ function: name, threads, seconds: 1 }));
+    console.log(`${name}, tried ${contender.name}: ${speed.toFixed(0)} images/s`);
     const key = contender.name.replace(/, \w+,/, "");
     if (speed > (best.get(key)?.speed ?? 0)) best.set(key, { contender, speed });
   }
@@ -100,7 +104,7 @@ interface Round {
 
 /** Measures all contenders by turns. */
 async function race(contenders: readonly Contender[], options: {
-  readonly function: "relu" | "eelu2";
+  readonly function: FunctionName;
   readonly rounds: number;
   readonly seconds: number;
 }): Promise<Map<Contender, Round[]>> {
@@ -170,16 +174,63 @@ function randomFunctions(count: number): string[] {
   return [...found.values()];
 }
 
+/** How much longer a step takes with other functions than with ReLU. */
 async function raceOfFunctions(count: number): Promise<void> {
-  const expressions = [format(catalog.relu), ...randomFunctions(count)];
+  const expressions = [format(catalog.eelu2), ...randomFunctions(count)];
   const threads = navigator.hardwareConcurrency;
-  for (const [graph, precision] of [[false, "float32"], [true, "float32"], [true, "bfloat16"]] as const) {
-    const [relu, ...others] = await run(ourCommand({ expressions, graph, precision, threads, seconds: 1 }));
-    const times = others.map(({ imagesPerSecond }) => relu.imagesPerSecond / imagesPerSecond);
+  const modes = [
+    { name: "one operation each", kernel: true, precision: "float32" },
+    { name: "TensorFlow's operations", kernel: false, precision: "float32" },
+    { name: "one operation each", kernel: true, precision: "bfloat16" },
+    { name: "TensorFlow's operations", kernel: false, precision: "bfloat16" },
+  ] as const;
+  for (const { name, ...mode } of modes) {
+    console.error(`${count} random functions: ${name}, ${mode.precision}`);
+    const job = { expressions, graph: true, threads, seconds: 0.8, besideRelu: true, ...mode };
+    const [eelu2, ...others] = (await run(ourCommand(job))).map(({ timeBesideRelu }) => timeBesideRelu!);
     console.log(
-      `${count} random functions of 7 genes, ${graph ? "graph" : "eager"}, ${precision}: a step takes ` +
-        `${range(times, 2)} times as long as with ReLU (median, least and most)`,
+      `${mode.precision}, ${name}: a step takes ${eelu2.toFixed(2)} times as long with EELU-2 as with ReLU, ` +
+        `${range(others, 2)} times with ${count} random functions of 7 genes (median, least and most)`,
     );
+  }
+}
+
+/** What a worker holds when it trains one model after the other. */
+async function memoryOfModels(count: number): Promise<void> {
+  const expressions = randomFunctions(count);
+  const job = { expressions, graph: true, precision: "float32", threads: 1, seconds: 0.05 } as const;
+  const left = (await run(ourCommand(job))).map(({ megabytesLeft }) => megabytesLeft);
+  const at = [9, Math.floor(count / 2) - 1, count - 1].map((i) => `${left[i].toFixed(0)} MB after ${i + 1}`);
+  console.log(`models trained one after the other in one process: ${at.join(", ")}`);
+}
+
+/** Trials an hour of the same quick search. */
+async function searchSpeed(trials: number): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  const modes = [
+    ["graphs, one operation a function", []],
+    ["graphs", ["--kernel", "off"]],
+    ["graphs, one operation a function, float32", ["--precision", "float32"]],
+    ["graphs, float32", ["--kernel", "off", "--precision", "float32"]],
+    ["eager, float32", ["--kernel", "off", "--graph", "off"]],
+  ] as const;
+  try {
+    for (const [name, flags] of modes) {
+      console.error(`a search of ${trials} trials: ${name}`);
+      const args = ["run", "--quiet", "-P=search", fileURLToPath(new URL("../cli/search.ts", import.meta.url))];
+      const options = ["--json", "--seed", "1", "--finalists", "0", "--max-trials", `${trials}`, "--folder", folder];
+      const { success, stdout } = await new Deno.Command(Deno.execPath(), {
+        args: [...args, ...options, "--study", name.replaceAll(/\W+/g, "-"), ...flags],
+        cwd: PROJECT_FOLDER,
+        stdin: "null",
+      }).output();
+      if (!success) throw new UserError(`Cannot measure a search: it failed (${name})`);
+      const { seconds, time } = JSON.parse(new TextDecoder().decode(stdout));
+      const hourly = (3600 * trials / seconds).toFixed(0);
+      console.log(`a quick search, ${name}: ${hourly} trials an hour (${time.imagesPerSecond.toFixed(0)} images/s)`);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
   }
 }
 
@@ -203,7 +254,7 @@ const code = await runCommand({
   name: "bench",
   summary:
     "Measures how fast phi is trained (32 × 32 × 3, batches of 64, dropout), beside Keras and PyTorch if wanted.",
-  usage: ["", "--python /path/to/python --rounds 3"],
+  usage: ["", "--python /path/to/python --rounds 3", "--part functions --functions 100"],
   flags: {
     python: {
       kind: "text",
@@ -218,22 +269,31 @@ const code = await runCommand({
       default: 20,
       description: "Random functions that are compared with ReLU",
     },
+    trials: { kind: "integer", minimum: 1, default: 16, description: "Trials of the searches that are measured" },
+    part: {
+      kind: "choice",
+      choices: ["frameworks", "functions", "search", "memory", "expressions"],
+      description: "Measures only this: other frameworks' speed, functions beside ReLU, searches, memory, expressions",
+    },
   },
-  async run({ python, rounds, seconds, functions }) {
-    const contenders = [
-      ours("ours, eager, float32", { graph: false, precision: "float32" }),
-      ours("ours, graph, float32", { graph: true, precision: "float32" }),
-      ours("ours, graph, bfloat16", { graph: true, precision: "bfloat16" }),
-      ...python === undefined
-        ? []
-        : await fastest([...theirs(python, "keras"), ...theirs(python, "torch")], { seconds: 1 }),
-    ];
-    for (const [name, title] of [["relu", "ReLU"], ["eelu2", "EELU-2"]] as const) {
-      report(title, await race(contenders, { function: name, rounds, seconds }));
+  async run({ python, rounds, seconds, functions, trials, part }) {
+    const wanted = (name: string) => part === undefined || part === name;
+    if (wanted("frameworks")) {
+      for (const [name, title] of [["relu", "ReLU"], ["eelu2", "EELU-2"]] as const) {
+        const contenders = [
+          ours("ours, eager, float32", { graph: false, precision: "float32" }),
+          ours("ours, graph, float32", { graph: true, precision: "float32" }),
+          ours("ours, graph, bfloat16", { graph: true, precision: "bfloat16" }),
+          ...python === undefined ? [] : await fastest([...theirs(python, "keras"), ...theirs(python, "torch")], name),
+        ];
+        report(title, await race(contenders, { function: name, rounds, seconds }));
+      }
+      console.log("");
     }
-    console.log("");
-    if (functions > 0) await raceOfFunctions(functions);
-    expressionSpeed();
+    if (wanted("functions") && functions > 0) await raceOfFunctions(functions);
+    if (wanted("search")) await searchSpeed(trials);
+    if (wanted("memory")) await memoryOfModels(200);
+    if (wanted("expressions")) expressionSpeed();
   },
 }, { args: Deno.args });
 Deno.exit(code);

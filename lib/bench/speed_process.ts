@@ -40,6 +40,8 @@ export interface SpeedResult {
   readonly firstStep: number;
   /** Most memory that the process has held, in MB. */
   readonly megabytes: number;
+  /** Memory that it holds now that the function is done, in MB. */
+  readonly megabytesLeft: number;
 }
 
 const BATCH = 64;
@@ -108,6 +110,7 @@ function measure(expression: string, job: SpeedJob, batches: readonly Batch[]): 
     cpuSeconds: 1000 * cpuSeconds / (times.length * BATCH * BATCHES),
     firstStep: function_.firstStep,
     megabytes: process.resourceUsage().maxRSS / 1000,
+    megabytesLeft: Deno.memoryUsage().rss / 1e6,
   };
 }
 

@@ -20,19 +20,19 @@ export function eagerOptimizer(variables: readonly Variable[], settings: Optimiz
   let steps = 0;
 
   function updated(i: number, { gradient, learningRate }: { gradient: Tensor; learningRate: number }): Tensor {
-    const variable = variables[i];
+    const { weightDecay = 0 } = settings;
+    const variable = weightDecay === 0 ? variables[i] : tf.mul(variables[i], 1 - learningRate * weightDecay);
     if (settings.kind === "momentum") {
       const [accumulators] = slots;
       accumulators[i].assign(tf.add(tf.mul(accumulators[i], settings.momentum), gradient));
       return tf.sub(variable, tf.mul(accumulators[i], learningRate));
     }
-    const { beta1, beta2, epsilon, weightDecay } = settings;
+    const { beta1, beta2, epsilon } = settings;
     const [means, squares] = slots;
     means[i].assign(tf.add(tf.mul(means[i], beta1), tf.mul(gradient, 1 - beta1)));
     squares[i].assign(tf.add(tf.mul(squares[i], beta2), tf.mul(tf.square(gradient), 1 - beta2)));
     const rate = learningRate * Math.sqrt(1 - beta2 ** steps) / (1 - beta1 ** steps);
-    const decayed = weightDecay === 0 ? variable : tf.mul(variable, 1 - learningRate * weightDecay);
-    return tf.sub(decayed, tf.div(tf.mul(means[i], rate), tf.add(tf.sqrt(squares[i]), epsilon)));
+    return tf.sub(variable, tf.div(tf.mul(means[i], rate), tf.add(tf.sqrt(squares[i]), epsilon)));
   }
 
   return {

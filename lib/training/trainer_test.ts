@@ -182,6 +182,7 @@ const OPTIMIZERS: readonly (readonly [name: string, settings: OptimizerSettings]
   ["Adam", ADAM],
   ["AdamW", { ...ADAM, weightDecay: 0.1 }],
   ["SGD without momentum", { kind: "momentum", momentum: 0 }],
+  ["SGD with weight decay", { ...MOMENTUM, weightDecay: 0.1 }],
 ];
 
 for (const [name, settings] of OPTIMIZERS) {
@@ -263,7 +264,7 @@ Deno.test("the masks of dropout are anew each step and the same in both modes", 
   for (const [i, loss] of graph.entries()) assertLess(Math.abs(loss - eager[i]), 1e-5 * loss);
 });
 
-Deno.test("graphs leave no tensors behind, and 1,000 steps no memory", () => {
+Deno.test("graphs leave no tensors behind, and 5,000 steps no memory", () => {
   const before = engine().memory().numTensors;
   const network = model(small);
   {
@@ -274,7 +275,7 @@ Deno.test("graphs leave no tensors behind, and 1,000 steps no memory", () => {
       return Deno.memoryUsage().rss;
     };
     const start = steps(200);
-    assertLess(steps(1000) - start, 30e6);
+    assertLess(steps(5000) - start, 30e6);
   }
   network.dispose();
   assertEquals(engine().memory().numTensors, before);

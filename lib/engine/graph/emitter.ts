@@ -157,16 +157,8 @@ function updateNodes(writer: Writer, options: {
   const attributes = { T: type(DataType.float32), use_locking: bool(false), use_nesterov: bool(false) };
   const name = `${prefix}/${handle}/update`;
   const rate = `${prefix}/learningRate`;
-  if (optimizer.kind === "momentum") {
-    return writer.add({
-      name,
-      operation: "ResourceApplyMomentum",
-      inputs: [handle, `${handle}/accumulator`, rate, gradient, number("momentum", optimizer.momentum), ...wait],
-      attributes,
-    });
-  }
   const decay: string[] = [];
-  if (optimizer.weightDecay !== 0) {
+  if (optimizer.weightDecay) {
     const step = writer.add({
       name: `${prefix}/${handle}/decay`,
       operation: "Mul",
@@ -180,12 +172,29 @@ function updateNodes(writer: Writer, options: {
       inputs: [handle],
       attributes: { dtype: type(DataType.float32) },
     });
-    decay.push(writer.add({
+    const decayed = writer.add({
       name: `${prefix}/${handle}/applyDecay`,
       operation: "ResourceApplyGradientDescent",
       inputs: [handle, step, value, ...wait],
       attributes: { T: type(DataType.float32), use_locking: bool(false) },
-    }));
+    });
+    decay.push(`^${decayed}`);
+  }
+  if (optimizer.kind === "momentum") {
+    return writer.add({
+      name,
+      operation: "ResourceApplyMomentum",
+      inputs: [
+        handle,
+        `${handle}/accumulator`,
+        rate,
+        gradient,
+        number("momentum", optimizer.momentum),
+        ...wait,
+        ...decay,
+      ],
+      attributes,
+    });
   }
   const numbers = [
     number("beta1", optimizer.beta1),
@@ -197,7 +206,7 @@ function updateNodes(writer: Writer, options: {
     operation: "ResourceApplyAdam",
     inputs: [
       ...[handle, `${handle}/m`, `${handle}/v`, `${prefix}/beta1Power`, `${prefix}/beta2Power`, rate],
-      ...[...numbers, gradient, ...wait, ...decay.map((node) => `^${node}`)],
+      ...[...numbers, gradient, ...wait, ...decay],
     ],
     attributes,
   });

@@ -5,11 +5,14 @@
  * @module
  */
 
-/** How weights follow from gradients. The learning rate is given for each step. */
+/**
+ * How weights follow from gradients. The learning rate η is given for each step. With a decay λ, w ← (1 − η λ) w comes
+ * first (Loshchilov, Hutter: Decoupled Weight Decay Regularization, ICLR 2019), as Keras has it.
+ */
 export type OptimizerSettings =
   /** Stochastic gradient descent with momentum m: a ← m a + g, w ← w − η a (Polyak 1964, as Keras's SGD). */
-  | { readonly kind: "momentum"; readonly momentum: number }
-  /** Adam (Kingma, Ba, ICLR 2015), with ε beside √v̂'s numerator as at the end of its section 2; w ← (1 − η λ) w before, for a decay λ (AdamW: Loshchilov, Hutter, ICLR 2019). */
+  | { readonly kind: "momentum"; readonly momentum: number; readonly weightDecay?: number }
+  /** Adam (Kingma, Ba, ICLR 2015), with ε beside √v̂'s numerator as at the end of its section 2; with a decay, AdamW. */
   | {
     readonly kind: "adam";
     readonly beta1: number;
