@@ -38,6 +38,7 @@ const PACKAGES: readonly { name: RegExp; files: RegExp; value?: boolean; tests: 
   { name: /^@tensorflow\//, files: /^engine\//, value: true, tests: false },
   { name: /^jstat$/, files: /^statistics\/distributions\.ts$/, tests: true },
   { name: /^danfojs-node$/, files: /^tables\//, tests: true },
+  { name: /^csv-parse$/, files: /^tables\/csv_lines\.ts$/, tests: false },
   { name: /^@std\/cli$/, files: /^cli\//, tests: true },
 ];
 

@@ -45,7 +45,7 @@ Deno.test("jstat's gamma function is exact enough, and its lower tails agree wit
   assertClose(
     jstat.gammaln(171),
     Array.from({ length: 170 }, (_, i) => Math.log(i + 1)).reduce((a, b) => a + b),
-    1e-13,
+    1e-12,
   );
   for (const x of [0.1, 1, 2.5, 7, 20]) {
     assertClose(1 - jstat.normal.cdf(x / 4, 0, 1), tails.normalUpperTail(x / 4), 1e-9);

@@ -21,8 +21,11 @@ export function transposed(columns: readonly (readonly number[])[]): number[][] 
   return columns[0].map((_, i) => columns.map((column) => column[i]));
 }
 
-/** Makes sure that a number is as expected, with a relative error (default: 1e-6). */
+/** Makes sure that a number is as expected: by the relative error (default: 1e-6), of 0 by an error of 1e-15. */
 export function assertClose(actual: number, expected: number, tolerance = 1e-6): void {
   const error = actual === expected ? 0 : Math.abs(actual - expected) / Math.abs(expected);
-  assert(error <= tolerance, `expected ${expected}, got ${actual}: relative error ${error} > ${tolerance}`);
+  assert(
+    error <= tolerance || (expected === 0 && Math.abs(actual) <= 1e-15),
+    `expected ${expected}, got ${actual}: relative error ${error} > ${tolerance}`,
+  );
 }
