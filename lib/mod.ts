@@ -108,7 +108,7 @@ export {
   type Cell,
   MissingScoresError,
   rankCases,
-  type ScoreOptions,
+  type RankingOptions,
   type Scores,
 } from "./statistics/scores.ts";
 export { friedman, type FriedmanResult, type FriedmanStatistics } from "./statistics/friedman.ts";

@@ -53,7 +53,7 @@ const FLAGS = {
   latex: { kind: "boolean", description: "The same as --format latex" },
   table: { kind: "choice", choices: COMPARISON_TABLES, description: "The only table to print; all of them" },
   seed: { kind: "integer", minimum: 0, default: 1, description: "Seed of the bootstrap and of the Bayesian test" },
-  resamples: { kind: "integer", minimum: 1, default: 2000, description: "Samples of the bootstrap" },
+  resamples: { kind: "integer", minimum: 1, description: "Samples of the bootstrap; 2000, with many cases fewer" },
 } as const;
 
 type Values = FlagValues<typeof FLAGS>;

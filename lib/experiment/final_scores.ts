@@ -11,18 +11,17 @@ import { UserError } from "../user_error.ts";
 import { contenders, finalTrials } from "./finals.ts";
 import { finalSettings } from "./plan.ts";
 
-/** What can be compared, and of which score it is read. Higher is better for all of them. */
-const READ = {
-  testAccuracy: (trial: Trial) => trialScores(trial)?.testAccuracy ?? NaN,
-  validationAccuracy: (trial: Trial) => trialScores(trial)?.validationAccuracy ?? NaN,
-  fitness: trialFitness,
-} as const;
-
 /** A score of the final comparison; higher is better. */
-export type FinalMeasure = keyof typeof READ;
+export type FinalMeasure = "testAccuracy" | "validationAccuracy" | "fitness";
+
+const READ: Readonly<Record<FinalMeasure, (trial: Trial) => number>> = {
+  testAccuracy: (trial) => trialScores(trial)?.testAccuracy ?? NaN,
+  validationAccuracy: (trial) => trialScores(trial)?.validationAccuracy ?? NaN,
+  fitness: trialFitness,
+};
 
 /** The scores of the final comparison. */
-export const FINAL_MEASURES = Object.keys(READ) as readonly FinalMeasure[];
+export const FINAL_MEASURES: readonly FinalMeasure[] = Object.keys(READ) as FinalMeasure[];
 
 /**
  * The scores of the final comparison of a study: a row for each seed, a column for each function; one that the search

@@ -5,10 +5,10 @@
  */
 import type { Random } from "../random.ts";
 import { checkProbability } from "./distributions.ts";
-import { rankCases, type ScoreOptions, type Scores } from "./scores.ts";
+import { rankCases, type RankingOptions, type Scores } from "./scores.ts";
 
 /** Options of {@linkcode meanRankIntervals}. */
-export interface IntervalOptions extends ScoreOptions {
+export interface IntervalOptions extends RankingOptions {
   /** Draws the samples. */
   readonly rng: Random;
   /** Number of samples (default: 2,000). */

@@ -11,7 +11,7 @@ import { pairSummaries, type PairSummary } from "./comparison_pairs.ts";
 import { datasetRanks } from "./dataset_ranks.ts";
 import { friedman, type FriedmanResult } from "./friedman.ts";
 import { nemenyi } from "./nemenyi.ts";
-import { type Better, missingCells, MissingScoresError, type ScoreOptions, type Scores } from "./scores.ts";
+import { type Better, missingCells, MissingScoresError, type RankingOptions, type Scores } from "./scores.ts";
 import { wins } from "./wins.ts";
 
 /** Scores with names. */
@@ -29,7 +29,7 @@ export interface ScoreTable {
 }
 
 /** Options of {@linkcode compareFunctions}. */
-export interface CompareOptions extends ScoreOptions {
+export interface CompareOptions extends RankingOptions {
   /** The level of all tests (default: 0.05). */
   readonly alpha?: number;
   /** The name of the function that the others are compared with; default: all pairs are compared. */
@@ -38,7 +38,7 @@ export interface CompareOptions extends ScoreOptions {
   readonly rope?: number;
   /** Seed of the bootstrap and of the Bayesian test (default: 1). */
   readonly seed?: number;
-  /** Number of the bootstrap's samples (default: 2,000). */
+  /** Number of the bootstrap's samples (default: 2,000; with many cases fewer, down to 200, as all samples cost time). */
   readonly resamples?: number;
 }
 
@@ -150,8 +150,9 @@ function checkTable({ functions, cases, datasets, scores }: ScoreTable): void {
  */
 export function compareFunctions(table: ScoreTable, options: CompareOptions): Comparison {
   checkTable(table);
-  const { alpha = 0.05, control, rope, seed = 1, resamples, better, missing } = options;
+  const { alpha = 0.05, control, rope, seed = 1, better, missing } = options;
   const { functions: names, scores, datasets, unit = "case" } = table;
+  const { resamples = Math.min(2000, Math.max(200, Math.floor(2e6 / scores.length))) } = options;
   const cells = missingCells(scores);
   if (cells.length > 0 && missing !== "dropCases") {
     throw new MissingScoresError(cells, (cell) => `${names[cell.function]} in ${table.cases[cell.case]}`);

@@ -7,12 +7,13 @@ import type { Comparison } from "./comparison.ts";
 import type { FriedmanStatistics } from "./friedman.ts";
 
 /** What a table shows. */
-export type ComparisonTableName = "ranks" | "tests" | "pairs" | "control" | "datasets" | "cases";
+export type ComparisonTableName = "ranks" | "tests" | "groups" | "pairs" | "control" | "datasets" | "cases";
 
 /** The names of all tables. */
 export const COMPARISON_TABLES: readonly ComparisonTableName[] = [
   "ranks",
   "tests",
+  "groups",
   "pairs",
   "control",
   "datasets",
@@ -70,6 +71,18 @@ function testsTable({ friedman, byDataset }: Comparison): ComparisonTable {
       ...sets ? rows(", each data set once", sets, [sets.degreesOfFreedom, sets.denominatorDegreesOfFreedom]) : [],
     ],
     pColumns: ["p"],
+  };
+}
+
+function groupsTable({ groups, criticalDifference, differ }: Comparison): ComparisonTable {
+  return {
+    name: "groups",
+    title: differ
+      ? `Groups not shown to differ by Nemenyi's test, critical difference ${criticalDifference.toPrecision(4)}`
+      : "Groups not shown to differ: Friedman's test finds no difference at all",
+    columns: ["group", "size", "functions"],
+    values: groups.map((group, i) => [i + 1, group.length, group.join("; ")]),
+    pColumns: [],
   };
 }
 
@@ -158,6 +171,7 @@ export function comparisonTables(comparison: Comparison): ComparisonTable[] {
   return [
     ranksTable(comparison),
     testsTable(comparison),
+    groupsTable(comparison),
     pairsTable(comparison),
     ...controlTable(comparison),
     ...datasetsTable(comparison),

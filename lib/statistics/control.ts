@@ -7,10 +7,10 @@
 import { bonferroni, hochberg, holm } from "./adjust.ts";
 import { checkProbability, normalUpperQuantile, normalUpperTail } from "./distributions.ts";
 import { rankStandardError } from "./nemenyi.ts";
-import { columnMeans, rankCases, type ScoreOptions, type Scores } from "./scores.ts";
+import { columnMeans, rankCases, type RankingOptions, type Scores } from "./scores.ts";
 
 /** Options of {@linkcode compareWithControl}. */
-export interface ControlOptions extends ScoreOptions {
+export interface ControlOptions extends RankingOptions {
   /** The control's column, counted from 0. */
   readonly control: number;
   /** The probability of a false difference among all comparisons (default: 0.05). */

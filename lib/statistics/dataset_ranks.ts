@@ -5,7 +5,7 @@
  * @module
  */
 import { clusters } from "./bootstrap.ts";
-import { columnMeans, rankCases, type ScoreOptions, type Scores } from "./scores.ts";
+import { columnMeans, rankCases, type RankingOptions, type Scores } from "./scores.ts";
 
 /** What {@linkcode datasetRanks} returns. */
 export interface DatasetRanks {
@@ -33,7 +33,7 @@ export interface DatasetRanks {
  */
 export function datasetRanks(
   scores: Scores,
-  { datasets, ...options }: ScoreOptions & { readonly datasets: readonly string[] },
+  { datasets, ...options }: RankingOptions & { readonly datasets: readonly string[] },
 ): DatasetRanks {
   const { ranks, cases } = rankCases(scores, { ...options, functions: 2 });
   const groups = clusters(cases, datasets);

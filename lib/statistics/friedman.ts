@@ -5,7 +5,7 @@
  * @module
  */
 import { chiSquaredUpperTail, fUpperTail } from "./distributions.ts";
-import { columnSums, rankCases, type ScoreOptions, type Scores } from "./scores.ts";
+import { columnSums, rankCases, type RankingOptions, type Scores } from "./scores.ts";
 
 /** Friedman's and Iman and Davenport's statistics with their p-values. */
 export interface FriedmanStatistics {
@@ -52,7 +52,7 @@ export interface FriedmanResult extends FriedmanStatistics {
  * assertEquals([meanRanks, chiSquared], [[8 / 3, 7 / 3, 1], 14 / 3]);
  * ```
  */
-export function friedman(scores: Scores, options: ScoreOptions): FriedmanResult {
+export function friedman(scores: Scores, options: RankingOptions): FriedmanResult {
   const { ranks, dropped } = rankCases(scores, options);
   const [cases, functions] = [ranks.length, ranks[0].length];
   const middle = (functions + 1) / 2;

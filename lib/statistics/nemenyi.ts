@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { columnMeans, rankCases, type ScoreOptions, type Scores } from "./scores.ts";
+import { columnMeans, rankCases, type RankingOptions, type Scores } from "./scores.ts";
 import { studentizedRangeUpperQuantile, studentizedRangeUpperTail } from "./studentized_range.ts";
 
 /** Options of {@linkcode nemenyi}. */
-export interface NemenyiOptions extends ScoreOptions {
+export interface NemenyiOptions extends RankingOptions {
   /** The probability of a false difference among all pairs (default: 0.05). */
   readonly alpha?: number;
 }

@@ -19,7 +19,7 @@ const equals = (text: string) => text.startsWith("<") ? text : `= ${text}`;
 
 function fText(result: FriedmanResult): string {
   const { imanDavenport: { f, pValue }, degreesOfFreedom, denominatorDegreesOfFreedom } = result;
-  const value = f === Infinity ? "∞" : f.toPrecision(3);
+  const value = f === Infinity ? "∞" : f < 1000 ? f.toPrecision(3) : f.toFixed(0);
   return `F(${degreesOfFreedom}, ${denominatorDegreesOfFreedom}) = ${value}, p ${equals(pValueText(pValue))}`;
 }
 
@@ -30,7 +30,9 @@ function setting({ functions, friedman, better, unit, dropped }: Comparison): st
     `of which ${better} ones are better; rank 1 is the best.`,
     ...dropped.length > 0
       ? [
-        `${counted(dropped.length, unit)}${named} were left out because a score is missing: ` +
+        `${counted(dropped.length, unit)}${named} ${
+          dropped.length === 1 ? "was" : "were"
+        } left out because a score is missing: ` +
         `if it is missing because of the function, as after a training that diverged, that favours the function.`,
       ]
       : [],
@@ -73,7 +75,8 @@ function pairsText({ functions, pairs, criticalDifference, groups }: Comparison)
       : `${first.name} ranks better than every other function.`,
     ...groups.length > 0
       ? [
-        `Not shown to differ, which does not mean equal: ${groups.map((group) => listed(group)).join("; ")}. ` +
+        `Not shown to differ, which does not mean equal: ` +
+        `${groups.length > 8 ? `the ${groups.length} groups of the table` : groups.map(listed).join("; ")}. ` +
         `What Nemenyi's test says of a pair depends on which other functions are compared.`,
       ]
       : [],

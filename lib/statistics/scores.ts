@@ -13,7 +13,7 @@ export type Scores = readonly (readonly number[])[];
 export type Better = "higher" | "lower";
 
 /** What is said of every matrix of scores. */
-export interface ScoreOptions {
+export interface RankingOptions {
   /** Which scores are the better ones. */
   readonly better: Better;
   /** What to do about cases in which a function has no score (default: `"refuse"`, an error that lists the cells). */
@@ -53,7 +53,7 @@ export class MissingScoresError extends RangeError {
     const more = cells.length > 50 ? `; and ${cells.length - 50} more` : "";
     super(
       `Cannot compare functions: expected a score in every cell, got none in ${cells.length} of them (${listed}${more}); ` +
-        `fill them, or drop their cases with missing: "dropCases"`,
+        `fill them, or drop their cases (missing: "dropCases", on the command line --missing drop)`,
     );
   }
 }
@@ -100,7 +100,7 @@ function checkShape(scores: Scores, { functions }: { functions: number }): void 
  */
 export function rankCases(
   scores: Scores,
-  { better, missing = "refuse", functions = 3 }: ScoreOptions & { readonly functions?: number },
+  { better, missing = "refuse", functions = 3 }: RankingOptions & { readonly functions?: number },
 ): CaseRanks {
   if (better !== "higher" && better !== "lower") {
     throw new RangeError(`Cannot rank: expected better to be "higher" or "lower", got ${better}`);

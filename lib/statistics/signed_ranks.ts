@@ -40,8 +40,8 @@ export function signedRanks(differences: readonly number[], zerosAre: Zeros): Si
   if (wrong !== undefined) {
     throw new RangeError(`Cannot rank differences: expected finite numbers, got a difference of ${wrong}`);
   }
-  const sizes = (sign: 1 | -1) => Float64Array.from(differences.filter((d) => sign * d > 0), Math.abs).sort();
-  const [positive, negative] = [sizes(1), sizes(-1)];
+  const positive = Float64Array.from(differences.filter((d) => d > 0)).sort();
+  const negative = Float64Array.from(differences.filter((d) => d < 0)).sort().reverse().map(Math.abs);
   const nonzero = positive.length + negative.length;
   const zeros = differences.length - nonzero;
   const below = zerosAre === "drop" ? 0 : zeros;

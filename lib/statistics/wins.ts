@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { rankCases, type ScoreOptions, type Scores } from "./scores.ts";
+import { rankCases, type RankingOptions, type Scores } from "./scores.ts";
 
 /** What {@linkcode wins} returns. */
 export interface Wins {
@@ -25,7 +25,7 @@ export interface Wins {
  * assertEquals([alone, shared], [[1, 0, 0], [1, 1, 0]]);
  * ```
  */
-export function wins(scores: Scores, options: ScoreOptions): Wins {
+export function wins(scores: Scores, options: RankingOptions): Wins {
   const { ranks } = rankCases(scores, { ...options, functions: 2 });
   const winners = ranks.map((row) => {
     const best = Math.min(...row);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+// @ts-types="./csv_parse.d.ts"
 import { CsvError, parse } from "csv-parse/sync";
 import { UserError } from "../user_error.ts";
 
@@ -26,18 +27,11 @@ export interface ReadScoresOptions {
  */
 export function readCsvLines(text: string, { source }: ReadScoresOptions): CsvLine[] {
   try {
-    const records = parse(text, {
-      bom: true,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      trim: true,
-    });
-    return (records as unknown as { info: { lines: number }; record: string[] }[])
+    return parse(text, { bom: true, info: true, relax_column_count: true, skip_empty_lines: true, trim: true })
       .map(({ info, record }) => ({ line: info.lines, fields: record }));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const line = "lines" in error ? `, line ${error.lines}` : "";
+    const line = error.lines === undefined ? "" : `, line ${error.lines}`;
     throw new UserError(`Cannot read ${source}${line}: expected comma-separated values, got this: ${error.message}`);
   }
 }
