@@ -1,32 +1,27 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { fileURLToPath } from "node:url";
+import { toyStudy } from "../experiment/testdata/toy_finals.ts";
 
 const SCRIPT = fileURLToPath(new URL("friedman.ts", import.meta.url));
 const WIDE = "case,dataset,relu,gelu,swish\n" +
   Array.from({ length: 12 }, (_, i) => `case ${i + 1},set ${i % 4},0.${5 + (i % 3)},0.${81 + i},0.${7 + (i % 2)}\n`)
     .join("");
 
+async function run(args: readonly string[]) {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--no-prompt", "--allow-read", "--allow-env", "--allow-sys", SCRIPT, ...args],
+    env: { NO_COLOR: "1" },
+  }).output();
+  const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+  return { code, out, err };
+}
+
 async function friedman(text: string, args: readonly string[]) {
   const file = await Deno.makeTempFile({ suffix: ".csv" });
   try {
     await Deno.writeTextFile(file, text);
-    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: [
-        "run",
-        "--quiet",
-        "--no-prompt",
-        "--allow-read",
-        "--allow-env",
-        "--allow-sys",
-        SCRIPT,
-        "--csv",
-        file,
-        ...args,
-      ],
-      env: { NO_COLOR: "1" },
-    }).output();
-    const read = (bytes: Uint8Array) => new TextDecoder().decode(bytes).replaceAll(file, "FILE");
-    return { code, out: read(stdout), err: read(stderr) };
+    const { code, out, err } = await run(["--csv", file, ...args]);
+    return { code, out: out.replaceAll(file, "FILE"), err: err.replaceAll(file, "FILE") };
   } finally {
     await Deno.remove(file);
   }
@@ -111,4 +106,25 @@ Deno.test("friedman refuses missing scores by name, and drops their cases where 
   assertStringIncludes(err, "got none in 2 of them (relu in odd; swish in odd)");
   const dropped = await friedman(holes, ["--missing", "drop", "--json"]);
   assertEquals([dropped.code, JSON.parse(dropped.out).dropped], [0, ["odd"]]);
+});
+
+Deno.test("friedman --study compares the functions of a final comparison over its seeds", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    for (const finals of [true, false]) {
+      (await toyStudy({ finals, path: `${folder}/${finals ? "whole" : "broken off"}.sqlite` })).close();
+    }
+    const study = (name: string, ...args: string[]) => run(["--folder", folder, "--study", name, ...args]);
+    const refused = await study("whole");
+    assertEquals(refused.code, 2);
+    assertMatch(refused.err, /got none in 3 of them \(found 2 in seed \d+; .*--missing drop\)/);
+    const { code, out, err } = await study("whole", "--measure", "fitness");
+    assertEquals([code, err], [0, ""]);
+    assertStringIncludes(out.replaceAll("\n", " "), "The rows are seeds, repeated trainings of one network");
+    assertMatch((await study("broken off")).err, /^error: Cannot compare functions of study toy: expected its final/);
+    assertMatch((await study("none")).err, /^error: .*none/);
+    assertMatch((await study("whole", "--better", "lower")).err, /expected higher, which all scores of a study are/);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });

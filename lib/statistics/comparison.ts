@@ -9,7 +9,7 @@ import { type Interval, meanRankIntervals } from "./bootstrap.ts";
 import { type ControlSummary, controlSummary } from "./comparison_control.ts";
 import { pairSummaries, type PairSummary } from "./comparison_pairs.ts";
 import { datasetRanks } from "./dataset_ranks.ts";
-import { friedman, type FriedmanResult } from "./friedman.ts";
+import { findsDifference, friedman, type FriedmanResult } from "./friedman.ts";
 import { nemenyi } from "./nemenyi.ts";
 import { type Better, missingCells, MissingScoresError, type RankingOptions, type Scores } from "./scores.ts";
 import { wins } from "./wins.ts";
@@ -92,7 +92,10 @@ export interface Comparison {
   readonly functions: readonly RankedFunction[];
   /** Friedman's and Iman and Davenport's tests; mean ranks in the order of the columns. */
   readonly friedman: FriedmanResult;
-  /** Whether Iman and Davenport's test, corrected for ties, finds a difference. Else no pair may be said to differ. */
+  /**
+   * Whether Iman and Davenport's test, corrected for ties, finds a difference, and with fewer than 10 cases Friedman's
+   * too. Else no pair may be said to differ.
+   */
   readonly differ: boolean;
   /** Nemenyi's critical difference. */
   readonly criticalDifference: number;
@@ -164,12 +167,13 @@ export function compareFunctions(table: ScoreTable, options: CompareOptions): Co
   const ranking = { better, missing };
   const overall = friedman(scores, ranking);
   const order = [...names.keys()].sort((i, j) => overall.meanRanks[i] - overall.meanRanks[j]);
-  const kept = [...scores.keys()].filter((row) => !overall.dropped.includes(row));
+  const dropped = new Set(overall.dropped);
+  const kept = [...scores.keys()].filter((row) => !dropped.has(row));
   const complete = kept.map((row) => scores[row]);
   const intervals = meanRankIntervals(scores, { ...ranking, rng: rng.split("bootstrap"), resamples, datasets });
   const won = wins(scores, ranking);
   const all = nemenyi(scores, { ...ranking, alpha });
-  const differ = overall.imanDavenport.pValue < alpha;
+  const differ = findsDifference(overall, alpha);
   const perDataset = datasets && datasetRanks(scores, { ...ranking, datasets });
   const lists = names.map((_, j) => complete.map((row) => row[j]));
   return {

@@ -75,6 +75,18 @@ export function friedman(scores: Scores, options: RankingOptions): FriedmanResul
   };
 }
 
+/** With fewer cases, Iman and Davenport's p-values alone are not believed. */
+export const FEW_CASES = 10;
+
+/**
+ * Whether the tests find that the functions do not all rank alike: Iman and Davenport's, and with fewer than
+ * {@linkcode FEW_CASES} cases Friedman's too. That one is conservative there, while F is too ready: it is infinite for 2
+ * cases that agree, which happens by chance.
+ */
+export function findsDifference({ cases, pValue, imanDavenport }: FriedmanResult, alpha: number): boolean {
+  return imanDavenport.pValue < alpha && (cases >= FEW_CASES || pValue < alpha);
+}
+
 /**
  * `between` is the sum of squares of the rank sums about their mean, `within` that of the ranks: χ² = (k − 1) between /
  * within, F = (N − 1) χ² / (N(k − 1) − χ²). Where all functions are tied in every case, both are 0.

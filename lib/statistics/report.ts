@@ -5,7 +5,7 @@
  * @module
  */
 import type { Comparison } from "./comparison.ts";
-import type { FriedmanResult } from "./friedman.ts";
+import { FEW_CASES, findsDifference, type FriedmanResult } from "./friedman.ts";
 import { pValueText } from "./p_value_text.ts";
 
 /** `a, b and c`. */
@@ -17,10 +17,16 @@ const counted = (count: number, what: string) => `${count} ${what}${count === 1 
 
 const equals = (text: string) => text.startsWith("<") ? text : `= ${text}`;
 
-function fText(result: FriedmanResult): string {
-  const { imanDavenport: { f, pValue }, degreesOfFreedom, denominatorDegreesOfFreedom } = result;
-  const value = f === Infinity ? "∞" : f < 1000 ? f.toPrecision(3) : f.toFixed(0);
-  return `F(${degreesOfFreedom}, ${denominatorDegreesOfFreedom}) = ${value}, p ${equals(pValueText(pValue))}`;
+const statistic = (value: number) => value === Infinity ? "∞" : value < 1000 ? value.toPrecision(3) : value.toFixed(0);
+
+/** The statistics that decide: of few cases Friedman's too. */
+function statisticsText(result: FriedmanResult): string {
+  const { cases, chiSquared, pValue, imanDavenport, degreesOfFreedom, denominatorDegreesOfFreedom } = result;
+  return [
+    ...cases < FEW_CASES ? [`χ²(${degreesOfFreedom}) = ${statistic(chiSquared)}, p ${equals(pValueText(pValue))}`] : [],
+    `F(${degreesOfFreedom}, ${denominatorDegreesOfFreedom}) = ${statistic(imanDavenport.f)}, ` +
+    `p ${equals(pValueText(imanDavenport.pValue))}`,
+  ].join("; ");
 }
 
 function setting({ functions, friedman, better, unit, dropped }: Comparison): string[] {
@@ -40,11 +46,16 @@ function setting({ functions, friedman, better, unit, dropped }: Comparison): st
 }
 
 function overall({ friedman, differ, alpha }: Comparison): string {
-  const test = `Friedman's test in Iman and Davenport's form, corrected for ties (${fText(friedman)})`;
+  const form = friedman.cases < FEW_CASES ? "and" : "in";
+  const test = `Friedman's test ${form} Iman and Davenport's form, corrected for ties (${statisticsText(friedman)})`;
   return differ
-    ? `${test}, finds at the level ${alpha} that the functions do not all rank alike ` +
+    ? `${test}, ${
+      friedman.cases < FEW_CASES ? "both find" : "finds"
+    } at the level ${alpha} that the functions do not all rank alike ` +
       `(Kendall's W = ${friedman.kendallW.toPrecision(2)}: 0 where cases disagree, 1 where all give one order).`
-    : `${test}, finds no difference at the level ${alpha}. So no function may be called better than another, whatever ` +
+    : `${test}, ${
+      friedman.cases < FEW_CASES ? "do not both find a" : "finds no"
+    } difference at the level ${alpha}. So no function may be called better than another, whatever ` +
       `the order of the mean ranks and the p-values of single pairs; nor does it follow that the functions are equal.`;
 }
 
@@ -100,8 +111,9 @@ function controlText({ control, alpha }: Comparison): string[] {
   ];
 }
 
-function bayesianText({ control }: Comparison): string[] {
+function bayesianText({ control, differ }: Comparison): string[] {
   if (control?.rope === undefined) return [];
+  if (!differ) return ["The probabilities of the Bayesian signed-rank test stand in the table; they do not undo that."];
   const claims = control.functions.flatMap(({ name, bayesian }) => {
     const { better, equivalent, worse } = bayesian!;
     const says = better > 0.95
@@ -137,11 +149,12 @@ function independence({ byDataset, differ, alpha, unit, friedman, cases }: Compa
   const shared = `The ${friedman.cases} cases come from ${counted(datasets.length, "data set")}. ` +
     "Cases that share a data set are not independent, but count as such above, so those p-values may be too small.";
   if (sets === undefined) return [shared, "With one data set nothing can be said about others."];
-  const found = sets.imanDavenport.pValue < alpha;
+  const found = findsDifference(sets, alpha);
+  const few = sets.cases < FEW_CASES ? `, though with ${sets.cases} data sets it would miss much` : "";
   return [
     shared,
     `With each data set counted once, by its average ranks, the test ` +
-    `${found ? "finds a difference" : "finds none"} (${fText(sets)})` +
+    `${found ? "finds a difference" : "finds none"} (${statisticsText(sets)})${found ? "" : few}` +
     (found === differ
       ? "."
       : found
@@ -150,10 +163,10 @@ function independence({ byDataset, differ, alpha, unit, friedman, cases }: Compa
   ];
 }
 
-function limits({ friedman, differ }: Comparison): string[] {
+function limits({ friedman, differ, unit }: Comparison): string[] {
   return [
-    ...friedman.cases < 10
-      ? [`With as few as ${friedman.cases} rows the p-values are rough, and differences are easily missed.`]
+    ...friedman.cases < FEW_CASES
+      ? [`With as few as ${counted(friedman.cases, unit)} the p-values are rough, and differences are easily missed.`]
       : [],
     ...differ ? ["Mean ranks say how often a function does better, not by how much."] : [],
   ];

@@ -88,7 +88,13 @@ const CASES: readonly {
   {
     what: "few cases",
     table: named(ordered),
-    says: ["With as few as 8 rows the p-values are rough", "but is not shown to rank better than b."],
+    says: ["With as few as 8 cases the p-values are rough", "but is not shown to rank better than b."],
+  },
+  {
+    what: "two cases that agree, as they may by chance",
+    table: named(repeat(2, [3, 2, 1])),
+    says: ["(χ²(2) = 4.00, p = 0.135; F(2, 2) = ∞, p < 1e-300), do not both find a difference", "may be called better"],
+    never: CLAIM,
   },
   {
     what: "a control",
@@ -116,13 +122,20 @@ const CASES: readonly {
     ],
   },
   {
+    what: "a region of practical equivalence, and no difference",
+    table: named(even),
+    options: { control: "a", rope: 0 },
+    says: ["no function may be called better", "they do not undo that"],
+    never: /95 %/,
+  },
+  {
     what: "cases that share data sets, and a difference without them only",
     table: named(ordered, { datasets: ["x", "x", "x", "x", "y", "y", "y", "z"] }),
     says: [
       "The 8 cases come from 3 data sets.",
       "not independent",
       "With each data set counted once",
-      "finds a difference (F(2, 4) = ∞",
+      "finds a difference (χ²(2) = 6.00, p = 0.0498; F(2, 4) = ∞",
     ],
   },
   {
