@@ -142,10 +142,10 @@ export {
   compareFunctions,
   type CompareOptions,
   type Comparison,
-  type DatasetComparison,
   type RankedFunction,
   type ScoreTable,
 } from "./statistics/comparison.ts";
+export type { DatasetComparison } from "./statistics/comparison_datasets.ts";
 export type { PairSummary } from "./statistics/comparison_pairs.ts";
 export type { ControlledFunction, ControlSummary } from "./statistics/comparison_control.ts";
 export {

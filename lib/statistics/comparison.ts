@@ -6,6 +6,7 @@
  */
 import { random } from "../random.ts";
 import { type Interval, meanRankIntervals } from "./bootstrap.ts";
+import { type DatasetComparison, datasetComparison } from "./comparison_datasets.ts";
 import { type ControlSummary, controlSummary } from "./comparison_control.ts";
 import { pairSummaries, type PairSummary } from "./comparison_pairs.ts";
 import { datasetRanks } from "./dataset_ranks.ts";
@@ -66,14 +67,6 @@ export interface CaseWinners {
   readonly dataset?: string;
   /** The functions with the best score. */
   readonly winners: readonly string[];
-}
-
-/** The comparison with each data set counted once. */
-export interface DatasetComparison {
-  /** The data sets, with the number of their cases. */
-  readonly datasets: readonly { readonly name: string; readonly cases: number }[];
-  /** Friedman's test of the ranks averaged per data set, where there are at least 2 of them. */
-  readonly friedman?: FriedmanResult;
 }
 
 /** What {@linkcode compareFunctions} returns; fit for JSON but for an infinite F. */
@@ -201,10 +194,7 @@ export function compareFunctions(table: ScoreTable, options: CompareOptions): Co
       control: controlSummary(complete, { names, control, better, alpha, rope, rng: rng.split("Bayesian") }),
     },
     ...perDataset && perDataset.datasets.length < kept.length && {
-      byDataset: {
-        datasets: perDataset.datasets.map((name, i) => ({ name, cases: perDataset.cases[i] })),
-        ...perDataset.datasets.length > 1 && { friedman: friedman(perDataset.ranks, { better: "lower" }) },
-      },
+      byDataset: datasetComparison(perDataset, { names, order, alpha }),
     },
     cases: kept.map((row, i) => ({
       name: table.cases[row],

@@ -68,6 +68,7 @@ Deno.test("data sets: ranks per data set beside ranks per case, where data sets 
   const { byDataset, functions, cases } = compareFunctions({ ...table, datasets }, { better });
   assertEquals(byDataset!.datasets, [0, 1, 2, 3, 4, 5, 6].map((i) => ({ name: `set ${i}`, cases: 2 })));
   assertEquals([byDataset!.friedman!.cases, cases[8].dataset], [7, "set 1"]);
+  assertEquals(byDataset!.groups?.[0].length, 4);
   // With as many cases in each data set the two means are the same.
   for (const { meanRank, meanDatasetRank } of functions) assertAlmostEquals(meanRank, meanDatasetRank!, 1e-12);
   const one = compareFunctions({ ...table, datasets: datasets.map(() => "one") }, { better }).byDataset!;

@@ -132,7 +132,13 @@ function bayesianText({ control, differ }: Comparison): string[] {
   ];
 }
 
-function independence({ byDataset, differ, alpha, unit, friedman, cases }: Comparison): string[] {
+function datasetPairs(groups: readonly (readonly string[])[]): string {
+  return groups.length === 0
+    ? "Nemenyi's test of these ranks finds that all pairs differ."
+    : `Nemenyi's test of these ranks does not show these to differ: ${groups.map(listed).join("; ")}.`;
+}
+
+function independence({ byDataset, control, differ, alpha, unit, friedman, cases }: Comparison): string[] {
   if (unit === "seed") {
     return [
       "The rows are seeds, repeated trainings of one network on one data set: what is found holds for that network, " +
@@ -145,7 +151,7 @@ function independence({ byDataset, differ, alpha, unit, friedman, cases }: Compa
       "when each counts once.",
     ];
   }
-  const { datasets, friedman: sets } = byDataset;
+  const { datasets, friedman: sets, groups } = byDataset;
   const shared = `The ${friedman.cases} cases come from ${counted(datasets.length, "data set")}. ` +
     "Cases that share a data set are not independent, but count as such above, so those p-values may be too small.";
   if (sets === undefined) return [shared, "With one data set nothing can be said about others."];
@@ -155,7 +161,9 @@ function independence({ byDataset, differ, alpha, unit, friedman, cases }: Compa
     shared,
     `With each data set counted once, by its average ranks, the test ` +
     `${found ? "finds a difference" : "finds none"} (${statisticsText(sets)})${found ? "" : few}` +
-    (found === differ
+    (found && differ
+      ? `. ${control ? "Against the control only cases were tested." : datasetPairs(groups!)}`
+      : found === differ
       ? "."
       : found
       ? ": as the two tests disagree, no difference is claimed."

@@ -129,14 +129,27 @@ const CASES: readonly {
     never: /95 %/,
   },
   {
-    what: "cases that share data sets, and a difference without them only",
+    what: "cases that share data sets, and the difference is that of data sets too",
     table: named(ordered, { datasets: ["x", "x", "x", "x", "y", "y", "y", "z"] }),
     says: [
       "The 8 cases come from 3 data sets.",
       "not independent",
       "With each data set counted once",
       "finds a difference (χ²(2) = 6.00, p = 0.0498; F(2, 4) = ∞",
+      "Nemenyi's test of these ranks does not show these to differ: a and b; b and c.",
     ],
+  },
+  {
+    what: "a control, and cases that share data sets",
+    table: named(ordered, { datasets: ["x", "x", "x", "x", "y", "y", "y", "z"] }),
+    options: { control: "c" },
+    says: ["counted once", "Against the control only cases were tested."],
+    never: /Nemenyi/,
+  },
+  {
+    what: "data sets that all agree",
+    table: named(repeat(80, [3, 2, 1]), { datasets: repeat(80, []).map((_, i) => `${i % 40}`) }),
+    says: ["Nemenyi's test of these ranks finds that all pairs differ."],
   },
   {
     what: "a difference of cases that data sets do not show",

@@ -9,11 +9,12 @@ const ZEROS = { wilcox: "drop", pratt: "pratt", zsplit: "split" } as const;
 
 for (const { a, b, results } of scipy.wilcoxon) {
   for (const { statistic, pValue, ...scipyOptions } of results) {
-    const { alternative, zero_method, method } = scipyOptions as Record<string, string>;
-    const options: WilcoxonOptions = {
-      alternative: alternative as WilcoxonOptions["alternative"],
-      zeros: zero_method && ZEROS[zero_method as keyof typeof ZEROS] as WilcoxonOptions["zeros"],
-      method: method === "asymptotic" ? "normal" : undefined,
+    const { alternative, zero_method, method }: { alternative?: string; zero_method?: string; method?: string } =
+      scipyOptions;
+    const options = {
+      ...alternative && { alternative },
+      ...zero_method && { zeros: ZEROS[zero_method as keyof typeof ZEROS] },
+      ...method && { method: "normal" },
     } as WilcoxonOptions;
     Deno.test(`Wilcoxon: ${a.length} pairs, ${JSON.stringify(scipyOptions)}, ${scipy.source}`, () => {
       const result = wilcoxonSignedRank(a, b, options);

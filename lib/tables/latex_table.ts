@@ -17,8 +17,7 @@ const ESCAPES: Record<string, string> = {
   "±": "$\\pm$",
   "≥": "$\\ge$",
   "≤": "$\\le$",
-  "χ": "$\\chi$",
-  "²": "$^2$",
+  "χ²": "$\\chi^2$",
   "–": "--",
 };
 
@@ -32,7 +31,7 @@ const ESCAPES: Record<string, string> = {
  * ```
  */
 export function latexText(text: string): string {
-  return text.replace(/[&%$#_{}]/g, "\\$&").replace(/\\(?![&%$#_{}])|[~^<>|∞−±≥≤χ²–]/g, (sign) => ESCAPES[sign])
+  return text.replace(/[&%$#_{}]/g, "\\$&").replace(/\\(?![&%$#_{}])|χ²|[~^<>|∞−±≥≤–]/g, (sign) => ESCAPES[sign])
     .replace(/\s+/g, " ");
 }
 
