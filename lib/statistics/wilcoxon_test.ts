@@ -82,6 +82,17 @@ Deno.test("Wilcoxon: small cases by hand, with ties counted exactly", () => {
   assertEquals(wilcoxonSignedRank([1, -1, 2], zero).rankBiserial, 0.5);
 });
 
+Deno.test("Wilcoxon: exact up to 50 pairs, and up to 13 with ties or zeros, as SciPy's method auto", () => {
+  const method = (count: number, last: number) => {
+    const differences = Array.from({ length: count }, (_, i) => i === 0 ? last : i + 1);
+    return wilcoxonSignedRank(differences, differences.map(() => 0)).method;
+  };
+  assertEquals([50, 51].map((count) => method(count, 1)), ["exact", "normal"]);
+  for (const tieOrZero of [2, 0]) {
+    assertEquals([13, 14].map((count) => method(count, tieOrZero)), ["exact", "normal"]);
+  }
+});
+
 Deno.test("Wilcoxon and signs: swapped lists mirror, p-values are probabilities, exact is near normal", () => {
   const scores = fc.array(fc.tuple(fc.integer({ min: -9, max: 9 }), fc.integer({ min: -9, max: 9 })), {
     minLength: 1,
