@@ -111,7 +111,62 @@ export { type PresetName, presets, type SearchSettings } from "./search/presets.
 export { randomSearch } from "./search/random_search.ts";
 
 export { mean, standardDeviation } from "./statistics/summary.ts";
+export { ranks } from "./statistics/ranks.ts";
 export { spearman } from "./statistics/spearman.ts";
+export {
+  type Better,
+  type CaseRanks,
+  type Cell,
+  MissingScoresError,
+  rankCases,
+  type RankingOptions,
+  type Scores,
+} from "./statistics/scores.ts";
+export { friedman, type FriedmanResult, type FriedmanStatistics } from "./statistics/friedman.ts";
+export { nemenyi, type NemenyiOptions, type NemenyiResult } from "./statistics/nemenyi.ts";
+export {
+  compareWithControl,
+  type ControlComparison,
+  type ControlOptions,
+  type ControlResult,
+} from "./statistics/control.ts";
+export { bonferroni, hochberg, holm } from "./statistics/adjust.ts";
+export {
+  type Alternative,
+  type WilcoxonOptions,
+  type WilcoxonResult,
+  wilcoxonSignedRank,
+} from "./statistics/wilcoxon.ts";
+export type { Zeros } from "./statistics/signed_ranks.ts";
+export { signTest, type SignTestOptions, type SignTestResult } from "./statistics/signs.ts";
+export {
+  type BayesianOptions,
+  type BayesianResult,
+  bayesianSignedRank,
+  type Regions,
+} from "./statistics/bayesian_signed_rank.ts";
+export { type Interval, type IntervalOptions, meanRankIntervals } from "./statistics/bootstrap.ts";
+export { type DatasetRanks, datasetRanks } from "./statistics/dataset_ranks.ts";
+export { type Wins, wins } from "./statistics/wins.ts";
+export {
+  type CaseWinners,
+  compareFunctions,
+  type CompareOptions,
+  type Comparison,
+  type RankedFunction,
+  type ScoreTable,
+} from "./statistics/comparison.ts";
+export type { DatasetComparison } from "./statistics/comparison_datasets.ts";
+export type { PairSummary } from "./statistics/comparison_pairs.ts";
+export type { ControlledFunction, ControlSummary } from "./statistics/comparison_control.ts";
+export {
+  COMPARISON_TABLES,
+  type ComparisonTable,
+  type ComparisonTableName,
+  comparisonTables,
+} from "./statistics/comparison_tables.ts";
+export { comparisonText } from "./statistics/report.ts";
+export { pValueText } from "./statistics/p_value_text.ts";
 
 export { fitnessPlot, type FitnessPlotOptions, type SeededFitness } from "./plots/comparison.ts";
 export { type CriticalDifferenceOptions, criticalDifferencePlot, type MeanRanks } from "./plots/critical_difference.ts";
@@ -127,9 +182,13 @@ export { type TrainingEpoch, trainingPlot, type TrainingRun } from "./plots/trai
 export type { CellValue, Table, TableOptions } from "./tables/cells.ts";
 export { csvTable } from "./tables/csv_table.ts";
 export { type Danfo, type DataFrame, dataFrame, type Row } from "./tables/data_frame.ts";
+export { type ComparisonFormat, type ComparisonFormatOptions, formatComparison } from "./tables/comparison_formats.ts";
 export { type FinalistRow, type FinalistsOptions, finalistsTable } from "./tables/finalists.ts";
 export { htmlTable } from "./tables/html_table.ts";
+export { type LatexOptions, latexTable, latexText } from "./tables/latex_table.ts";
 export { markdownTable } from "./tables/markdown_table.ts";
+export type { ReadScoresOptions } from "./tables/csv_lines.ts";
+export { readScores } from "./tables/read_scores.ts";
 export { textTable } from "./tables/text_table.ts";
 
 export { EXPORT_TARGETS, exportActivation, type ExportOptions, type ExportTarget } from "./export/export_activation.ts";
@@ -145,6 +204,7 @@ export {
   type SearchLimits,
 } from "./experiment/experiment.ts";
 export type { Contender, Finalist } from "./experiment/finals.ts";
+export { FINAL_MEASURES, type FinalMeasure, finalScores } from "./experiment/final_scores.ts";
 export { type Estimate } from "./experiment/pace.ts";
 export type { SearchRequest } from "./experiment/plan.ts";
 export { prepare } from "./experiment/prepare.ts";

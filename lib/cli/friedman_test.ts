@@ -1,0 +1,130 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { fileURLToPath } from "node:url";
+import { toyStudy } from "../experiment/testdata/toy_finals.ts";
+
+const SCRIPT = fileURLToPath(new URL("friedman.ts", import.meta.url));
+const WIDE = "case,dataset,relu,gelu,swish\n" +
+  Array.from({ length: 12 }, (_, i) => `case ${i + 1},set ${i % 4},0.${5 + (i % 3)},0.${81 + i},0.${7 + (i % 2)}\n`)
+    .join("");
+
+async function run(args: readonly string[]) {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--no-prompt", "--allow-read", "--allow-env", "--allow-sys", SCRIPT, ...args],
+    env: { NO_COLOR: "1" },
+  }).output();
+  const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+  return { code, out, err };
+}
+
+async function friedman(text: string, args: readonly string[]) {
+  const file = await Deno.makeTempFile({ suffix: ".csv" });
+  try {
+    await Deno.writeTextFile(file, text);
+    const { code, out, err } = await run(["--csv", file, ...args]);
+    return { code, out: out.replaceAll(file, "FILE"), err: err.replaceAll(file, "FILE") };
+  } finally {
+    await Deno.remove(file);
+  }
+}
+
+Deno.test("friedman prints tables and a paragraph", async () => {
+  const { code, out, err } = await friedman(WIDE, []);
+  assertEquals([code, err], [0, ""]);
+  assertMatch(out, /^Mean ranks.*\n\nfunction +mean rank.*\n─.*\ngelu +1/);
+  assertStringIncludes(out, "12 cases come from 4 data sets.");
+});
+
+Deno.test("friedman --json, with all flags, prints one document", async () => {
+  const flags = ["--json", "--better", "lower", "--alpha", "0.1", "--control", "relu", "--rope", "0.01", "--seed", "7"];
+  const { code, out } = await friedman(WIDE, [...flags, "--resamples", "100"]);
+  const { better, alpha, seed, control, functions } = JSON.parse(out);
+  assertEquals([code, better, alpha, seed, control.name, control.rope], [0, "lower", 0.1, 7, "relu", 0.01]);
+  assertEquals(functions.at(-1).name, "gelu");
+  assert(control.functions.every((one: { bayesian: object }) => one.bayesian));
+});
+
+Deno.test("friedman --latex and --format csv print tables", async () => {
+  assertMatch((await friedman(WIDE, ["--latex", "--table", "ranks"])).out, /^\\begin\{table\}[^]*\\end\{table\}\n$/);
+  assertMatch(
+    (await friedman(WIDE, ["--format", "csv", "--table", "tests"])).out,
+    /^test,statistic,value,.*\nFriedman,/,
+  );
+});
+
+/** Scores, arguments, the exit code and the line on stderr. */
+const MISTAKES: readonly { text?: string; args: string[]; code: number; line: string }[] = [
+  {
+    args: ["--study", "x"],
+    code: 2,
+    line: "error: Expected either --csv or --study, got both. See deno task friedman --help\n",
+  },
+  {
+    args: ["--json", "--latex"],
+    code: 2,
+    line: "error: Expected one format, got json and latex. See deno task friedman --help\n",
+  },
+  {
+    args: ["--rope", "1"],
+    code: 2,
+    line: "error: Cannot use --rope: expected --control with it, got none. See deno task friedman --help\n",
+  },
+  {
+    args: ["--measure", "fitness"],
+    code: 2,
+    line: "error: Cannot use --measure: expected it with --study, got it with --csv. See deno task friedman --help\n",
+  },
+  {
+    args: ["--control", "elu"],
+    code: 2,
+    line: "error: Cannot compare with a control: expected one of relu, gelu, swish, got elu\n",
+  },
+  {
+    text: "case,a,b,c\n1,1,2,x\n",
+    args: [],
+    code: 1,
+    line: 'error: Cannot read FILE, line 2, column "c": expected a number, or nothing where there is none, got "x"\n',
+  },
+  {
+    text: "case,a,b\n1,1,2\n2,1,2\n",
+    args: [],
+    code: 2,
+    line:
+      "error: Cannot compare functions: expected at least 3 columns, got 2; two are compared by wilcoxonSignedRank\n",
+  },
+];
+
+for (const { text = WIDE, args, code, line } of MISTAKES) {
+  Deno.test(`friedman refuses ${args.join(" ") || JSON.stringify(text)}`, async () => {
+    assertEquals(await friedman(text, args), { code, out: "", err: line });
+  });
+}
+
+Deno.test("friedman refuses missing scores by name, and drops their cases where asked to", async () => {
+  const holes = `${WIDE}odd,set 9,,0.5,\n`;
+  const { code, err } = await friedman(holes, []);
+  assertEquals(code, 2);
+  assertStringIncludes(err, "got none in 2 of them (relu in odd; swish in odd)");
+  const dropped = await friedman(holes, ["--missing", "drop", "--json"]);
+  assertEquals([dropped.code, JSON.parse(dropped.out).dropped], [0, ["odd"]]);
+});
+
+Deno.test("friedman --study compares the functions of a final comparison over its seeds", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    for (const finals of [true, false]) {
+      (await toyStudy({ finals, path: `${folder}/${finals ? "whole" : "broken off"}.sqlite` })).close();
+    }
+    const study = (name: string, ...args: string[]) => run(["--folder", folder, "--study", name, ...args]);
+    const refused = await study("whole");
+    assertEquals(refused.code, 2);
+    assertMatch(refused.err, /got none in 3 of them \(found 2 in seed \d+; .*--missing drop\)/);
+    const { code, out, err } = await study("whole", "--measure", "fitness");
+    assertEquals([code, err], [0, ""]);
+    assertStringIncludes(out.replaceAll("\n", " "), "The rows are seeds, repeated trainings of one network");
+    assertMatch((await study("broken off")).err, /^error: Cannot compare functions of study toy: expected its final/);
+    assertMatch((await study("none")).err, /^error: .*none/);
+    assertMatch((await study("whole", "--better", "lower")).err, /expected higher, which all scores of a study are/);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,48 @@
+/**
+ * A study with a final comparison in which nothing is trained, for tests.
+ *
+ * @module
+ */
+import { identityKey } from "../../activation/identity.ts";
+import { parse } from "../../activation/parse.ts";
+import { InlineExecutor } from "../../study/inline_executor.ts";
+import type { Study } from "../../study/study.ts";
+import { createStudy } from "../../study/study_file.ts";
+import type { TrainedOutcome, TrialSpec } from "../../study/trial.ts";
+import { contenders, finalTrials } from "../finals.ts";
+import { finalSettings, planSettings } from "../plan.ts";
+
+const SURROUNDINGS = { engine: "tensorflow", engineVersion: "test", kernel: true, bfloat16: false, splitSeed: 1 };
+
+const search = (expression: string): TrialSpec => ({
+  kind: "search",
+  expression,
+  identity: identityKey(parse(expression)),
+  seed: 1,
+  test: false,
+});
+
+/**
+ * A study of three functions, one of them a baseline too, whose scores follow from the formula's length, with its final
+ * comparison of three seeds or without it; in the file `path`, or in memory.
+ */
+export async function toyStudy({ finals, path }: { readonly finals: boolean; readonly path?: string }): Promise<Study> {
+  const settings = planSettings({ finalists: 2, finalSeeds: 3, baselines: ["relu", "swish"] }, SURROUNDINGS);
+  const one = createStudy({ name: "toy", seed: 1, settings, dataDigest: "0" }, { path });
+  const executor = new InlineExecutor(({ expression, test, kind }): TrainedOutcome => {
+    if (kind === "final" && expression === "sin(x)") return { kind: "diverged", fitness: 0, epoch: 1 };
+    const score = expression.length / 100;
+    return {
+      kind: "complete",
+      fitness: score,
+      validationAccuracy: score / 2,
+      validationLoss: 1,
+      ...test && { testAccuracy: score / 4, testLoss: 1 },
+    };
+  });
+  await one.run([search("max(x, 0)"), search("sin(x)"), search("x")], { executor });
+  const options = finalSettings(settings);
+  const specs = finalTrials(contenders(one.trials(), options), { seed: 1, finalSeeds: options.finalSeeds });
+  if (finals) await one.run(specs, { executor });
+  return one;
+}

@@ -1,0 +1,206 @@
+/**
+ * A comparison of named functions: every test of this folder on one table of scores. It puts results together and says
+ * nothing about what they mean.
+ *
+ * @module
+ */
+import { random } from "../random.ts";
+import { type Interval, meanRankIntervals } from "./bootstrap.ts";
+import { type DatasetComparison, datasetComparison } from "./comparison_datasets.ts";
+import { type ControlSummary, controlSummary } from "./comparison_control.ts";
+import { pairSummaries, type PairSummary } from "./comparison_pairs.ts";
+import { datasetRanks } from "./dataset_ranks.ts";
+import { findsDifference, friedman, type FriedmanResult } from "./friedman.ts";
+import { nemenyi } from "./nemenyi.ts";
+import { type Better, missingCells, MissingScoresError, type RankingOptions, type Scores } from "./scores.ts";
+import { wins } from "./wins.ts";
+
+/** Scores with names. */
+export interface ScoreTable {
+  /** The names of the columns. */
+  readonly functions: readonly string[];
+  /** The names of the rows. */
+  readonly cases: readonly string[];
+  /** The data set of each row, where it is known. */
+  readonly datasets?: readonly string[];
+  /** A row for each case, in it the score of each function; NaN where there is none. */
+  readonly scores: Scores;
+  /** What a row is: a case, or one of several trainings of the same network on the same data (default: `"case"`). */
+  readonly unit?: "case" | "seed";
+}
+
+/** Options of {@linkcode compareFunctions}. */
+export interface CompareOptions extends RankingOptions {
+  /** The level of all tests (default: 0.05). */
+  readonly alpha?: number;
+  /** The name of the function that the others are compared with; default: all pairs are compared. */
+  readonly control?: string;
+  /** Differences from the control of at most this size make no practical difference; asks for the Bayesian test. */
+  readonly rope?: number;
+  /** Seed of the bootstrap and of the Bayesian test (default: 1). */
+  readonly seed?: number;
+  /** Number of the bootstrap's samples (default: 2,000; with many cases fewer, down to 200, as all samples cost time). */
+  readonly resamples?: number;
+}
+
+/** A function in the order of mean ranks. */
+export interface RankedFunction {
+  /** Its name. */
+  readonly name: string;
+  /** 1 for one that is the best in every case. */
+  readonly meanRank: number;
+  /** The interval of 95 % for the mean rank. */
+  readonly interval: Interval;
+  /** Cases in which it alone is the best. */
+  readonly wins: number;
+  /** Cases in which it shares the best score. */
+  readonly sharedWins: number;
+  /** The mean over data sets of its mean rank in each, where the data sets are known. */
+  readonly meanDatasetRank?: number;
+}
+
+/** Who is the best in a case. */
+export interface CaseWinners {
+  /** The name of the case. */
+  readonly name: string;
+  /** Its data set, where it is known. */
+  readonly dataset?: string;
+  /** The functions with the best score. */
+  readonly winners: readonly string[];
+}
+
+/** What {@linkcode compareFunctions} returns; fit for JSON but for an infinite F. */
+export interface Comparison {
+  /** Which scores are the better ones. */
+  readonly better: Better;
+  /** What a row is. */
+  readonly unit: "case" | "seed";
+  /** The level of all tests. */
+  readonly alpha: number;
+  /** The seed of the bootstrap and of the Bayesian test. */
+  readonly seed: number;
+  /** The names of the functions in the order of the table's columns. */
+  readonly columns: readonly string[];
+  /** The functions, the best mean rank first. */
+  readonly functions: readonly RankedFunction[];
+  /** Friedman's and Iman and Davenport's tests; mean ranks in the order of the columns. */
+  readonly friedman: FriedmanResult;
+  /**
+   * Whether Iman and Davenport's test, corrected for ties, finds a difference, and with fewer than 10 cases Friedman's
+   * too. Else no pair may be said to differ.
+   */
+  readonly differ: boolean;
+  /** Nemenyi's critical difference. */
+  readonly criticalDifference: number;
+  /** Groups of functions that are not shown to differ: Nemenyi's, or all functions where `differ` is false. */
+  readonly groups: readonly (readonly string[])[];
+  /** All pairs, in the order of mean ranks. */
+  readonly pairs: readonly PairSummary[];
+  /** The comparison with the control, where one was named. */
+  readonly control?: ControlSummary;
+  /** The comparison by data sets, where some of them have several cases. */
+  readonly byDataset?: DatasetComparison;
+  /** The best functions of each case. */
+  readonly cases: readonly CaseWinners[];
+  /** The names of the cases that were dropped as incomplete. */
+  readonly dropped: readonly string[];
+}
+
+function checkTable({ functions, cases, datasets, scores }: ScoreTable): void {
+  const lengths = [["cases", cases.length, scores.length], [
+    "functions",
+    functions.length,
+    scores[0]?.length ?? 0,
+  ]] as const;
+  for (const [what, named, given] of lengths) {
+    if (named !== given) {
+      throw new RangeError(`Cannot compare functions: expected names of ${given} ${what}, got ${named}`);
+    }
+  }
+  if (datasets !== undefined && datasets.length !== cases.length) {
+    throw new RangeError(`Cannot compare functions: expected ${cases.length} data sets, got ${datasets.length}`);
+  }
+  const twice = functions.find((name, i) => functions.indexOf(name) !== i);
+  if (twice !== undefined) {
+    throw new RangeError(`Cannot compare functions: expected different names, got "${twice}" twice`);
+  }
+}
+
+/**
+ * Compares functions: mean ranks with intervals, Friedman's test, all pairs, the control, data sets, wins. Whole data
+ * sets are drawn for the intervals where data sets are known.
+ *
+ * Throws a RangeError as {@linkcode friedman} does, for names that do not fit the scores, for a control that is no
+ * function, and for a region of practical equivalence without control; a {@linkcode MissingScoresError} that names the
+ * cells.
+ *
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { compareFunctions } from "./comparison.ts";
+ * const scores = Array.from({ length: 12 }, () => [0.7, 0.9, 0.8]);
+ * const table = { functions: ["relu", "gelu", "swish"], cases: scores.map((_, i) => `case ${i + 1}`), scores };
+ * const { functions, groups } = compareFunctions(table, { better: "higher" });
+ * assertEquals(functions.map(({ name, meanRank }) => [name, meanRank]), [["gelu", 1], ["swish", 2], ["relu", 3]]);
+ * assertEquals(groups, []);
+ * ```
+ */
+export function compareFunctions(table: ScoreTable, options: CompareOptions): Comparison {
+  checkTable(table);
+  const { alpha = 0.05, control, rope, seed = 1, better, missing } = options;
+  const { functions: names, scores, datasets, unit = "case" } = table;
+  const { resamples = Math.min(2000, Math.max(200, Math.floor(2e6 / scores.length))) } = options;
+  const cells = missingCells(scores);
+  if (cells.length > 0 && missing !== "dropCases") {
+    throw new MissingScoresError(cells, (cell) => `${names[cell.function]} in ${table.cases[cell.case]}`);
+  }
+  if (rope !== undefined && control === undefined) {
+    throw new RangeError("Cannot use a region of practical equivalence: expected a control with it, got none");
+  }
+  const rng = random(seed);
+  const ranking = { better, missing };
+  const overall = friedman(scores, ranking);
+  const order = [...names.keys()].sort((i, j) => overall.meanRanks[i] - overall.meanRanks[j]);
+  const dropped = new Set(overall.dropped);
+  const kept = [...scores.keys()].filter((row) => !dropped.has(row));
+  const complete = kept.map((row) => scores[row]);
+  const intervals = meanRankIntervals(scores, { ...ranking, rng: rng.split("bootstrap"), resamples, datasets });
+  const won = wins(scores, ranking);
+  const all = nemenyi(scores, { ...ranking, alpha });
+  const differ = findsDifference(overall, alpha);
+  const perDataset = datasets && datasetRanks(scores, { ...ranking, datasets });
+  const lists = names.map((_, j) => complete.map((row) => row[j]));
+  return {
+    better,
+    unit,
+    alpha,
+    seed,
+    columns: names,
+    functions: order.map((j) => ({
+      name: names[j],
+      meanRank: overall.meanRanks[j],
+      interval: intervals[j],
+      wins: won.alone[j],
+      sharedWins: won.shared[j],
+      ...perDataset && {
+        meanDatasetRank: perDataset.ranks.reduce((sum, row) => sum + row[j], 0) / perDataset.ranks.length,
+      },
+    })),
+    friedman: overall,
+    differ,
+    criticalDifference: all.criticalDifference,
+    groups: (differ ? all.groups : [order]).map((group) => group.map((j) => names[j])),
+    pairs: pairSummaries(lists, { names, order, better, nemenyi: all }),
+    ...control !== undefined && {
+      control: controlSummary(complete, { names, control, better, alpha, rope, rng: rng.split("Bayesian") }),
+    },
+    ...perDataset && perDataset.datasets.length < kept.length && {
+      byDataset: datasetComparison(perDataset, { names, order, alpha }),
+    },
+    cases: kept.map((row, i) => ({
+      name: table.cases[row],
+      ...datasets && { dataset: datasets[row] },
+      winners: won.winners[i].map((j) => names[j]),
+    })),
+    dropped: overall.dropped.map((row) => table.cases[row]),
+  };
+}

@@ -1,0 +1,130 @@
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { random } from "../random.ts";
+import { compareFunctions, type ScoreTable } from "./comparison.ts";
+import { compareWithControl } from "./control.ts";
+import { COMPARISON_TABLES, comparisonTables } from "./comparison_tables.ts";
+import { friedman } from "./friedman.ts";
+import { nemenyi } from "./nemenyi.ts";
+import { MissingScoresError } from "./scores.ts";
+import { demsar, demsarScores } from "./testdata/reference.ts";
+import { wilcoxonSignedRank } from "./wilcoxon.ts";
+
+const table: ScoreTable = {
+  functions: demsar.columns,
+  cases: demsar.rows.map(([name]) => String(name)),
+  scores: demsarScores,
+};
+const better = "higher";
+
+Deno.test("a comparison has the results of each test under the functions' names", () => {
+  const comparison = compareFunctions(table, { better, alpha: 0.1 });
+  assertEquals(comparison.functions.map(({ name }) => name), ["C4.5+m+cf", "C4.5+m", "C4.5+cf", "C4.5"]);
+  assertEquals(comparison.friedman, friedman(demsarScores, { better }));
+  assertEquals(comparison.groups, [["C4.5+m+cf", "C4.5+m", "C4.5+cf"], ["C4.5+cf", "C4.5"]]);
+  const { criticalDifference, pValues } = nemenyi(demsarScores, { better, alpha: 0.1 });
+  assertEquals(comparison.criticalDifference, criticalDifference);
+  const pair = comparison.pairs.find(({ first, second }) => first === "C4.5+m" && second === "C4.5")!;
+  const column = (index: number) => demsarScores.map((row) => row[index]);
+  const wilcoxon = wilcoxonSignedRank(column(1), column(0));
+  assertEquals([pair.nemenyi, pair.wilcoxon.pValue, pair.rankBiserial], [
+    pValues[0][1],
+    wilcoxon.pValue,
+    wilcoxon.rankBiserial,
+  ]);
+  assertEquals([pair.wins, pair.losses, pair.ties, comparison.pairs.length], [10, 2, 2, 6]);
+  assert(comparison.pairs.every(({ difference, wilcoxon }) => difference >= 0 && wilcoxon.holm >= wilcoxon.pValue));
+  assertEquals(comparison.cases[9], { name: "mushroom", winners: demsar.columns });
+  assertEquals(comparison.functions.map(({ wins, sharedWins }) => [wins, sharedWins]), [[6, 1], [4, 1], [1, 1], [
+    2,
+    1,
+  ]]);
+});
+
+Deno.test("where lower scores are better everything is turned round", () => {
+  const negated = { ...table, scores: demsarScores.map((row) => row.map((score) => -score)) };
+  const [high, low] = [
+    compareFunctions(table, { better, control: "C4.5", rope: 0.01 }),
+    compareFunctions(negated, { better: "lower", control: "C4.5", rope: 0.01 }),
+  ];
+  assertEquals({ ...low, better }, high);
+});
+
+Deno.test("the control's comparison, with the Bayesian test where a region is given", () => {
+  const { control } = compareFunctions(table, { better, control: "C4.5", rope: 0.01 });
+  const expected = compareWithControl(demsarScores, { better, control: 0 });
+  assertEquals(control!.criticalDifference, expected.criticalDifference);
+  assertEquals(control!.functions.map(({ name }) => name), ["C4.5+m+cf", "C4.5+m", "C4.5+cf"]);
+  assertEquals(control!.functions[0].holm, expected.comparisons[2].holm);
+  for (const { bayesian } of control!.functions) {
+    assertAlmostEquals(bayesian!.better + bayesian!.equivalent + bayesian!.worse, 1, 1e-9);
+  }
+  assertEquals(compareFunctions(table, { better, control: "C4.5" }).control!.functions[0].bayesian, undefined);
+  assertThrows(() => compareFunctions(table, { better, control: "C5" }), RangeError, "expected one of C4.5, ");
+  assertThrows(() => compareFunctions(table, { better, rope: 0.1 }), RangeError, "expected a control");
+});
+
+Deno.test("data sets: ranks per data set beside ranks per case, where data sets have several cases", () => {
+  const datasets = demsarScores.map((_, i) => `set ${i % 7}`);
+  const { byDataset, functions, cases } = compareFunctions({ ...table, datasets }, { better });
+  assertEquals(byDataset!.datasets, [0, 1, 2, 3, 4, 5, 6].map((i) => ({ name: `set ${i}`, cases: 2 })));
+  assertEquals([byDataset!.friedman!.cases, cases[8].dataset], [7, "set 1"]);
+  assertEquals(byDataset!.groups?.[0].length, 4);
+  // With as many cases in each data set the two means are the same.
+  for (const { meanRank, meanDatasetRank } of functions) assertAlmostEquals(meanRank, meanDatasetRank!, 1e-12);
+  const one = compareFunctions({ ...table, datasets: datasets.map(() => "one") }, { better }).byDataset!;
+  assertEquals([one.datasets.length, one.friedman], [1, undefined]);
+  const own = compareFunctions({ ...table, datasets: [...table.cases] }, { better });
+  assertEquals(own.byDataset, undefined);
+});
+
+Deno.test("missing scores: named in the error, or their cases dropped by name", () => {
+  const scores = demsarScores.map((row, i) => i === 3 ? [NaN, ...row.slice(1)] : row);
+  assertThrows(() => compareFunctions({ ...table, scores }, { better }), MissingScoresError, "(C4.5 in cmc)");
+  const comparison = compareFunctions({ ...table, scores }, { better, missing: "dropCases", control: "C4.5", rope: 0 });
+  const rest = {
+    functions: table.functions,
+    cases: table.cases.filter((_, i) => i !== 3),
+    scores: scores.filter((_, i) => i !== 3),
+  };
+  const expected = compareFunctions(rest, { better, control: "C4.5", rope: 0 });
+  assertEquals(comparison, { ...expected, dropped: ["cmc"], friedman: { ...expected.friedman, dropped: [3] } });
+});
+
+Deno.test("no group is named where the overall test finds no difference", () => {
+  const scores = Array.from({ length: 12 }, (_, i) => [i % 3, (i + 1) % 3, (i + 2) % 3]);
+  const cases = scores.map((_, i) => `${i}`);
+  const { differ, groups } = compareFunctions({ functions: ["a", "b", "c"], cases, scores }, { better });
+  assertEquals([differ, groups], [false, [["a", "b", "c"]]]);
+});
+
+Deno.test("the same seed gives the same comparison; tables fit their columns", () => {
+  const rng = random(3);
+  const scores = Array.from({ length: 30 }, () => [rng.next(), rng.next() + 0.3, rng.next() + 0.6]);
+  const datasets = scores.map((_, i) => `set ${i % 5}`);
+  const random30 = { functions: ["a", "b", "c"], cases: scores.map((_, i) => `${i}`), datasets, scores };
+  const compare = () => compareFunctions(random30, { better, control: "a", rope: 0.1, seed: 5 });
+  const comparison = compare();
+  assertEquals(compare(), comparison);
+  const tables = comparisonTables(comparison);
+  assertEquals(tables.map(({ name }) => name), [...COMPARISON_TABLES]);
+  for (const { columns, values, pColumns } of tables) {
+    assert(values.length > 0 && values.every((row) => row.length === columns.length));
+    for (const name of pColumns) {
+      const index = columns.indexOf(name);
+      assert(values.every((row) => Number(row[index]) > 0 && Number(row[index]) <= 1));
+    }
+  }
+});
+
+Deno.test("names that do not fit the scores are refused", () => {
+  for (
+    const [changes, message] of [
+      [{ cases: ["one"] }, "names of 14 cases, got 1"],
+      [{ functions: ["a", "b"] }, "names of 4 functions, got 2"],
+      [{ functions: ["a", "b", "a", "c"] }, '"a" twice'],
+      [{ datasets: ["x"] }, "14 data sets, got 1"],
+    ] as [Partial<ScoreTable>, string][]
+  ) {
+    assertThrows(() => compareFunctions({ ...table, ...changes }, { better }), RangeError, message);
+  }
+});

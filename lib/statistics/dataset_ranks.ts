@@ -1,0 +1,45 @@
+/**
+ * Ranks averaged per data set. Cases that share a data set are not independent, while tests of cases take them as if they
+ * were: these ranks, as scores, give a test that counts each data set once.
+ *
+ * @module
+ */
+import { clusters } from "./bootstrap.ts";
+import { columnMeans, rankCases, type RankingOptions, type Scores } from "./scores.ts";
+
+/** What {@linkcode datasetRanks} returns. */
+export interface DatasetRanks {
+  /** The names of the data sets, in the order of their first case. */
+  readonly datasets: readonly string[];
+  /** How many complete cases each has. */
+  readonly cases: readonly number[];
+  /** A row for each data set, in it the mean rank of each function over its cases; lower is better. */
+  readonly ranks: readonly (readonly number[])[];
+}
+
+/**
+ * Ranks the functions in each case and averages the ranks per data set. Hand the result to `friedman` or `nemenyi` with
+ * `better: "lower"`; they rank it once more.
+ *
+ * Throws a RangeError as {@linkcode rankCases}, and for a case without a data set.
+ *
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { datasetRanks } from "./dataset_ranks.ts";
+ * const scores = [[1, 2, 3], [1, 3, 2], [3, 2, 1]];
+ * const { ranks } = datasetRanks(scores, { better: "higher", datasets: ["digits", "digits", "birds"] });
+ * assertEquals(ranks, [[3, 1.5, 1.5], [1, 2, 3]]);
+ * ```
+ */
+export function datasetRanks(
+  scores: Scores,
+  { datasets, ...options }: RankingOptions & { readonly datasets: readonly string[] },
+): DatasetRanks {
+  const { ranks, cases } = rankCases(scores, { ...options, functions: 2 });
+  const groups = clusters(cases, datasets);
+  return {
+    datasets: groups.map(([first]) => datasets[cases[first]]),
+    cases: groups.map((rows) => rows.length),
+    ranks: groups.map((rows) => columnMeans(rows.map((row) => ranks[row]))),
+  };
+}

@@ -1,0 +1,108 @@
+/**
+ * Friedman's test of whether functions have the same ranks, and Iman and Davenport's version of it. It does not say which
+ * functions differ.
+ *
+ * @module
+ */
+import { chiSquaredUpperTail, fUpperTail } from "./distributions.ts";
+import { columnSums, rankCases, type RankingOptions, type Scores } from "./scores.ts";
+
+/** Friedman's and Iman and Davenport's statistics with their p-values. */
+export interface FriedmanStatistics {
+  /** Friedman's statistic. */
+  readonly chiSquared: number;
+  /** Its upper tail in the chi-squared distribution. */
+  readonly pValue: number;
+  /** Iman and Davenport's F, less conservative; infinite where all cases have the same order. */
+  readonly imanDavenport: { readonly f: number; readonly pValue: number };
+}
+
+/** What {@linkcode friedman} returns. */
+export interface FriedmanResult extends FriedmanStatistics {
+  /** The mean rank of each function, 1 for one that is the best in every case. */
+  readonly meanRanks: readonly number[];
+  /** Number of cases. */
+  readonly cases: number;
+  /** Number of functions. */
+  readonly functions: number;
+  /** k − 1, of the chi-squared distribution and of the numerator of F. */
+  readonly degreesOfFreedom: number;
+  /** (k − 1)(N − 1), of the denominator of F. */
+  readonly denominatorDegreesOfFreedom: number;
+  /** Kendall's coefficient of concordance, the effect size: 0 for no agreement of the cases, 1 for one order in all. */
+  readonly kendallW: number;
+  /** The same statistics without the correction for ties, as many papers print them. */
+  readonly plain: FriedmanStatistics;
+  /** The rows that were dropped as incomplete. */
+  readonly dropped: readonly number[];
+}
+
+/**
+ * Tests whether all functions have the same distribution of ranks over the cases: Friedman's test, corrected for ties
+ * (Conover, "Practical Nonparametric Statistics", 3rd edition, section 5.8; SciPy's `friedmanchisquare` and R's
+ * `friedman.test`), and Iman and Davenport's F of it (Demšar, JMLR 7, 2006, section 3.2.2). The uncorrected statistics of
+ * Demšar's formulas stand in `plain`.
+ *
+ * Throws a RangeError as {@linkcode rankCases}, and for fewer than 3 functions.
+ *
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { friedman } from "./friedman.ts";
+ * const { meanRanks, chiSquared } = friedman([[1, 2, 3], [2, 4, 6], [3, 2, 5]], { better: "higher" });
+ * assertEquals([meanRanks, chiSquared], [[8 / 3, 7 / 3, 1], 14 / 3]);
+ * ```
+ */
+export function friedman(scores: Scores, options: RankingOptions): FriedmanResult {
+  const { ranks, dropped } = rankCases(scores, options);
+  const [cases, functions] = [ranks.length, ranks[0].length];
+  const middle = (functions + 1) / 2;
+  const sums = columnSums(ranks);
+  // Sums of squares of half-integers: exact, so that F is infinite where all cases agree.
+  const between = sums.reduce((total, sum) => total + (sum - cases * middle) ** 2, 0);
+  const within = ranks.reduce((sum, row) => sum + row.reduce((part, rank) => part + (rank - middle) ** 2, 0), 0);
+  const untied = (cases * functions * (functions ** 2 - 1)) / 12;
+  const degrees = { k: functions - 1, rest: (functions - 1) * (cases - 1), cases };
+  return {
+    ...statistics({ between, within, ...degrees }),
+    meanRanks: sums.map((sum) => sum / cases),
+    cases,
+    functions,
+    degreesOfFreedom: degrees.k,
+    denominatorDegreesOfFreedom: degrees.rest,
+    kendallW: within === 0 ? 0 : between / (cases * within),
+    plain: statistics({ between, within: untied, ...degrees }),
+    dropped,
+  };
+}
+
+/** With fewer cases, Iman and Davenport's p-values alone are not believed. */
+export const FEW_CASES = 10;
+
+/**
+ * Whether the tests find that the functions do not all rank alike: Iman and Davenport's, and with fewer than
+ * {@linkcode FEW_CASES} cases Friedman's too. That one is conservative there, while F is too ready: it is infinite for 2
+ * cases that agree, which happens by chance.
+ */
+export function findsDifference({ cases, pValue, imanDavenport }: FriedmanResult, alpha: number): boolean {
+  return imanDavenport.pValue < alpha && (cases >= FEW_CASES || pValue < alpha);
+}
+
+/**
+ * `between` is the sum of squares of the rank sums about their mean, `within` that of the ranks: χ² = (k − 1) between /
+ * within, F = (N − 1) χ² / (N(k − 1) − χ²). Where all functions are tied in every case, both are 0.
+ */
+function statistics({ between, within, k, rest, cases }: {
+  between: number;
+  within: number;
+  k: number;
+  rest: number;
+  cases: number;
+}): FriedmanStatistics {
+  const chiSquared = between === 0 ? 0 : (k * between) / within;
+  const f = between === 0 ? 0 : ((cases - 1) * between) / (cases * within - between);
+  return {
+    chiSquared,
+    pValue: chiSquaredUpperTail(chiSquared, k),
+    imanDavenport: { f, pValue: fUpperTail(f, [k, rest]) },
+  };
+}

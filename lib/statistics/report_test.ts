@@ -1,0 +1,204 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { compareFunctions, type CompareOptions, type ScoreTable } from "./comparison.ts";
+import { comparisonText } from "./report.ts";
+import { demsar, demsarScores } from "./testdata/reference.ts";
+
+const demsarTable: ScoreTable = {
+  functions: demsar.columns,
+  cases: demsar.rows.map(([name]) => String(name)),
+  scores: demsarScores,
+};
+
+const named = (scores: number[][], more: Partial<ScoreTable> = {}): ScoreTable => ({
+  functions: ["a", "b", "c", "d"].slice(0, scores[0].length),
+  cases: scores.map((_, i) => `case ${i + 1}`),
+  scores,
+  ...more,
+});
+
+const repeat = (count: number, row: number[]) => Array.from({ length: count }, () => row);
+const even = Array.from({ length: 12 }, (_, i) => [i % 3, (i + 1) % 3, (i + 2) % 3]);
+/** a before b before c in every case, so that a and c differ, and b and its neighbours don't with 8 cases. */
+const ordered = repeat(8, [3, 2, 1]);
+
+const CLAIM = /rank(s)? (better|worse)/;
+
+/** What the paragraph must say, and what it must not. */
+const CASES: readonly {
+  what: string;
+  table: ScoreTable;
+  options?: Partial<CompareOptions>;
+  says: readonly string[];
+  never?: RegExp;
+}[] = [
+  {
+    what: "no difference",
+    table: named(even),
+    says: [
+      "3 functions were ranked in 12 cases",
+      "finds no difference at the level 0.05",
+      "no function may be called better than another",
+      "nor does it follow that the functions are equal",
+    ],
+    never: /Nemenyi|Holm|Mean ranks say/,
+  },
+  {
+    what: "no difference, with a control",
+    table: named(even),
+    options: { control: "a" },
+    says: ["finds no difference"],
+    never: /Holm|rank better|ranks better/,
+  },
+  {
+    what: "a difference without a pair that differs",
+    table: demsarTable,
+    says: [
+      "(F(3, 39) = 4.19, p = 0.0116), finds at the level 0.05 that the functions do not all rank alike",
+      "Kendall's W = 0.24",
+      "(critical difference 1.25) finds no pair that differs",
+    ],
+    never: CLAIM,
+  },
+  {
+    what: "some pairs",
+    table: demsarTable,
+    options: { alpha: 0.1 },
+    says: [
+      "finds that C4.5+m+cf ranks better than C4.5; C4.5+m ranks better than C4.5.",
+      "C4.5+m+cf has the best mean rank (1.96), but is not shown to rank better than C4.5+m and C4.5+cf.",
+      "which does not mean equal: C4.5+m+cf, C4.5+m and C4.5+cf; C4.5+cf and C4.5.",
+      "depends on which other functions are compared",
+    ],
+  },
+  {
+    what: "all pairs",
+    table: named(repeat(40, [3, 2, 1])),
+    says: [
+      "a ranks better than b and c; b ranks better than c. a ranks better than every other function.",
+      "F(2, 78) = ∞",
+    ],
+    never: /Not shown to differ/,
+  },
+  {
+    what: "two that are the best together",
+    table: named([...repeat(20, [3, 2, 1]), ...repeat(20, [2, 3, 1])]),
+    says: ["a ranks better than c; b ranks better than c. a and b share the best mean rank."],
+    never: /every other/,
+  },
+  {
+    what: "few cases",
+    table: named(ordered),
+    says: ["With as few as 8 cases the p-values are rough", "but is not shown to rank better than b."],
+  },
+  {
+    what: "two cases that agree, as they may by chance",
+    table: named(repeat(2, [3, 2, 1])),
+    says: ["(χ²(2) = 4.00, p = 0.135; F(2, 2) = ∞, p < 1e-300), do not both find a difference", "may be called better"],
+    never: CLAIM,
+  },
+  {
+    what: "a control",
+    table: demsarTable,
+    options: { control: "C4.5" },
+    says: [
+      "Against C4.5, Holm's procedure finds that C4.5+m+cf and C4.5+m rank better; no difference is shown for C4.5+cf.",
+      "only if C4.5 was chosen as the control before",
+    ],
+    never: /Nemenyi/,
+  },
+  {
+    what: "a control that is better",
+    table: named(repeat(40, [3, 2, 1])),
+    options: { control: "b" },
+    says: ["Holm's procedure finds that a ranks better, and c ranks worse."],
+  },
+  {
+    what: "a region of practical equivalence",
+    table: named(repeat(40, [3, 2.999, 1])),
+    options: { control: "b", rope: 0.1 },
+    says: [
+      "gives more than 95 % to this: a is practically equivalent; c is worse (beside b)",
+      "take cases as independent",
+    ],
+  },
+  {
+    what: "a region of practical equivalence, and no difference",
+    table: named(even),
+    options: { control: "a", rope: 0 },
+    says: ["no function may be called better", "they do not undo that"],
+    never: /95 %/,
+  },
+  {
+    what: "cases that share data sets, and the difference is that of data sets too",
+    table: named(ordered, { datasets: ["x", "x", "x", "x", "y", "y", "y", "z"] }),
+    says: [
+      "The 8 cases come from 3 data sets.",
+      "not independent",
+      "With each data set counted once",
+      "finds a difference (χ²(2) = 6.00, p = 0.0498; F(2, 4) = ∞",
+      "Nemenyi's test of these ranks does not show these to differ: a and b; b and c.",
+    ],
+  },
+  {
+    what: "a control, and cases that share data sets",
+    table: named(ordered, { datasets: ["x", "x", "x", "x", "y", "y", "y", "z"] }),
+    options: { control: "c" },
+    says: ["counted once", "Against the control only cases were tested."],
+    never: /Nemenyi/,
+  },
+  {
+    what: "data sets that all agree",
+    table: named(repeat(80, [3, 2, 1]), { datasets: repeat(80, []).map((_, i) => `${i % 40}`) }),
+    says: ["Nemenyi's test of these ranks finds that all pairs differ."],
+  },
+  {
+    what: "a difference of cases that data sets do not show",
+    table: named([...repeat(9, [3, 2, 1]), [1, 2, 3], [1, 2, 3]], {
+      datasets: [...Array(9).fill("x"), "y", "z"],
+    }),
+    says: ["finds none", "stands only if cases are independent after all"],
+  },
+  {
+    what: "one data set",
+    table: named(ordered, { datasets: Array(8).fill("x") }),
+    says: ["come from 1 data set.", "With one data set nothing can be said about others."],
+  },
+  {
+    what: "a data set for each case",
+    table: named(ordered, { datasets: ordered.map((_, i) => `${i}`) }),
+    says: ["F(2, 14) = ∞, p < 1e-300"],
+    never: /independent/,
+  },
+  {
+    what: "seeds",
+    table: named(ordered, { unit: "seed" }),
+    says: ["ranked in 8 seeds", "The rows are seeds", "says nothing about others"],
+    never: /name the data sets/,
+  },
+  {
+    what: "data sets that are not known",
+    table: named(ordered),
+    says: ["Those that share a data set are not: name the data sets"],
+  },
+  {
+    what: "a dropped case",
+    table: named([...ordered, [1, NaN, 2]]),
+    options: { missing: "dropCases" },
+    says: ["1 case (case 9) was left out because a score is missing", "favours the function"],
+  },
+  {
+    what: "lower scores",
+    table: named(ordered),
+    options: { better: "lower" },
+    says: ["of which lower ones are better", "c has the best mean rank"],
+  },
+];
+
+for (const { what, table, options, says, never } of CASES) {
+  Deno.test(`in words: ${what}`, () => {
+    const text = comparisonText(compareFunctions(table, { better: "higher", ...options }));
+    for (const part of says) assertStringIncludes(text, part);
+    if (never) assert(!never.test(text), text);
+    assertEquals(text.match(/undefined|NaN| {2}|\.\./), null, text);
+  });
+}

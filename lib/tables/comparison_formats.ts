@@ -1,0 +1,79 @@
+/**
+ * A comparison of functions as text, JSON, LaTeX or CSV. It computes nothing.
+ *
+ * @module
+ */
+import type { Comparison } from "../statistics/comparison.ts";
+import { type ComparisonTable, type ComparisonTableName, comparisonTables } from "../statistics/comparison_tables.ts";
+import { pValueText } from "../statistics/p_value_text.ts";
+import { comparisonText } from "../statistics/report.ts";
+import { UserError } from "../user_error.ts";
+import { csvTable } from "./csv_table.ts";
+import { latexTable, latexText } from "./latex_table.ts";
+import { textTable } from "./text_table.ts";
+
+/** The formats of a comparison. */
+export type ComparisonFormat = "text" | "json" | "latex" | "csv";
+
+/** Options of {@linkcode formatComparison}. */
+export interface ComparisonFormatOptions {
+  /** The format. */
+  readonly format: ComparisonFormat;
+  /** The only table to write; default: all, and a paragraph in words. JSON has always everything. */
+  readonly table?: ComparisonTableName;
+}
+
+/** Tables longer than this are left out of the text, unless asked for by name. */
+const LONGEST = 100;
+
+/** A line of at most 100 characters after another. */
+function wrapped(text: string): string {
+  const lines = text.split(" ").reduce((lines: string[], word) => {
+    const longer = `${lines.at(-1)} ${word}`;
+    return lines.length > 0 && longer.length <= 100 ? [...lines.slice(0, -1), longer] : [...lines, word];
+  }, []);
+  return lines.join("\n");
+}
+
+function readable({ columns, values, pColumns }: ComparisonTable) {
+  const isP = columns.map((name) => pColumns.includes(name));
+  return { columns, values: values.map((row) => row.map((cell, i) => isP[i] ? pValueText(cell as number) : cell)) };
+}
+
+function asText(table: ComparisonTable): string {
+  return `${table.title}\n\n${textTable(readable(table))}`;
+}
+
+/** JSON has no infinity: an infinite F becomes a text. */
+const replacer = (_: string, value: unknown) => value === Infinity ? "Infinity" : value;
+
+/**
+ * Writes a comparison, without a newline at the end. Several CSV tables stand below comments with their titles, an empty
+ * line between them; LaTeX needs the package booktabs. Throws a UserError for a table that the comparison has not.
+ */
+export function formatComparison(comparison: Comparison, { format, table }: ComparisonFormatOptions): string {
+  const paragraph = comparisonText(comparison);
+  if (format === "json") return JSON.stringify({ ...comparison, text: paragraph }, replacer, 2);
+  const all = comparisonTables(comparison);
+  const tables = all.filter(({ name }) => table === undefined || name === table);
+  if (tables.length === 0) {
+    const names = all.map(({ name }) => name).join(", ");
+    throw new UserError(`Cannot show table ${table}: expected one that this comparison has (${names})`);
+  }
+  if (format === "csv") {
+    return tables.map((one) => (table === undefined ? `# ${one.title}\n` : "") + csvTable(one)).join("\n").trimEnd();
+  }
+  if (format === "latex") {
+    const parts = tables.map((one) => latexTable(readable(one), { caption: one.title }));
+    return [...parts, ...table === undefined ? [latexText(paragraph)] : []].join("\n\n");
+  }
+  const short = tables.filter(({ values }) => table !== undefined || values.length <= LONGEST);
+  const left = tables.filter((one) => !short.includes(one));
+  return [
+    ...short.map(asText),
+    ...left.map(({ name, values }) =>
+      `${values.length} rows of table ${name} are left out: --table ${name} shows them`
+    ),
+    ...table === undefined ? [wrapped(paragraph)] : [],
+  ].join("\n\n");
+}
