@@ -1,0 +1,36 @@
+/**
+ * Runs one measurement in a process of its own, and puts results in words. It knows nothing of what is compared.
+ *
+ * @module
+ */
+import { fileURLToPath } from "node:url";
+import { UserError } from "../user_error.ts";
+import type { SpeedJob, SpeedResult } from "./speed_process.ts";
+
+/** The path of a file in this folder. */
+export const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const DENO = [Deno.execPath(), "run", "--quiet", "--no-prompt", "--allow-read", "--allow-write", "--allow-env"];
+
+/** The command of a measurement of ours. */
+export function ourCommand(job: SpeedJob): string[] {
+  return [...DENO, "--allow-ffi", "--allow-sys", here("speed_process.ts"), JSON.stringify(job)];
+}
+
+/** Runs a measurement. Throws a UserError with its last word where it fails. */
+export async function run(command: readonly string[]): Promise<readonly SpeedResult[]> {
+  const [program, ...args] = command;
+  const { success, stdout, stderr } = await new Deno.Command(program, { args, stdin: "null" }).output();
+  if (success) return JSON.parse(new TextDecoder().decode(stdout).trim().split("\n").at(-1)!);
+  const reason = new TextDecoder().decode(stderr).trim().split("\n").at(-1);
+  throw new UserError(`Cannot measure: ${program} ended with an error: ${reason}`);
+}
+
+/** The median. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
+}
+
+/** Median, least and most of some values. */
+export const range = (values: readonly number[], digits: number) =>
+  `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)}–${Math.max(...values).toFixed(digits)})`;
