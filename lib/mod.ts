@@ -169,6 +169,7 @@ export { comparisonText } from "./statistics/report.ts";
 export { pValueText } from "./statistics/p_value_text.ts";
 
 export { fitnessPlot, type FitnessPlotOptions, type SeededFitness } from "./plots/comparison.ts";
+export { comparisonDiagram } from "./plots/comparison_diagram.ts";
 export { type CriticalDifferenceOptions, criticalDifferencePlot, type MeanRanks } from "./plots/critical_difference.ts";
 export { type Curve, type CurvesOptions, curvesPlot } from "./plots/curves.ts";
 export { type Display, htmlDisplay, JUPYTER_DISPLAY, svgDisplay } from "./plots/display.ts";
