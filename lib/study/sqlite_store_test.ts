@@ -61,7 +61,7 @@ const BROKEN: { what: string; make: (file: string) => void; reason: string }[] =
       study(file);
       foreign(file, "pragma user_version = 99");
     },
-    reason: "it has version 99, and this AFOS Lab knows up to 1: update AFOS Lab",
+    reason: "it has version 99, and this AFOS Lab knows up to 2: update AFOS Lab",
   },
   {
     what: "a study cut short in the middle",
