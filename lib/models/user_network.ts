@@ -40,5 +40,7 @@ export async function networkBuilder(network: string): Promise<NetworkBuilder> {
     return refuse(error instanceof Error ? error.message : String(error), error);
   }
   const build = module.build ?? module.default;
-  return typeof build === "function" ? build as NetworkBuilder : refuse(`exports ${Object.keys(module).join(", ") || "nothing"}`);
+  return typeof build === "function"
+    ? build as NetworkBuilder
+    : refuse(`exports ${Object.keys(module).join(", ") || "nothing"}`);
 }

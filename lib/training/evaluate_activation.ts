@@ -5,7 +5,7 @@
  * @module
  */
 import type { Expression } from "../activation/expression.ts";
-import { type BatchOptions, batches } from "../datasets/batches.ts";
+import { batches, type BatchOptions } from "../datasets/batches.ts";
 import type { Dataset, Images } from "../datasets/dataset.ts";
 import { engine, type LayersModel, type Tensor } from "../engine/tensorflow.ts";
 import type { NetworkOptions } from "../models/network.ts";

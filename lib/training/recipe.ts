@@ -5,9 +5,21 @@
  * @module
  */
 import type { OptimizerSettings } from "../engine/graph/optimizers.ts";
-import { type Check, count, flag, notNegative, oneOf, orNull, pickSettings, positive, seed, share, text } from "./checks.ts";
+import {
+  type Check,
+  count,
+  flag,
+  notNegative,
+  oneOf,
+  orNull,
+  pickSettings,
+  positive,
+  seed,
+  share,
+  text,
+} from "./checks.ts";
 import { type Precision, PRECISIONS } from "./precision.ts";
-import { SCHEDULES, type ScheduleName } from "./schedule.ts";
+import { type ScheduleName, SCHEDULES } from "./schedule.ts";
 
 /** The part of a recipe that determines a training, beside network, images and learning rate. */
 export interface Recipe {
