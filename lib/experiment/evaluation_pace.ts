@@ -20,10 +20,10 @@ const VALIDATION_IMAGES = 250;
 
 /** Numbers of images of a case; what the recipe takes all of is counted by the data set's facts. */
 function imagesOf({ dataset, recipe }: GridCase): { train: number; validation: number; test: number } {
-  const { facts } = datasetSource(dataset);
-  const validation = recipe.validationImages ?? Math.round(facts.trainImages / 6);
-  const train = recipe.trainImages ?? facts.trainImages - validation;
-  return { train, validation, test: recipe.testImages ?? facts.testImages };
+  const facts = () => datasetSource(dataset).facts;
+  const validation = recipe.validationImages ?? Math.round(facts().trainImages / 6);
+  const train = recipe.trainImages ?? facts().trainImages - validation;
+  return { train, validation, test: recipe.testImages ?? facts().testImages };
 }
 
 /** Trains a case for a few steps on every worker at once; seconds of a whole trial there, undefined if interrupted. */

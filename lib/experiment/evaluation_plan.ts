@@ -102,7 +102,8 @@ export interface PlanOptions {
 
 /**
  * Makes the plan of a request. Data that are not here are fetched with `full`, and where the data set was named; a case
- * whose data cannot be had is missing. Throws a UserError for names that are none, and where no case is left.
+ * whose data cannot be had is missing. Throws a UserError for names that are none, and where no case is left, and a
+ * RangeError for a recipe that asks for more images than there are.
  */
 export async function planEvaluation(request: EvaluationRequest, options: PlanOptions): Promise<EvaluationPlan> {
   const { budget = "quick", seed = 1, seeds = SEEDS[budget], tuned = budget === "full" } = request;
@@ -117,6 +118,7 @@ export async function planEvaluation(request: EvaluationRequest, options: PlanOp
     try {
       cases.push(await gridCase(one, { budget, seed, fetch, onProgress: options.onProgress }));
     } catch (error) {
+      if (error instanceof RangeError) throw new RangeError(`Cannot evaluate ${one.name}: ${error.message}`);
       if (!(error instanceof UserError)) throw error;
       missing.push({ name: one.name, dataset: one.dataset, reason: error.message });
     }
