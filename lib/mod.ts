@@ -40,6 +40,8 @@ export {
 export { buildNetwork, NETWORK_NAMES } from "./models/catalog.ts";
 export { loadNetwork, type NetworkSource } from "./models/saved_network.ts";
 export type { NetworkOptions } from "./models/network.ts";
+export { activationLayer } from "./models/layers.ts";
+export { isNetworkPath, type NetworkBuilder, networkBuilder } from "./models/user_network.ts";
 
 export { datasetName, datasetNames, datasetSource } from "./datasets/catalog.ts";
 export type {
@@ -63,8 +65,17 @@ export type {
 export { batches, type BatchOptions, type ImageBatch } from "./datasets/batches.ts";
 export { countImages, datasetFolder, loadDataset, type LoadDatasetOptions } from "./datasets/load_dataset.ts";
 
+export { bestEpoch, type ValidatedEpoch } from "./training/best_epoch.ts";
+export type { TrainingData } from "./training/dataset_trainer.ts";
+export {
+  evaluateActivation,
+  type EvaluateActivationOptions,
+  type EvaluationData,
+} from "./training/evaluate_activation.ts";
 export { type Epoch, type Score, scoreActivation, type ScoreOptions } from "./training/fitness.ts";
 export { type Precision, PRECISIONS } from "./training/precision.ts";
+export type { Recipe, RecipeSettings } from "./training/recipe.ts";
+export type { ScheduleName } from "./training/schedule.ts";
 export type { TrainingSettings } from "./training/settings.ts";
 
 export { studyJson, trialsCsv } from "./study/export.ts";
@@ -109,6 +120,12 @@ export type { RandomGenome } from "./search/random_genome.ts";
 export type { Selection } from "./search/selection.ts";
 export { type PresetName, presets, type SearchSettings } from "./search/presets.ts";
 export { randomSearch } from "./search/random_search.ts";
+
+export { type BudgetName, BUDGETS, type Case, type CaseRecipe } from "./cases/case.ts";
+export { type Contestant, contestant, DEFAULT_FUNCTIONS, splitList } from "./cases/contestant.ts";
+export type { Grid, GridCase, GridTrial } from "./cases/grid.ts";
+export { readCases, type ReadCasesOptions } from "./cases/read_cases.ts";
+export { type CaseSelection, selectCases } from "./cases/select.ts";
 
 export { mean, standardDeviation } from "./statistics/summary.ts";
 export { ranks } from "./statistics/ranks.ts";
@@ -181,6 +198,7 @@ export { savePlot } from "./plots/save.ts";
 export { type TrainingEpoch, trainingPlot, type TrainingRun } from "./plots/training.ts";
 
 export type { CellValue, Table, TableOptions } from "./tables/cells.ts";
+export { type CaseScore, caseScoreRows, SEARCHED_MARK } from "./tables/case_scores.ts";
 export { csvTable } from "./tables/csv_table.ts";
 export { type Danfo, type DataFrame, dataFrame, type Row } from "./tables/data_frame.ts";
 export { type ComparisonFormat, type ComparisonFormatOptions, formatComparison } from "./tables/comparison_formats.ts";
@@ -196,6 +214,21 @@ export { EXPORT_TARGETS, exportActivation, type ExportOptions, type ExportTarget
 
 export { type Budget, budgets } from "./experiment/budget.ts";
 export type { TimeSpent } from "./experiment/clock.ts";
+export {
+  type Evaluation,
+  type EvaluationWork,
+  openEvaluation,
+  type OpenEvaluationOptions,
+  type RunEvaluationOptions,
+} from "./experiment/evaluation.ts";
+export {
+  CASES_FILE,
+  casesOf,
+  type EvaluationPlan,
+  type EvaluationRequest,
+  type MissingCase,
+} from "./experiment/evaluation_plan.ts";
+export { EVALUATION_COLUMNS, type EvaluationReport, type EvaluationResult } from "./experiment/evaluation_results.ts";
 export {
   type OpenOptions,
   openSearch,
