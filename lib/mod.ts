@@ -199,6 +199,16 @@ export { type TrainingEpoch, trainingPlot, type TrainingRun } from "./plots/trai
 
 export type { CellValue, Table, TableOptions } from "./tables/cells.ts";
 export { type CaseScore, caseScoreRows, SEARCHED_MARK } from "./tables/case_scores.ts";
+export {
+  compareTrainings,
+  PAPER_TABLES,
+  paperFrame,
+  type PaperTable,
+  type PaperTableName,
+  paperTables,
+} from "./tables/paper_tables.ts";
+export type { Published } from "./tables/published.ts";
+export { type CaseTable, caseTable, readTrainings, type Training } from "./tables/trainings.ts";
 export { csvTable } from "./tables/csv_table.ts";
 export { type Danfo, type DataFrame, dataFrame, type Row } from "./tables/data_frame.ts";
 export { type ComparisonFormat, type ComparisonFormatOptions, formatComparison } from "./tables/comparison_formats.ts";
