@@ -264,4 +264,5 @@ export { defaultWorkers } from "./experiment/workers.ts";
 
 export type { NotebookOutcome } from "./jupyter/notebook.ts";
 export { type Broadcast, type ProgressLine, progressLine, type ProgressOptions } from "./jupyter/progress.ts";
+export { openJupyter, type OpenJupyterOptions } from "./jupyter/open_jupyter.ts";
 export { runNotebooks, type RunNotebooksOptions } from "./jupyter/run_notebooks.ts";

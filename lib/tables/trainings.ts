@@ -17,7 +17,7 @@ export interface Training extends CaseScore {
   /** The data set's name. */
   readonly dataset: string;
   /** The seed, the same for every function. */
-  readonly seed: string;
+  readonly seed: string | number;
 }
 
 /** Mean scores with the network of each case. */
