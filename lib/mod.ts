@@ -264,5 +264,6 @@ export { defaultWorkers } from "./experiment/workers.ts";
 
 export type { NotebookOutcome } from "./jupyter/notebook.ts";
 export { type Broadcast, type ProgressLine, progressLine, type ProgressOptions } from "./jupyter/progress.ts";
+export { type LivePlot, livePlot } from "./jupyter/live_plot.ts";
 export { openJupyter, type OpenJupyterOptions } from "./jupyter/open_jupyter.ts";
 export { runNotebooks, type RunNotebooksOptions } from "./jupyter/run_notebooks.ts";
