@@ -41,6 +41,7 @@ export { buildNetwork, NETWORK_NAMES } from "./models/catalog.ts";
 export { loadNetwork, type NetworkSource } from "./models/saved_network.ts";
 export type { NetworkOptions } from "./models/network.ts";
 export { activationLayer } from "./models/layers.ts";
+export type { Layer } from "./models/own_layer.ts";
 export { isNetworkPath, type NetworkBuilder, networkBuilder } from "./models/user_network.ts";
 
 export { datasetName, datasetNames, datasetSource } from "./datasets/catalog.ts";
@@ -68,6 +69,7 @@ export { countImages, datasetFolder, loadDataset, type LoadDatasetOptions } from
 export { bestEpoch, type ValidatedEpoch } from "./training/best_epoch.ts";
 export type { TrainingData } from "./training/dataset_trainer.ts";
 export {
+  type Augmentation,
   evaluateActivation,
   type EvaluateActivationOptions,
   type EvaluationData,
@@ -75,7 +77,7 @@ export {
 export { type Epoch, type Score, scoreActivation, type ScoreOptions } from "./training/fitness.ts";
 export { type Precision, PRECISIONS } from "./training/precision.ts";
 export type { Recipe, RecipeSettings } from "./training/recipe.ts";
-export type { ScheduleName } from "./training/schedule.ts";
+export { type ScheduleName, SCHEDULES } from "./training/schedule.ts";
 export type { TrainingSettings } from "./training/settings.ts";
 
 export { studyJson, trialsCsv } from "./study/export.ts";
@@ -95,6 +97,7 @@ export {
   type StoppedOutcome,
   type TrainedOutcome,
   type Trial,
+  TRIAL_KINDS,
   TRIAL_STATUSES,
   trialFitness,
   type TrialJob,

@@ -27,7 +27,9 @@ export interface GridCase {
 
 /** What is compared where. */
 export interface Grid {
+  /** The cases. */
   readonly cases: readonly GridCase[];
+  /** The functions, each of them in every case. */
   readonly contestants: readonly Contestant[];
   /** Everything random comes from it. */
   readonly seed: number;
@@ -39,8 +41,11 @@ export interface Grid {
 
 /** A trial of a grid, with its place there. */
 export interface GridTrial {
+  /** Where it is trained. */
   readonly case: GridCase;
+  /** The function. */
   readonly contestant: Contestant;
+  /** The learning rate of the first step. */
   readonly learningRate: number;
   /** The trial to run. */
   readonly spec: TrialSpec;

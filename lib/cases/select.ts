@@ -8,7 +8,9 @@ import type { Case } from "./case.ts";
 
 /** The networks and data sets that are wanted; what is not given is all. */
 export interface CaseSelection {
+  /** Names of networks. */
   readonly networks?: readonly string[];
+  /** Names of data sets. */
   readonly datasets?: readonly string[];
 }
 

@@ -41,13 +41,17 @@ export interface EvaluationRequest extends CaseSelection {
 
 /** A case that cannot be run here, and why. */
 export interface MissingCase {
+  /** Its name. */
   readonly name: string;
+  /** Its data set. */
   readonly dataset: string;
+  /** Why its data cannot be had. */
   readonly reason: string;
 }
 
 /** What an evaluation compares. */
 export interface EvaluationPlan extends Grid {
+  /** Which of the cases' recipes is used. */
   readonly budget: BudgetName;
   /** The cases that are left out, as their data are not here. */
   readonly missing: readonly MissingCase[];

@@ -63,8 +63,11 @@ export interface EvaluationReport {
   readonly study: string;
   /** Whether it ran to its end, or was interrupted and can be resumed. */
   readonly ended: boolean;
+  /** Which of the cases' recipes was used. */
   readonly budget: string;
+  /** Seed of everything random. */
   readonly seed: number;
+  /** Trainings of each function in each case. */
   readonly seeds: number;
   /** Whether each function got the best of the case's learning rates. */
   readonly tuned: boolean;
@@ -76,6 +79,7 @@ export interface EvaluationReport {
   readonly functions: Readonly<Record<string, string>>;
   /** Cases that were left out, and why. */
   readonly missing: readonly MissingCase[];
+  /** What came of each training that has ended. */
   readonly results: readonly EvaluationResult[];
   /** Where the time of this process went. */
   readonly time: TimeSpent;

@@ -10,6 +10,7 @@ export interface ValidatedEpoch {
   readonly epoch: number;
   /** In [0, 1]. */
   readonly validationAccuracy: number;
+  /** Mean loss, in nats. */
   readonly validationLoss: number;
 }
 

@@ -19,7 +19,7 @@ import { trainEpoch } from "./train.ts";
 import { type Trainer, variablesOf } from "./trainer.ts";
 
 /** Random changes of images, as the loaders give them. */
-type Augmentation = BatchOptions extends { readonly augment?: infer A } ? A : never;
+export type Augmentation = BatchOptions extends { readonly augment?: infer A } ? A : never;
 
 /** The images of an evaluation, with the data set's usual random changes where it has some. */
 export type EvaluationData = TrainingData & { readonly augmentation?: Augmentation };
