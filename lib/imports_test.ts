@@ -20,6 +20,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   statistics: [],
   plots: ["activation", "study", "statistics"],
   tables: ["activation", "study", "statistics"],
+  results: ["plots", "tables", "statistics"],
   export: ["activation", "study", "statistics"],
   experiment: ["activation", "engine", "models", "datasets", "training", "search", "study", "cases", "statistics"],
   jupyter: ["engine"],

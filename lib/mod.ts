@@ -223,6 +223,8 @@ export type { ReadScoresOptions } from "./tables/csv_lines.ts";
 export { readScores } from "./tables/read_scores.ts";
 export { textTable } from "./tables/text_table.ts";
 
+export { writeResults, type WriteResultsOptions } from "./results/write_results.ts";
+
 export { EXPORT_TARGETS, exportActivation, type ExportOptions, type ExportTarget } from "./export/export_activation.ts";
 
 export { type Budget, budgets } from "./experiment/budget.ts";

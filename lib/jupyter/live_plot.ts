@@ -33,8 +33,11 @@ export function livePlot({ broadcast = notebookBroadcast() }: { readonly broadca
       shown = true;
       const data = { "image/svg+xml": svg, "text/plain": "(a plot)" };
       const content = { data, metadata: {}, transient: { display_id: displayId } };
-      // a notebook that has gone must not stop what is plotted
-      await broadcast?.(type, content).catch(() => {});
+      try {
+        await broadcast?.(type, content);
+      } catch {
+        // a notebook that has gone must not stop what is plotted
+      }
     },
   };
 }
