@@ -34,11 +34,14 @@ export async function openJupyter(options: OpenJupyterOptions): Promise<number> 
   const { NO_COLOR: _, ...colourful } = env;
   // Ctrl-C reaches Jupyter too, which asks whether it is meant: this process must live until Jupyter has ended
   const ignore = () => {};
+  const child = new Deno.Command(python, { args, env: colourful, stdin: "inherit" }).spawn();
+  const end = () => child.kill("SIGTERM");
   Deno.addSignalListener("SIGINT", ignore);
+  Deno.addSignalListener("SIGTERM", end);
   try {
-    const child = new Deno.Command(python, { args, env: colourful, stdin: "inherit" }).spawn();
     return (await child.status).code;
   } finally {
     Deno.removeSignalListener("SIGINT", ignore);
+    Deno.removeSignalListener("SIGTERM", end);
   }
 }
