@@ -36,7 +36,7 @@ function bestRank(table: CaseTable, { network, names }: { network: string; names
   return ranked.toSorted((a, b) => a.rank - b.rank)[0];
 }
 
-/** What was measured on a network of EELUs and of some others; undefined where one of both is not there. */
+/** What was measured on a network of EELUs and of some others, or that it was not. */
 function onNetwork(table: CaseTable, { network, others }: { network: string; others: readonly string[] }) {
   const [eelu, other] = [EELUS, others].map((names) => bestRank(table, { network, names }));
   if (!eelu || !other) return "not measured";
