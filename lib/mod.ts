@@ -69,7 +69,6 @@ export { countImages, datasetFolder, loadDataset, type LoadDatasetOptions } from
 export { bestEpoch, type ValidatedEpoch } from "./training/best_epoch.ts";
 export type { TrainingData } from "./training/dataset_trainer.ts";
 export {
-  type Augmentation,
   evaluateActivation,
   type EvaluateActivationOptions,
   type EvaluationData,
@@ -270,5 +269,6 @@ export { defaultWorkers } from "./experiment/workers.ts";
 export type { NotebookOutcome } from "./jupyter/notebook.ts";
 export { type Broadcast, type ProgressLine, progressLine, type ProgressOptions } from "./jupyter/progress.ts";
 export { type LivePlot, livePlot } from "./jupyter/live_plot.ts";
+export type { JupyterEnvironment } from "./jupyter/environment.ts";
 export { openJupyter, type OpenJupyterOptions } from "./jupyter/open_jupyter.ts";
 export { runNotebooks, type RunNotebooksOptions } from "./jupyter/run_notebooks.ts";

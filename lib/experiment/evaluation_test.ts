@@ -32,7 +32,7 @@ const PLAN: EvaluationPlan = {
   tuned: true,
 };
 
-const ENGINE = { name: "javascript", version: "0", device: "cpu", kernel: false } as const;
+const ENGINE = { name: "javascript", version: "0", device: "cpu", kernel: false, bfloat16: false } as const;
 
 /** An evaluation over a toy executor: the second of three epochs is the best, exp(x) diverges, `run` counts trials. */
 function toyEvaluation(

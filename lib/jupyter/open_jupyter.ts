@@ -28,6 +28,8 @@ export async function openJupyter(options: OpenJupyterOptions): Promise<number> 
   const { python, env } = options.jupyter ?? await prepareJupyter({ server: true, log });
   const args = [
     ...["-m", "notebook", `--ServerApp.root_dir=${folder}`, "--MultiKernelManager.default_kernel_name=deno"],
+    // in a container everybody is root
+    ...Deno.uid() === 0 ? ["--allow-root"] : [],
     ...browser ? [] : ["--no-browser"],
     ...port === undefined ? [] : [`--port=${port}`],
   ];

@@ -15,6 +15,7 @@ import type { CaseTable } from "./trainings.ts";
 export interface Published {
   /** Where the claims stand. */
   readonly source: { readonly title: string; readonly url: string };
+  /** What is claimed there. */
   readonly claims: {
     /** Of how many comparisons the EELUs are said to win how many. */
     readonly better: { readonly won: number; readonly of: number; readonly percent: number };

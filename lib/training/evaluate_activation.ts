@@ -5,8 +5,8 @@
  * @module
  */
 import type { Expression } from "../activation/expression.ts";
-import { batches, type BatchOptions } from "../datasets/batches.ts";
-import type { Dataset, Images } from "../datasets/dataset.ts";
+import { batches } from "../datasets/batches.ts";
+import type { Augmentation, Dataset, Images } from "../datasets/dataset.ts";
 import { engine, type LayersModel, type Tensor } from "../engine/tensorflow.ts";
 import type { NetworkOptions } from "../models/network.ts";
 import { random } from "../random.ts";
@@ -17,9 +17,6 @@ import { optimizerOf, type RecipeSettings } from "./recipe.ts";
 import { learningRateAt } from "./schedule.ts";
 import { trainEpoch } from "./train.ts";
 import { type Trainer, variablesOf } from "./trainer.ts";
-
-/** Random changes of images, as the loaders give them. */
-export type Augmentation = BatchOptions extends { readonly augment?: infer A } ? A : never;
 
 /** The images of an evaluation, with the data set's usual random changes where it has some. */
 export type EvaluationData = TrainingData & { readonly augmentation?: Augmentation };
