@@ -40,6 +40,9 @@ export {
 export { buildNetwork, NETWORK_NAMES } from "./models/catalog.ts";
 export { loadNetwork, type NetworkSource } from "./models/saved_network.ts";
 export type { NetworkOptions } from "./models/network.ts";
+export { activationLayer } from "./models/layers.ts";
+export type { Layer } from "./models/own_layer.ts";
+export { isNetworkPath, type NetworkBuilder, networkBuilder } from "./models/user_network.ts";
 
 export { datasetName, datasetNames, datasetSource } from "./datasets/catalog.ts";
 export type {
@@ -63,8 +66,17 @@ export type {
 export { batches, type BatchOptions, type ImageBatch } from "./datasets/batches.ts";
 export { countImages, datasetFolder, loadDataset, type LoadDatasetOptions } from "./datasets/load_dataset.ts";
 
+export { bestEpoch, type ValidatedEpoch } from "./training/best_epoch.ts";
+export type { TrainingData } from "./training/dataset_trainer.ts";
+export {
+  evaluateActivation,
+  type EvaluateActivationOptions,
+  type EvaluationData,
+} from "./training/evaluate_activation.ts";
 export { type Epoch, type Score, scoreActivation, type ScoreOptions } from "./training/fitness.ts";
 export { type Precision, PRECISIONS } from "./training/precision.ts";
+export type { Recipe, RecipeSettings } from "./training/recipe.ts";
+export { type ScheduleName, SCHEDULES } from "./training/schedule.ts";
 export type { TrainingSettings } from "./training/settings.ts";
 
 export { studyJson, trialsCsv } from "./study/export.ts";
@@ -84,6 +96,7 @@ export {
   type StoppedOutcome,
   type TrainedOutcome,
   type Trial,
+  TRIAL_KINDS,
   TRIAL_STATUSES,
   trialFitness,
   type TrialJob,
@@ -109,6 +122,12 @@ export type { RandomGenome } from "./search/random_genome.ts";
 export type { Selection } from "./search/selection.ts";
 export { type PresetName, presets, type SearchSettings } from "./search/presets.ts";
 export { randomSearch } from "./search/random_search.ts";
+
+export { type BudgetName, BUDGETS, type Case, type CaseRecipe } from "./cases/case.ts";
+export { type Contestant, contestant, DEFAULT_FUNCTIONS, splitList } from "./cases/contestant.ts";
+export type { Grid, GridCase, GridTrial } from "./cases/grid.ts";
+export { readCases, type ReadCasesOptions } from "./cases/read_cases.ts";
+export { type CaseSelection, selectCases } from "./cases/select.ts";
 
 export { mean, standardDeviation } from "./statistics/summary.ts";
 export { ranks } from "./statistics/ranks.ts";
@@ -169,6 +188,7 @@ export { comparisonText } from "./statistics/report.ts";
 export { pValueText } from "./statistics/p_value_text.ts";
 
 export { fitnessPlot, type FitnessPlotOptions, type SeededFitness } from "./plots/comparison.ts";
+export { comparisonDiagram } from "./plots/comparison_diagram.ts";
 export { type CriticalDifferenceOptions, criticalDifferencePlot, type MeanRanks } from "./plots/critical_difference.ts";
 export { type Curve, type CurvesOptions, curvesPlot } from "./plots/curves.ts";
 export { type Display, htmlDisplay, JUPYTER_DISPLAY, svgDisplay } from "./plots/display.ts";
@@ -180,6 +200,17 @@ export { savePlot } from "./plots/save.ts";
 export { type TrainingEpoch, trainingPlot, type TrainingRun } from "./plots/training.ts";
 
 export type { CellValue, Table, TableOptions } from "./tables/cells.ts";
+export { type CaseScore, caseScoreRows, SEARCHED_MARK } from "./tables/case_scores.ts";
+export {
+  compareTrainings,
+  PAPER_TABLES,
+  paperFrame,
+  type PaperTable,
+  type PaperTableName,
+  paperTables,
+} from "./tables/paper_tables.ts";
+export type { Published } from "./tables/published.ts";
+export { type CaseTable, caseTable, readTrainings, type Training } from "./tables/trainings.ts";
 export { csvTable } from "./tables/csv_table.ts";
 export { type Danfo, type DataFrame, dataFrame, type Row } from "./tables/data_frame.ts";
 export { type ComparisonFormat, type ComparisonFormatOptions, formatComparison } from "./tables/comparison_formats.ts";
@@ -191,10 +222,27 @@ export type { ReadScoresOptions } from "./tables/csv_lines.ts";
 export { readScores } from "./tables/read_scores.ts";
 export { textTable } from "./tables/text_table.ts";
 
+export { writeResults, type WriteResultsOptions } from "./results/write_results.ts";
+
 export { EXPORT_TARGETS, exportActivation, type ExportOptions, type ExportTarget } from "./export/export_activation.ts";
 
 export { type Budget, budgets } from "./experiment/budget.ts";
 export type { TimeSpent } from "./experiment/clock.ts";
+export {
+  type Evaluation,
+  type EvaluationWork,
+  openEvaluation,
+  type OpenEvaluationOptions,
+  type RunEvaluationOptions,
+} from "./experiment/evaluation.ts";
+export {
+  CASES_FILE,
+  casesOf,
+  type EvaluationPlan,
+  type EvaluationRequest,
+  type MissingCase,
+} from "./experiment/evaluation_plan.ts";
+export { EVALUATION_COLUMNS, type EvaluationReport, type EvaluationResult } from "./experiment/evaluation_results.ts";
 export {
   type OpenOptions,
   openSearch,
@@ -220,4 +268,7 @@ export { defaultWorkers } from "./experiment/workers.ts";
 
 export type { NotebookOutcome } from "./jupyter/notebook.ts";
 export { type Broadcast, type ProgressLine, progressLine, type ProgressOptions } from "./jupyter/progress.ts";
+export { type LivePlot, livePlot } from "./jupyter/live_plot.ts";
+export type { JupyterEnvironment } from "./jupyter/environment.ts";
+export { openJupyter, type OpenJupyterOptions } from "./jupyter/open_jupyter.ts";
 export { runNotebooks, type RunNotebooksOptions } from "./jupyter/run_notebooks.ts";

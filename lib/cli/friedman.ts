@@ -7,12 +7,14 @@ import {
   compareFunctions,
   type CompareOptions,
   COMPARISON_TABLES,
+  comparisonDiagram,
   FINAL_MEASURES,
   finalScores,
   formatComparison,
   openStudy,
   PROJECT_FOLDER,
   readScores,
+  savePlot,
   type ScoreTable,
   studyPath,
 } from "../mod.ts";
@@ -52,6 +54,7 @@ const FLAGS = {
   json: { kind: "boolean", description: "The same as --format json" },
   latex: { kind: "boolean", description: "The same as --format latex" },
   table: { kind: "choice", choices: COMPARISON_TABLES, description: "The only table to print; all of them" },
+  svg: { kind: "text", placeholder: "FILE", description: "Writes the critical-difference diagram there" },
   seed: { kind: "integer", minimum: 0, default: 1, description: "Seed of the bootstrap and of the Bayesian test" },
   resamples: { kind: "integer", minimum: 1, description: "Samples of the bootstrap; 2000, with many cases fewer" },
 } as const;
@@ -86,7 +89,7 @@ export function main(args: readonly string[]): Promise<number> {
   return runCommand({
     name: "friedman",
     summary: "Compares functions over cases by ranks: Friedman's test, and which functions differ.",
-    usage: ["--csv FILE", "--csv FILE --control relu --rope 0.005", "--study NAME --json"],
+    usage: ["--csv FILE", "--csv FILE --control relu --rope 0.005", "--study NAME --json --svg ranks.svg"],
     flags: FLAGS,
     details:
       "A CSV file has a header and a row for each case: its name, then a score of each function. A column dataset names\n" +
@@ -95,7 +98,7 @@ export function main(args: readonly string[]): Promise<number> {
       "The rows of a study are the seeds of its final comparison: one network and one data set, trained several times.",
     async run(values) {
       const format = formatOf(values);
-      const { better, alpha, control, rope, missing, seed, resamples, table } = values;
+      const { better, alpha, control, rope, missing, seed, resamples, table, svg } = values;
       if (rope !== undefined && control === undefined) {
         throw new UsageError("Cannot use --rope: expected --control with it, got none");
       }
@@ -108,7 +111,12 @@ export function main(args: readonly string[]): Promise<number> {
         resamples,
         missing: missing === "drop" ? "dropCases" : "refuse",
       };
-      console.log(formatComparison(compareFunctions(await scoresOf(values), options), { format, table }));
+      const comparison = compareFunctions(await scoresOf(values), options);
+      console.log(formatComparison(comparison, { format, table }));
+      if (svg !== undefined) {
+        await savePlot(await comparisonDiagram(comparison), userPath(svg));
+        console.error(`diagram: ${userPath(svg)}`);
+      }
     },
   }, { args });
 }

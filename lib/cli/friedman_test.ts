@@ -9,7 +9,17 @@ const WIDE = "case,dataset,relu,gelu,swish\n" +
 
 async function run(args: readonly string[]) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--no-prompt", "--allow-read", "--allow-env", "--allow-sys", SCRIPT, ...args],
+    args: [
+      "run",
+      "--quiet",
+      "--no-prompt",
+      "--allow-read",
+      "--allow-write",
+      "--allow-env",
+      "--allow-sys",
+      SCRIPT,
+      ...args,
+    ],
     env: { NO_COLOR: "1" },
   }).output();
   const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
@@ -49,6 +59,18 @@ Deno.test("friedman --latex and --format csv print tables", async () => {
     (await friedman(WIDE, ["--format", "csv", "--table", "tests"])).out,
     /^test,statistic,value,.*\nFriedman,/,
   );
+});
+
+Deno.test("friedman --svg writes the diagram, and leaves stdout to the document", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const { code, out, err } = await friedman(WIDE, ["--json", "--svg", `${folder}/new/ranks.svg`]);
+    assertEquals([code, err], [0, `diagram: ${folder}/new/ranks.svg\n`]);
+    assertEquals(JSON.parse(out).functions[0].name, "gelu");
+    assertMatch(await Deno.readTextFile(`${folder}/new/ranks.svg`), /^<svg[^]*gelu \(1\.00\)/);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
 
 /** Scores, arguments, the exit code and the line on stderr. */

@@ -1,5 +1,5 @@
 /**
- * The Jupyter that executes the notebooks: a Python virtual environment with nbclient, and a kernel specification for
+ * The Jupyter that executes and shows the notebooks: a Python virtual environment with nbclient, and a kernel specification for
  * this Deno, both in the cache folder. It installs nothing outside of it and knows nothing of the notebooks.
  *
  * @module
@@ -11,6 +11,10 @@ import { UserError } from "../user_error.ts";
 /** nbclient brings nbformat, jupyter_client and the rest: 46 MB. */
 const PACKAGES = ["nbclient>=0.10,<1"];
 const IMPORTS = "import nbclient, nbformat, jupyter_client.utils";
+
+/** What shows notebooks in a browser: another 210 MB, which executing them does not need. */
+const SERVER_PACKAGES = ["notebook>=7,<8"];
+const SERVER_IMPORTS = "import notebook.app";
 
 /** A Jupyter that is ready. */
 export interface JupyterEnvironment {
@@ -26,6 +30,8 @@ export interface PrepareOptions {
   readonly folder?: string;
   /** The Python to make the virtual environment with; default: `python3`, else `python`. */
   readonly python?: string;
+  /** Whether notebooks are to be shown in a browser too; default: false. */
+  readonly server?: boolean;
   /** Gets a line for each step that takes a while. */
   readonly log?: (line: string) => void;
 }
@@ -34,9 +40,9 @@ function oneLine(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ").trim();
 }
 
-async function works(python: string): Promise<boolean> {
+async function works(python: string, imports: string): Promise<boolean> {
   try {
-    await runProgram([python, "-c", IMPORTS], { timeout: 60_000 });
+    await runProgram([python, "-c", imports], { timeout: 60_000 });
     return true;
   } catch {
     return false;
@@ -70,12 +76,16 @@ async function buildEnvironment(folder: string, base: string): Promise<void> {
         "(Debian, Ubuntu: apt-get install python3-venv)",
     );
   }
+  await install(pythonOf(folder), PACKAGES);
+}
+
+async function install(python: string, packages: readonly string[]): Promise<void> {
   try {
     const options = ["--quiet", "--disable-pip-version-check", "--no-input"];
-    await runProgram([pythonOf(folder), "-m", "pip", "install", ...options, ...PACKAGES], { timeout: 600_000 });
+    await runProgram([python, "-m", "pip", "install", ...options, ...packages], { timeout: 600_000 });
   } catch (error) {
     throw new UserError(
-      `Cannot execute notebooks: pip could not install ${PACKAGES.join(", ")}: ${oneLine(error)}; check the network ` +
+      `Cannot execute notebooks: pip could not install ${packages.join(", ")}: ${oneLine(error)}; check the network ` +
         "and pip's settings, then try again",
     );
   }
@@ -101,7 +111,7 @@ async function writeKernel(folder: string): Promise<void> {
  * UserError where Python, venv, pip or the packages cannot be had, or the folder cannot be written.
  */
 export async function prepareJupyter(options: PrepareOptions = {}): Promise<JupyterEnvironment> {
-  const { folder = `${cacheFolder()}/jupyter`, log = () => {} } = options;
+  const { folder = `${cacheFolder()}/jupyter`, server = false, log = () => {} } = options;
   const venv = `${folder}/venv`;
   const data = `${folder}/data`;
   const python = pythonOf(venv);
@@ -114,14 +124,18 @@ export async function prepareJupyter(options: PrepareOptions = {}): Promise<Jupy
   }
   try {
     await lock.lock(true);
-    if (!await works(python)) {
+    if (!await works(python, IMPORTS)) {
       const start = performance.now();
       log(`Preparing Jupyter (a Python virtual environment with nbclient, 46 MB) in ${folder} …`);
       await buildEnvironment(venv, options.python ?? await findPython());
-      if (!await works(python)) {
+      if (!await works(python, IMPORTS)) {
         throw new UserError(`Cannot execute notebooks: expected nbclient to load after its installation in ${venv}`);
       }
       log(`Jupyter is ready (${((performance.now() - start) / 1000).toFixed(0)} s).`);
+    }
+    if (server && !await works(python, SERVER_IMPORTS)) {
+      log(`Installing Jupyter Notebook (210 MB) in ${folder} …`);
+      await install(python, SERVER_PACKAGES);
     }
     await writeKernel(`${data}/kernels/deno`);
   } finally {

@@ -4,7 +4,7 @@
  * @module
  */
 import type { StudyHead } from "./store.ts";
-import { type Trial, trialScores } from "./trial.ts";
+import { conditionsText, type Trial, trialScores } from "./trial.ts";
 
 type Cell = string | number | boolean | undefined;
 
@@ -17,6 +17,7 @@ const COLUMNS: Readonly<Record<string, (trial: Trial) => Cell>> = {
   identity: ({ identity }) => identity,
   seed: ({ seed }) => seed,
   test: ({ test }) => test,
+  conditions: ({ conditions }) => conditions && conditionsText(conditions),
   fitness: ({ outcome }) => outcome.kind === "failed" ? undefined : outcome.fitness,
   validationAccuracy: (trial) => trialScores(trial)?.validationAccuracy,
   validationLoss: (trial) => trialScores(trial)?.validationLoss,

@@ -26,6 +26,7 @@ const TRIALS: Trial[] = [
     expression: "x",
     identity: "x",
     test: true,
+    conditions: { network: "phi", epochs: 2 },
     epochs: [],
     outcome: {
       kind: "complete",
@@ -65,12 +66,12 @@ Deno.test("CSV as in RFC 4180", () => {
   assertEquals(
     trialsCsv(TRIALS),
     [
-      "number,kind,status,expression,genome,identity,seed,test,fitness,validationAccuracy,validationLoss," +
+      "number,kind,status,expression,genome,identity,seed,test,conditions,fitness,validationAccuracy,validationLoss," +
       "testAccuracy,testLoss,divergedEpoch,reason,epochs,startedAt,seconds,attempts,workerPid",
-      '0,search,stopped,"min(x, ""a"")",2 9 0,"one\ntwo",1,false,0.1,0.2,2,,,,,1,2024-01-01T00:00:00.000Z,1.25,1,42',
-      "1,final,complete,x,,x,1,true,1e-7,1,10000000,0,0.5,,,0,2024-01-01T00:00:00.000Z,1.25,2,",
-      "2,search,diverged,exp(x),,e,1,false,0,,,,,3,,0,2024-01-01T00:00:00.000Z,1.25,1,",
-      '3,search,failed,cos(x),,c,1,false,,,,,,,"the worker ended\r\nwith code 1",0,2024-01-01T00:00:00.000Z,1.25,3,',
+      '0,search,stopped,"min(x, ""a"")",2 9 0,"one\ntwo",1,false,,0.1,0.2,2,,,,,1,2024-01-01T00:00:00.000Z,1.25,1,42',
+      '1,final,complete,x,,x,1,true,"{""epochs"":2,""network"":""phi""}",1e-7,1,10000000,0,0.5,,,0,2024-01-01T00:00:00.000Z,1.25,2,',
+      "2,search,diverged,exp(x),,e,1,false,,0,,,,,3,,0,2024-01-01T00:00:00.000Z,1.25,1,",
+      '3,search,failed,cos(x),,c,1,false,,,,,,,,"the worker ended\r\nwith code 1",0,2024-01-01T00:00:00.000Z,1.25,3,',
       "",
     ].join("\r\n"),
   );

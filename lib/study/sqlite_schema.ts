@@ -5,10 +5,21 @@
  *
  * @module
  */
-import type { EpochMetrics, StartedTrial, Trial, TrialOutcome, TrialSpec } from "./trial.ts";
+import {
+  conditionsText,
+  type EpochMetrics,
+  type StartedTrial,
+  type Trial,
+  TRIAL_KINDS,
+  type TrialOutcome,
+  type TrialSpec,
+} from "./trial.ts";
 
-/** The version of the tables, kept as `user_version`. */
-export const SCHEMA_VERSION = 1;
+/**
+ * The version of the tables, kept as `user_version`. In version 1 trials have no conditions; it is read, and written to
+ * as long as they have none.
+ */
+export const SCHEMA_VERSION = 2;
 
 /** Marks a SQLite file as a study: "AFOS" in ASCII, kept as `application_id`. */
 export const APPLICATION_ID = 0x41464f53;
@@ -21,15 +32,15 @@ export const SCHEMA = `
   create table notes (name text not null, value text not null, primary key (name)) strict, without rowid;
   create table started (
     number integer primary key, kind text not null, expression text not null, genome text, identity text not null,
-    seed integer not null, test integer not null, started_at text not null
+    seed integer not null, test integer not null, conditions text not null default '{}', started_at text not null
   ) strict;
   create table trials (
     number integer primary key, kind text not null, expression text not null, genome text, identity text not null,
-    seed integer not null, test integer not null, started_at text not null,
+    seed integer not null, test integer not null, conditions text not null default '{}', started_at text not null,
     status text not null, fitness real, validation_accuracy real, validation_loss real, test_accuracy real,
     test_loss real, diverged_epoch integer, reason text,
     seconds real not null, attempts integer not null, worker_pid integer,
-    unique (kind, identity, seed, test)
+    unique (kind, identity, seed, test, conditions)
   ) strict;
   create table epochs (
     trial integer not null references trials (number), epoch integer not null, train_loss real, validation_loss real,
@@ -53,6 +64,7 @@ export function startedRow({ number, startedAt, ...spec }: StartedTrial): Row {
     identity: spec.identity,
     seed: spec.seed,
     test: Number(spec.test),
+    ...spec.conditions && { conditions: conditionsText(spec.conditions) },
     started_at: startedAt,
   };
 }
@@ -110,15 +122,21 @@ export function endedTrial(row: Row, epochs: readonly Row[]): Trial {
 }
 
 function spec(row: Row): TrialSpec {
-  if (row.kind !== "search" && row.kind !== "final") throw new Error(`trial ${row.number} is of kind ${row.kind}`);
+  const kind = TRIAL_KINDS.find((known) => known === row.kind);
+  if (kind === undefined) throw new Error(`trial ${row.number} is of kind ${row.kind}`);
   return {
-    kind: row.kind,
+    kind,
     expression: String(row.expression),
     ...row.genome !== null && { genome: JSON.parse(String(row.genome)) },
     identity: String(row.identity),
     seed: Number(row.seed),
     test: row.test === 1,
+    ...hasConditions(row) && { conditions: JSON.parse(String(row.conditions)) },
   };
+}
+
+function hasConditions({ conditions }: Row): boolean {
+  return conditions !== undefined && conditions !== "{}";
 }
 
 function outcome(row: Row): TrialOutcome {

@@ -61,7 +61,7 @@ const BROKEN: { what: string; make: (file: string) => void; reason: string }[] =
       study(file);
       foreign(file, "pragma user_version = 99");
     },
-    reason: "it has version 99, and this AFOS Lab knows up to 1: update AFOS Lab",
+    reason: "it has version 99, and this AFOS Lab knows up to 2: update AFOS Lab",
   },
   {
     what: "a study cut short in the middle",
@@ -171,3 +171,51 @@ Deno.test("SQLite store: it can be read while it is written, and not written thr
     assertEquals(SqliteStore.isHeld(file), false);
     SqliteStore.open(file, { access: "write" }).close();
   }));
+
+/** The tables of version 1 that version 2 changed. */
+const VERSION_1 = `
+  drop table epochs; drop table started; drop table trials; pragma user_version = 1;
+  create table started (
+    number integer primary key, kind text not null, expression text not null, genome text, identity text not null,
+    seed integer not null, test integer not null, started_at text not null
+  ) strict;
+  create table trials (
+    number integer primary key, kind text not null, expression text not null, genome text, identity text not null,
+    seed integer not null, test integer not null, started_at text not null,
+    status text not null, fitness real, validation_accuracy real, validation_loss real, test_accuracy real,
+    test_loss real, diverged_epoch integer, reason text,
+    seconds real not null, attempts integer not null, worker_pid integer,
+    unique (kind, identity, seed, test)
+  ) strict;
+  create table epochs (
+    trial integer not null references trials (number), epoch integer not null, train_loss real, validation_loss real,
+    validation_accuracy real, seconds real, images integer, primary key (trial, epoch)
+  ) strict, without rowid;
+`;
+
+Deno.test("a study of version 1 is read and written to, but takes no trial with conditions", () => {
+  const file = `${folder}/version1.sqlite`;
+  study(file);
+  foreign(file, VERSION_1);
+  using store = SqliteStore.open(file, { access: "write" });
+  const spec = { kind: "search", expression: "x", identity: "x", seed: 1, test: false } as const;
+  const outcome = { kind: "diverged", fitness: 0, epoch: 1 } as const;
+  const trial = {
+    ...spec,
+    number: 0,
+    startedAt: "2024-01-01T00:00:00.000Z",
+    epochs: [],
+    outcome,
+    seconds: 1,
+    attempts: 1,
+  };
+  store.start({ ...spec, number: 0, startedAt: trial.startedAt });
+  store.end(trial);
+  assertEquals([...store.trials()], [trial]);
+  assertThrows(
+    () => store.end({ ...trial, number: 1, identity: "y", conditions: { epochs: 1 } }),
+    UserError,
+    "conditions",
+  );
+  assertEquals([...store.trials()], [trial]);
+});

@@ -6,7 +6,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import type { StudyHead, StudyStore } from "./store.ts";
-import type { EpochMetrics, StartedTrial, Trial, TrialOutcome } from "./trial.ts";
+import { type EpochMetrics, type StartedTrial, type Trial, TRIAL_KINDS, type TrialOutcome } from "./trial.ts";
 
 /** A way to make stores. */
 export interface StoreFactory {
@@ -63,7 +63,7 @@ const anyEpochs: fc.Arbitrary<EpochMetrics[]> = fc.array(
   { maxLength: 3 },
 ).map((list) => list.map((metrics, i) => ({ epoch: i + 1, ...metrics })));
 const required = {
-  kind: fc.constantFrom("search" as const, "final" as const),
+  kind: fc.constantFrom(...TRIAL_KINDS),
   expression: text,
   identity: text,
   seed: fc.nat(),
@@ -77,6 +77,7 @@ const required = {
 const anyTrial: fc.Arbitrary<Omit<Trial, "number">> = fc.oneof(
   record(required),
   record({ ...required, genome: fc.array(fc.nat(20), { maxLength: 7 }), workerPid: fc.nat() }),
+  record({ ...required, conditions: record({ network: text, sizes: fc.array(finite), learningRate: finite }) }),
 );
 
 /** A record with the prototype of every object. */
@@ -166,6 +167,15 @@ export function testStore(name: string, { create, reopen }: StoreFactory): void 
     const same = all.map((some) => ({ ...some, identity: "same" }));
     for (const some of same) store.end(some);
     assertEquals([...store.trials()], same);
+  });
+
+  test("tells trials of the same function apart by their conditions, in whatever order these are", (store) => {
+    const conditions = [undefined, { network: "phi", epochs: 1 }, { network: "phi", epochs: 2 }];
+    const same = conditions.map((own, i) => trial(i, { identity: "same", ...own && { conditions: own } }));
+    for (const some of same) store.end(some);
+    assertEquals([...store.trials()], same);
+    const reordered = { epochs: 1, network: "phi" };
+    assertThrows(() => store.end(trial(3, { identity: "same", conditions: reordered })));
   });
 
   test("writes notes, and over them", (store) => {

@@ -6,8 +6,14 @@
  */
 import type { Settings } from "./settings.ts";
 
-/** Why a trial is run: to guide the search, or to judge a finalist. */
-export type TrialKind = "search" | "final";
+/**
+ * Why a trial is run: to guide the search, to judge a finalist of it, to choose a learning rate, or to compare functions
+ * in a case.
+ */
+export type TrialKind = typeof TRIAL_KINDS[number];
+
+/** Every kind of trial. */
+export const TRIAL_KINDS = ["search", "final", "tuning", "evaluation"] as const;
 
 /** What a trial is asked to score. */
 export interface TrialSpec {
@@ -23,11 +29,13 @@ export interface TrialSpec {
   readonly seed: number;
   /** Whether the trial is also scored on the test set. */
   readonly test: boolean;
+  /** Settings of this trial alone, beside those of its study and in place of them (default: none). */
+  readonly conditions?: Settings;
 }
 
-/** A trial to run: what to score, and the settings of its study. */
+/** A trial to run: what to score, and with which settings. */
 export interface TrialJob extends TrialSpec {
-  /** What it is run with: its study's settings. */
+  /** What it is run with: its study's settings and its own. */
   readonly settings: Settings;
 }
 
@@ -136,15 +144,21 @@ export interface StartedTrial extends TrialSpec {
   readonly startedAt: string;
 }
 
-/** A trial that has ended. Its settings are those of its study. */
+/** A trial that has ended. Its settings are those of its study, and its own. */
 export interface Trial extends TrialSpec, TrialResult {
   /** Counted from 0 in the order in which the trials were asked for. */
   readonly number: number;
 }
 
 /** The same text for trials that must give the same result under the same settings. */
-export function trialKey({ kind, identity, seed, test }: TrialSpec): string {
-  return JSON.stringify([kind, identity, seed, test]);
+export function trialKey({ kind, identity, seed, test, conditions }: TrialSpec): string {
+  return JSON.stringify([kind, identity, seed, test, ...conditions ? [conditionsText(conditions)] : []]);
+}
+
+/** The same text for the same conditions, in whatever order they are; it is JSON. */
+export function conditionsText(conditions: Settings = {}): string {
+  const names = Object.keys(conditions).sort();
+  return JSON.stringify(Object.fromEntries(names.map((name) => [name, conditions[name]])));
 }
 
 /** The fitness of a trial: that of its outcome, 0 of a failed one. */

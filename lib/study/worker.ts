@@ -8,7 +8,10 @@ import { parse } from "../activation/parse.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import { loadDataset } from "../datasets/load_dataset.ts";
 import { engineInfo, loadEngine } from "../engine/tensorflow.ts";
+import { networkBuilder } from "../models/user_network.ts";
+import { evaluateActivation } from "../training/evaluate_activation.ts";
 import { scoreActivation } from "../training/fitness.ts";
+import { type RecipeSettings, recipeSettings } from "../training/recipe.ts";
 import { type TrainingSettings, trainingSettings } from "../training/settings.ts";
 import { serve } from "./worker_protocol.ts";
 
@@ -22,10 +25,15 @@ interface Init {
 let images: { readonly key: string; readonly data: Promise<Dataset> } | undefined;
 
 /** The images of the settings; those of the latest settings are kept. */
-function imagesOf(settings: TrainingSettings, { test }: { test: boolean }): Promise<Dataset> {
-  const { dataset, imageSize, trainImages: train, validationImages: validation, splitSeed: seed } = settings;
+function imagesOf(settings: TrainingSettings | RecipeSettings, { test }: { test: boolean }): Promise<Dataset> {
+  const { dataset, imageSize, trainImages, validationImages, testImages, splitSeed: seed } = settings;
   const parts = test ? ["train", "validation", "test"] as const : ["train", "validation"] as const;
-  const options = { imageSize, train, validation, test: settings.testImages, seed, parts, fetch: false };
+  const counts = {
+    train: trainImages ?? undefined,
+    validation: validationImages ?? undefined,
+    test: testImages ?? undefined,
+  };
+  const options = { imageSize, ...counts, seed, parts, fetch: false };
   const key = JSON.stringify([dataset, options]);
   if (images?.key !== key) images = { key, data: loadDataset(dataset, options) };
   return images.data;
@@ -37,6 +45,12 @@ await serve({
     return engineInfo();
   },
   async run({ kind, expression, seed, settings: record, test }, { onEpoch, signal }) {
+    if (kind === "tuning" || kind === "evaluation") {
+      const settings = recipeSettings(record);
+      const data = await imagesOf(settings, { test });
+      const build = await networkBuilder(settings.network);
+      return await evaluateActivation(parse(expression), { build, settings, seed, data, onEpoch, signal });
+    }
     const recorded = trainingSettings(record);
     // finalists, whose figures are reported, are trained to the end and in float32
     const settings = kind === "final" ? { ...recorded, gate: 0, precision: "float32" as const } : recorded;

@@ -6,13 +6,11 @@
  */
 import type { Expression } from "../activation/expression.ts";
 import { batches } from "../datasets/batches.ts";
-import type { Dataset, Images } from "../datasets/dataset.ts";
-import { engineInfo } from "../engine/tensorflow.ts";
 import { buildNetwork } from "../models/catalog.ts";
 import { random } from "../random.ts";
-import { evaluate, type Evaluation } from "./evaluate.ts";
+import { checkKernel, datasetTrainer, figures, measure, type TrainingData } from "./dataset_trainer.ts";
+import type { Evaluation } from "./evaluate.ts";
 import type { TrainingSettings } from "./settings.ts";
-import { createTrainer } from "./create_trainer.ts";
 import { trainEpoch } from "./train.ts";
 import type { Batch, Trainer } from "./trainer.ts";
 
@@ -59,26 +57,18 @@ export interface ScoreOptions {
   /** Seed of the initial weights, the order of the images, and dropout. */
   readonly seed: number;
   /** The images; `test` only where the score is to have test figures. */
-  readonly data: Pick<Dataset, "classes" | "mean" | "std" | "train" | "validation"> & { readonly test?: Images };
+  readonly data: TrainingData;
   /** Called after each epoch. */
   readonly onEpoch?: (epoch: Epoch) => void;
   /** When aborted, scoring ends by throwing the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
-const EVALUATION_BATCH = 250;
-const SMALLEST_LOSS = 1e-9; // keeps a fitness finite
-
 /** Trains a network with the function and scores it. The engine must be loaded. It leaves no tensors behind. */
 export async function scoreActivation(activation: Expression, options: ScoreOptions): Promise<Score> {
   const { settings, seed, data } = options;
-  const { imageSize, dropout, momentum, batchSize, graph, kernel, precision } = settings;
-  if (kernel !== engineInfo().kernel) {
-    const state = (own: boolean) => own ? "one operation of our own" : "operations of TensorFlow";
-    throw new RangeError(
-      `Cannot train: expected an engine whose activations are ${state(kernel)}, got ${state(!kernel)}`,
-    );
-  }
+  const { imageSize, dropout, momentum } = settings;
+  checkKernel(settings);
   const rng = random(seed);
   const model = buildNetwork(settings.network, {
     activation,
@@ -89,33 +79,17 @@ export async function scoreActivation(activation: Expression, options: ScoreOpti
     dropout,
   });
   try {
-    using trainer = createTrainer(model, {
-      graph,
-      precision,
-      optimizer: { kind: "momentum", momentum },
-      sizes: {
-        train: batchSizes([data.train], batchSize),
-        evaluate: batchSizes([data.validation, ...data.test ? [data.test] : []], EVALUATION_BATCH),
-      },
-    });
+    using trainer = datasetTrainer(model, { data, settings, optimizer: { kind: "momentum", momentum } });
     return await trainAndScore(trainer, options);
   } finally {
     model.dispose();
   }
 }
 
-/** The sizes of the batches that images come in. */
-function batchSizes(parts: readonly Images[], size: number): number[] {
-  const sizes = parts.flatMap(({ count }) => [Math.min(count, size), count % size]);
-  return [...new Set(sizes)].filter((count) => count > 0);
-}
-
 async function trainAndScore(trainer: Trainer, options: ScoreOptions): Promise<Score> {
   const { settings, seed, data, onEpoch, signal } = options;
   const { mean, std } = data;
   const order = random(seed).split("order");
-  const measure = (images: Images): Promise<Evaluation> =>
-    evaluate(trainer, { batches: batches(images, { size: EVALUATION_BATCH, mean, std }), signal });
   let validation: Evaluation = { accuracy: 0, loss: Infinity };
   for (let epoch = 1; epoch <= settings.epochs; epoch++) {
     const start = performance.now();
@@ -128,7 +102,7 @@ async function trainAndScore(trainer: Trainer, options: ScoreOptions): Promise<S
     const trained = await trainEpoch(trainer, { batches: shuffled, learningRate: settings.learningRate, signal });
     const seconds = (performance.now() - start) / 1000;
     if (trained.kind === "diverged") return { kind: "diverged", fitness: 0, epoch };
-    validation = await measure(data.validation);
+    validation = await measure(trainer, { images: data.validation, data, signal });
     onEpoch?.({
       epoch,
       trainLoss: trained.loss,
@@ -140,18 +114,10 @@ async function trainAndScore(trainer: Trainer, options: ScoreOptions): Promise<S
     if (!Number.isFinite(validation.loss)) return { kind: "diverged", fitness: 0, epoch };
     if (epoch === 1 && validation.accuracy < settings.gate) return { kind: "stopped", ...figures(validation) };
   }
-  const test = data.test && await measure(data.test);
+  const test = data.test && await measure(trainer, { images: data.test, data, signal });
   return {
     kind: "complete",
     ...figures(validation),
     ...(test && Number.isFinite(test.loss) && { testAccuracy: test.accuracy, testLoss: test.loss }),
-  };
-}
-
-function figures({ accuracy, loss }: Evaluation) {
-  return {
-    fitness: accuracy / Math.max(loss, SMALLEST_LOSS),
-    validationAccuracy: accuracy,
-    validationLoss: loss,
   };
 }

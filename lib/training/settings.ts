@@ -5,6 +5,7 @@
  * @module
  */
 
+import { type Check, count, flag, oneOf, pickSettings, positive, seed, share, text } from "./checks.ts";
 import { type Precision, PRECISIONS } from "./precision.ts";
 
 /** Settings of a training, one flat record. */
@@ -49,28 +50,6 @@ export interface TrainingSettings {
   readonly precision: Precision;
 }
 
-type Check = { readonly expected: string; readonly holds: (value: unknown) => boolean };
-
-const text: Check = { expected: "a text", holds: (value) => typeof value === "string" && value !== "" };
-const count: Check = {
-  expected: "an integer of at least 1",
-  holds: (value) => Number.isSafeInteger(value) && (value as number) >= 1,
-};
-const seed: Check = {
-  expected: "an integer of at least 0",
-  holds: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
-};
-const positive: Check = {
-  expected: "a number above 0",
-  holds: (value) => Number.isFinite(value) && (value as number) > 0,
-};
-const share: Check = {
-  expected: "a number of at least 0 and below 1",
-  holds: (value) => Number.isFinite(value) && (value as number) >= 0 && (value as number) < 1,
-};
-
-const flag: Check = { expected: "true or false", holds: (value) => typeof value === "boolean" };
-
 const CHECKS: Readonly<Record<keyof TrainingSettings, Check>> = {
   network: text,
   dataset: text,
@@ -90,7 +69,7 @@ const CHECKS: Readonly<Record<keyof TrainingSettings, Check>> = {
   threads: count,
   graph: flag,
   kernel: flag,
-  precision: { expected: PRECISIONS.join(" or "), holds: (value) => PRECISIONS.includes(value as Precision) },
+  precision: oneOf(PRECISIONS),
 };
 
 /**
@@ -98,13 +77,7 @@ const CHECKS: Readonly<Record<keyof TrainingSettings, Check>> = {
  * which is missing or out of range.
  */
 export function trainingSettings(record: Readonly<Record<string, unknown>>): TrainingSettings {
-  const picked = Object.entries(CHECKS).map(([name, { expected, holds }]) => {
-    if (!holds(record[name])) {
-      throw new RangeError(`Cannot train: expected ${name} to be ${expected}, got ${JSON.stringify(record[name])}`);
-    }
-    return [name, record[name]];
-  });
-  const settings: TrainingSettings = Object.fromEntries(picked);
+  const settings = pickSettings<TrainingSettings>(record, CHECKS);
   if (settings.precision !== "float32" && !settings.graph) {
     throw new RangeError(
       "Cannot train in bfloat16 without graphs: expected graph true or precision float32, got neither",

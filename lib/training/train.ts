@@ -15,7 +15,8 @@ export type EpochOutcome =
 export interface EpochOptions {
   /** The epoch's batches. */
   readonly batches: Iterable<Batch>;
-  readonly learningRate: number;
+  /** For all steps, or for each of them, counted from 0 in the epoch. */
+  readonly learningRate: number | ((step: number) => number);
   /** When aborted, the epoch ends by throwing the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -28,7 +29,8 @@ export async function trainEpoch(trainer: Trainer, options: EpochOptions): Promi
   let images = 0;
   let step = 0;
   for (const batch of batches) {
-    const loss = trainer.train(batch, { learningRate });
+    const rate = typeof learningRate === "number" ? learningRate : learningRate(step);
+    const loss = trainer.train(batch, { learningRate: rate });
     step++;
     images += batch.labels.length;
     if (!Number.isFinite(loss)) return { kind: "diverged", step, loss, images };

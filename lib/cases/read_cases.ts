@@ -1,0 +1,142 @@
+/**
+ * Reads cases out of JSON: `{ "recipes": { NAME: recipe }, "cases": [ { "network", "dataset", "full", "quick" } ] }`. A
+ * recipe is an object, the name of one, or an object that names in `like` the one it changes. It opens no file, and does
+ * not know which data sets there are.
+ *
+ * @module
+ */
+import { isAbsolute, resolve } from "node:path";
+import { NETWORK_NAMES } from "../models/catalog.ts";
+import { isNetworkPath } from "../models/user_network.ts";
+import { type Check, positive } from "../training/checks.ts";
+import { RECIPE_CHECKS } from "../training/recipe.ts";
+import { UserError } from "../user_error.ts";
+import { BUDGETS, type Case, type CaseRecipe } from "./case.ts";
+
+/** Options of {@linkcode readCases}. */
+export interface ReadCasesOptions {
+  /** What the text is called in errors. */
+  readonly source: string;
+  /** The folder that paths of networks are relative to. */
+  readonly folder: string;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const CHECKS: Readonly<Record<keyof CaseRecipe, Check>> = {
+  ...RECIPE_CHECKS,
+  learningRate: positive,
+  learningRates: {
+    expected: "a list of numbers above 0, none of them twice",
+    holds: (value) =>
+      Array.isArray(value) && value.length > 0 && value.every(positive.holds) && new Set(value).size === value.length,
+  },
+};
+
+/** Fields that a recipe may leave out. */
+const DEFAULTS: Partial<CaseRecipe> = {
+  momentum: 0,
+  weightDecay: 0,
+  schedule: "constant",
+  labelSmoothing: 0,
+  dropout: null,
+  augmentation: "none",
+  trainImages: null,
+  validationImages: null,
+  testImages: null,
+};
+
+const CASE_FIELDS = ["name", "network", "dataset", ...BUDGETS];
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Says where something is wrong: which file, which case, which field. */
+class Place {
+  constructor(readonly source: string, readonly path: string) {}
+
+  at(field: string): Place {
+    return new Place(this.source, this.path === "" ? field : `${this.path}, field ${field}`);
+  }
+
+  refuse(expected: string, got: unknown): never {
+    const text = typeof got === "string" ? `"${got}"` : JSON.stringify(got) ?? "none";
+    throw new UserError(`Cannot read ${this.source}: ${this.path}: expected ${expected}, got ${text}`);
+  }
+
+  checkFields(given: Fields, known: readonly string[]): void {
+    const unknown = Object.keys(given).find((name) => !known.includes(name));
+    if (unknown !== undefined) this.refuse(`the fields ${known.join(", ")}`, unknown);
+  }
+}
+
+/** A recipe with all that it takes over from others; `seen` are the names on the way. */
+function inherited(
+  given: unknown,
+  { recipes, place, seen = [] }: { recipes: Fields; place: Place; seen?: string[] },
+): Fields {
+  const name = isObject(given) ? given.like : given;
+  if (isObject(given) && name === undefined) return given;
+  if (typeof name !== "string") return place.refuse("a recipe or the name of one", given);
+  if (!Object.hasOwn(recipes, name) || seen.includes(name)) {
+    const others = Object.keys(recipes).filter((other) => !seen.includes(other));
+    return place.refuse(`one of the recipes ${others.join(", ")}`, name);
+  }
+  const base = inherited(recipes[name], { recipes, place, seen: [...seen, name] });
+  const { like: _, ...own } = isObject(given) ? given : { like: name };
+  return { ...base, ...own };
+}
+
+function readRecipe(given: unknown, { recipes, place }: { recipes: Fields; place: Place }): CaseRecipe {
+  const recipe: Fields = { ...DEFAULTS, ...inherited(given, { recipes, place }) };
+  place.checkFields(recipe, Object.keys(CHECKS));
+  for (const [name, { expected, holds }] of Object.entries(CHECKS)) {
+    if (!holds(recipe[name])) place.at(name).refuse(expected, recipe[name]);
+  }
+  const read = recipe as unknown as CaseRecipe;
+  const foreign = read.optimizer === "momentum" ? "weightDecay" : "momentum";
+  if (read[foreign] !== 0) place.at(foreign).refuse(`0 with the optimizer ${read.optimizer}`, read[foreign]);
+  return read;
+}
+
+function readNetwork(given: unknown, { place, folder }: { place: Place; folder: string }): string {
+  if (typeof given === "string" && isNetworkPath(given)) return isAbsolute(given) ? given : resolve(folder, given);
+  if (NETWORK_NAMES.includes(given as string)) return given as string;
+  return place.refuse(`${NETWORK_NAMES.join(", ")}, or the path of a module`, given);
+}
+
+/**
+ * Reads cases. Throws a UserError that says which case and which field is wrong, what was expected there and what was
+ * found.
+ */
+export function readCases(text: string, { source, folder }: ReadCasesOptions): Case[] {
+  const whole = new Place(source, "the file");
+  let file: unknown;
+  try {
+    file = JSON.parse(text);
+  } catch (error) {
+    throw new UserError(`Cannot read ${source}: expected JSON, got ${(error as Error).message}`);
+  }
+  if (!isObject(file)) return whole.refuse("an object with recipes and cases", file);
+  whole.checkFields(file, ["about", "recipes", "cases"]);
+  const { recipes = {}, cases: list } = file;
+  if (!isObject(recipes)) return whole.at("recipes").refuse("an object with recipes by name", recipes);
+  if (!Array.isArray(list) || list.length === 0) return whole.at("cases").refuse("a list of at least 1 case", list);
+  const names = new Map<string, number>();
+  return list.map((given, i) => {
+    const numbered = new Place(source, `case ${i + 1}`);
+    if (!isObject(given)) return numbered.refuse("an object", given);
+    const place = new Place(source, `case ${i + 1} (${given.network} on ${given.dataset})`);
+    place.checkFields(given, CASE_FIELDS);
+    const { dataset, name = `${given.network}/${dataset}`, full, quick } = given;
+    const network = readNetwork(given.network, { place: place.at("network"), folder });
+    if (typeof dataset !== "string" || dataset === "") return place.at("dataset").refuse("a data set's name", dataset);
+    if (typeof name !== "string" || name === "") return place.at("name").refuse("a text", name);
+    const before = names.get(name);
+    if (before !== undefined) return place.at("name").refuse(`another name than that of case ${before}`, name);
+    names.set(name, i + 1);
+    const read = (recipe: unknown, budget: string) => readRecipe(recipe, { recipes, place: place.at(budget) });
+    return { name, network, dataset, recipes: { full: read(full, "full"), quick: read(quick, "quick") } };
+  });
+}

@@ -1,0 +1,190 @@
+/**
+ * `deno task evaluate`: trains networks on data sets with several activation functions each, and compares them. It parses
+ * arguments, calls the library and prints; progress goes to stderr. Exit code 130 after Ctrl-C.
+ *
+ * @module
+ */
+import {
+  BUDGETS,
+  CASES_FILE,
+  caseScoreRows,
+  csvTable,
+  dataFrame,
+  DEFAULT_FUNCTIONS,
+  ENGINES,
+  type Evaluation,
+  EVALUATION_COLUMNS,
+  type EvaluationResult,
+  openEvaluation,
+  PROJECT_FOLDER,
+  SEARCHED_MARK,
+  splitList,
+  textTable,
+} from "../mod.ts";
+import { runCommand, UsageError } from "./command.ts";
+import { downloadProgress } from "./download_progress.ts";
+import { formatDuration } from "./duration.ts";
+import { evaluationProgress } from "./evaluate_progress.ts";
+import type { FlagValues } from "./flags.ts";
+import { interruptSignal } from "./interrupt.ts";
+import { userPath } from "./user_path.ts";
+
+const FLAGS = {
+  budget: {
+    kind: "choice",
+    choices: BUDGETS,
+    description:
+      "Which recipe of each case: quick, of small images, for the cases whose data are here; or full, which " +
+      "fetches data and takes weeks on a small machine; the study's, or quick",
+  },
+  network: { kind: "text", placeholder: "NAMES", description: "Networks of the cases, or all" },
+  dataset: {
+    kind: "text",
+    placeholder: "NAMES",
+    description: "Data sets of the cases, or all; named ones are fetched",
+  },
+  functions: {
+    kind: "text",
+    placeholder: "LIST",
+    description: "Functions: names, formulas, or study:NAME for the best of a search, with commas between them " +
+      `(default: ${DEFAULT_FUNCTIONS.join(",")})`,
+  },
+  seeds: { kind: "integer", minimum: 1, description: "Trainings of each function in each case; quick: 2, full: 5" },
+  "tune-lr": {
+    kind: "boolean",
+    description: "Gives every function the best of the case's learning rates by validation images, at equal cost; as " +
+      "with the budget full",
+  },
+  "one-lr": {
+    kind: "boolean",
+    description: "Trains every function with the case's one learning rate; as with the budget quick",
+  },
+  cases: { kind: "text", placeholder: "FILE", description: `File of the cases (default: ${CASES_FILE})` },
+  study: {
+    kind: "text",
+    placeholder: "NAME",
+    description: "Name of the study; an existing one is resumed (default: a new one, named after the time)",
+  },
+  folder: {
+    kind: "text",
+    placeholder: "PATH",
+    default: `${PROJECT_FOLDER}data/studies`,
+    description: "Folder of the studies",
+  },
+  seed: { kind: "integer", minimum: 0, description: "Seed of everything random; the study's, or 1" },
+  workers: { kind: "integer", minimum: 1, description: "Processes that train at a time; one a core" },
+  threads: { kind: "integer", minimum: 1, description: "Threads of one operation, part of the settings; 1" },
+  engine: { kind: "choice", choices: ENGINES, description: "What computes; AFOS_ENGINE, or tensorflow" },
+  csv: { kind: "text", placeholder: "FILE", description: "Writes the results as CSV, for deno task friedman" },
+  json: { kind: "boolean", description: "Prints one JSON document on stdout" },
+} as const;
+
+type Flags = FlagValues<typeof FLAGS>;
+
+function defaultName(): string {
+  return `evaluation-${new Date().toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-")}`;
+}
+
+/** A list of names; none for all of them. */
+function names(text: string | undefined): string[] | undefined {
+  return text === undefined || text === "all" ? undefined : splitList(text);
+}
+
+function open(flags: Flags, name: string): Promise<Evaluation> {
+  if (flags["tune-lr"] && flags["one-lr"]) throw new UsageError("Expected --tune-lr or --one-lr, got both");
+  const download = downloadProgress();
+  return openEvaluation({
+    study: name,
+    folder: userPath(flags.folder),
+    budget: flags.budget,
+    cases: flags.cases && userPath(flags.cases),
+    networks: names(flags.network),
+    datasets: names(flags.dataset),
+    functions: flags.functions === undefined ? undefined : splitList(flags.functions),
+    seeds: flags.seeds,
+    seed: flags.seed,
+    tuned: flags["tune-lr"] ? true : flags["one-lr"] ? false : undefined,
+    workers: flags.workers,
+    threads: flags.threads,
+    engine: flags.engine,
+    log: (line) => console.error(line),
+    onProgress: download.show,
+  }).finally(download.stop);
+}
+
+/** Runs the evaluation; whether it ran to its end. */
+async function run(evaluation: Evaluation, { signal }: { signal: AbortSignal }): Promise<boolean> {
+  const { study, engine, executor, plan } = evaluation;
+  console.error(
+    `study ${study.head.name}, seed ${plan.seed}, ${plan.budget}: ${plan.cases.length} cases, ` +
+      `${plan.contestants.length} functions, ${plan.seeds} seeds, ` +
+      `${plan.tuned ? "learning rates by validation" : "one learning rate a case"}, ` +
+      `${engine.name} ${engine.version} on ${engine.device}, ${executor.capacity} workers`,
+  );
+  for (const [dataset, cases] of Map.groupBy(plan.missing, (one) => one.dataset)) {
+    console.error(`left out: ${cases.map(({ name }) => name).join(", ")}: no data of ${dataset} (${cases[0].reason})`);
+  }
+  const work = await evaluation.estimate({ signal });
+  if (signal.aborted) return false;
+  const left = work.tuningTrials + work.evaluationTrials - work.ended;
+  const time = work.seconds === undefined ? "an unknown time" : `about ${formatDuration(work.seconds)}`;
+  console.error(
+    `${time} for ${left} trials${work.ended > 0 ? `; ${work.ended} have ended before` : ""}` +
+      `${work.tuningTrials > 0 ? `; ${work.tuningTrials} of all choose learning rates` : ""}`,
+  );
+  const progress = evaluationProgress(work);
+  try {
+    return await evaluation.run({ signal, onEvent: progress.hear });
+  } finally {
+    progress.stop();
+  }
+}
+
+async function print(results: readonly EvaluationResult[], { time }: Evaluation): Promise<void> {
+  if (results.length > 0) {
+    console.log(`\nTest accuracy (%) at the epoch that is best on validation images, mean ± standard deviation\n`);
+    console.log(textTable(await dataFrame(caseScoreRows(results))));
+  }
+  if (results.some(({ searched }) => searched)) {
+    console.log(`\n${SEARCHED_MARK} one of the functions was searched on this data set`);
+  }
+  for (const { case: name, function: one, failure } of results) {
+    if (failure !== undefined) console.log(`\n${one} in ${name} could not be trained: ${failure.split("\n")[0]}`);
+  }
+  console.log(`\n${formatDuration(time.wall)}: training ${(100 * time.training / time.wall).toFixed(1)} %`);
+}
+
+/** Runs the command and returns its exit code. */
+export function main(args: readonly string[]): Promise<number> {
+  return runCommand({
+    name: "evaluate",
+    summary: "Compares activation functions in cases: networks on data sets, each trained with every function.",
+    usage: [
+      "",
+      "--budget quick --dataset fashion-mnist --network all --functions relu,swish,eelu2 --json",
+      "--study NAME --csv FILE",
+    ],
+    flags: FLAGS,
+    details:
+      "Every trial is stored as it ends: Ctrl-C or a crash loses nothing; --study NAME alone goes on, and with\n" +
+      "other flags adds to the study. Test images are measured once, at the end of a training.",
+    async run(flags) {
+      const name = flags.study ?? defaultName();
+      const signal = interruptSignal();
+      await using evaluation = await open(flags, name);
+      const ended = await run(evaluation, { signal });
+      const report = evaluation.report();
+      if (flags.csv !== undefined) {
+        const values = report.results.map((result) => EVALUATION_COLUMNS.map((column) => result[column]));
+        await Deno.writeTextFile(userPath(flags.csv), csvTable({ columns: EVALUATION_COLUMNS, values }));
+      }
+      if (flags.json) console.log(JSON.stringify(report, undefined, 2));
+      else await print(report.results, evaluation);
+      if (ended) return 0;
+      console.error(`interrupted; to go on: deno task evaluate --study ${JSON.stringify(name)}`);
+      return 130;
+    },
+  }, { args });
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -1,0 +1,133 @@
+import { assert, assertEquals, assertGreater, assertMatch, assertStringIncludes } from "@std/assert";
+import { fileURLToPath } from "node:url";
+import { random } from "../random.ts";
+
+const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+/** Starts the task's script in a process of its own, with real workers, images and TensorFlow. */
+function start(args: readonly string[]): Deno.ChildProcess {
+  const permissions = ["--allow-read", "--allow-write", "--allow-env", "--allow-run", "--allow-sys"];
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--no-prompt", ...permissions, path("evaluate.ts"), ...args],
+    env: { NO_COLOR: "1" },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+async function run(args: readonly string[]) {
+  const { code, stdout, stderr } = await start(args).output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, out: text(stdout), err: text(stderr) };
+}
+
+const RECIPE = {
+  optimizer: "adam",
+  learningRate: 0.001,
+  learningRates: [0.001, 0.01],
+  epochs: 2,
+  batchSize: 16,
+  imageSize: 14,
+  trainImages: 96,
+  validationImages: 50,
+  testImages: 100,
+};
+
+/** A small network, one of the user's own, and one on data that are not here. */
+const CASES = {
+  recipes: { small: RECIPE },
+  cases: [
+    { network: "phi", dataset: "fashion-mnist", full: "small", quick: "small" },
+    {
+      name: "mine",
+      network: path("../models/testdata/small_network.ts"),
+      dataset: "fashion-mnist",
+      full: "small",
+      quick: "small",
+    },
+    { network: "phi", dataset: "no-such-set", full: "small", quick: "small" },
+  ],
+};
+
+async function withCases(body: (folder: string, args: (study: string) => string[]) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(`${folder}/cases.json`, JSON.stringify(CASES));
+    const args = (study: string) => ["--cases", `${folder}/cases.json`, "--folder", folder, "--study", study];
+    await body(folder, args);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+type Results = { results: Record<string, unknown>[] };
+
+/** What must be the same in every run: results without their times. */
+const repeatable = ({ results }: Results) => results.map(({ seconds: _, ...rest }) => rest);
+
+Deno.test("an evaluation on real images, killed at random moments and resumed, ends as an unbroken one", () =>
+  withCases(async (folder, args) => {
+    const asked = ["--functions", "relu,swish,eelu2,exp(exp(x^2))", "--tune-lr"];
+    const began = performance.now();
+    const whole = await run([...args("whole"), ...asked, "--json", "--csv", `${folder}/whole.csv`]);
+    const wallTime = performance.now() - began;
+    assertEquals(whole.code, 0, whole.err);
+    const report = JSON.parse(whole.out);
+    assertEquals([report.ended, report.tuned, report.results.length], [true, true, 2 * 4 * 2]);
+    assertEquals(report.missing.map(({ name }: { name: string }) => name), ["phi/no-such-set"]);
+    assertStringIncludes(whole.err, "left out: phi/no-such-set");
+    assertMatch(whole.err, /about \d+ s for 32 trials; 16 of all choose learning rates/);
+    for (const { function: name, diverged, testAccuracy, score, bestEpoch, learningRate } of report.results) {
+      assertEquals(diverged, name === "exp(exp(x^2))");
+      assertEquals(score, diverged ? 0 : testAccuracy);
+      assert(diverged || (bestEpoch >= 1 && bestEpoch <= 2 && RECIPE.learningRates.includes(learningRate)));
+    }
+    const lines = (await Deno.readTextFile(`${folder}/whole.csv`)).trimEnd().split("\n");
+    assertEquals(lines.length, 1 + report.results.length);
+    assertStringIncludes(lines[0], "case,network,dataset,imageSize,function,seed,score,testAccuracy");
+
+    const rng = random(5);
+    let killed = 0;
+    for (let i = 0; i < 5; i++) {
+      const child = start([...args("broken"), ...asked, "--workers", String(1 + i % 2)]);
+      const timer = setTimeout(() => child.kill("SIGKILL"), (0.2 + 0.6 * rng.next()) * wallTime);
+      if ((await child.output()).signal === "SIGKILL") killed++;
+      clearTimeout(timer);
+    }
+    assertGreater(killed, 0);
+    const resumed = await run([...args("broken").slice(2), "--json"]); // the study knows what was asked for
+    assertEquals(resumed.code, 0, resumed.err);
+    assertStringIncludes(resumed.err, "have ended before");
+    assertEquals(repeatable(JSON.parse(resumed.out)), repeatable(report));
+  }));
+
+Deno.test("mistakes are one line and an exit code", () =>
+  withCases(async (folder, args) => {
+    await Deno.writeTextFile(`${folder}/wrong.json`, '{"cases": [{"network": "lenet", "dataset": "mnist"}]}');
+    for (
+      const [given, code, message] of [
+        [["--seeds", "0"], 2, "expected an integer of at least 1, got 0"],
+        [["--tune-lr", "--one-lr"], 2, "Expected --tune-lr or --one-lr, got both"],
+        [[...args("a"), "--functions", "relu,relux"], 2, "relux"],
+        [[...args("a"), "--functions", "study:none"], 1, "none.sqlite"],
+        [[...args("a"), "--network", "vgg16"], 1, 'No case has the network "vgg16": expected all or some of phi'],
+        [[...args("a"), "--dataset", "no-such-set"], 1, "expected the data of at least 1 case, got none"],
+        [["--cases", `${folder}/wrong.json`], 1, "case 1 (lenet on mnist), field network: expected phi, "],
+        [["--cases", `${folder}/missing.json`], 1, "name another file with --cases"],
+      ] as const
+    ) {
+      const result = await run(given);
+      assertEquals(result.code, code, result.err);
+      assertMatch(result.err.trimEnd(), /^error: [^\n]*$/);
+      assertStringIncludes(result.err, message);
+    }
+  }));
+
+Deno.test("--help of evaluate names its flags", async () => {
+  const { code, out, err } = await run(["--help"]);
+  assertEquals([code, err], [0, ""]);
+  for (const part of ["deno task evaluate", "--tune-lr", "--budget CHOICE", "--help, -h"]) {
+    assertStringIncludes(out, part);
+  }
+});

@@ -1,0 +1,143 @@
+/**
+ * `deno task reproduce`: a search, the evaluation of its best function beside the EELUs and the standard functions, the
+ * statistics, and files of all results. It parses arguments and calls the library; progress goes to stderr. Exit code 130
+ * after Ctrl-C.
+ *
+ * @module
+ */
+import {
+  csvTable,
+  DEFAULT_FUNCTIONS,
+  EVALUATION_COLUMNS,
+  openEvaluation,
+  openSearch,
+  PROJECT_FOLDER,
+  writeResults,
+} from "../mod.ts";
+import { runCommand } from "./command.ts";
+import { evaluationProgress } from "./evaluate_progress.ts";
+import { formatDuration } from "./duration.ts";
+import type { FlagValues } from "./flags.ts";
+import { interruptSignal } from "./interrupt.ts";
+import { userPath } from "./user_path.ts";
+
+/** What the search and the evaluation are asked for with each budget. */
+const BUDGETS = {
+  tiny: {
+    search: { preset: "quick", populationSize: 4, generations: 2, trainImages: 320, validationImages: 100 },
+    evaluation: { budget: "quick", cases: `${PROJECT_FOLDER}notebooks/tiny_cases.json` },
+  },
+  quick: { search: { preset: "quick" }, evaluation: { budget: "quick" } },
+  paper: { search: { preset: "paper" }, evaluation: { budget: "full" } },
+} as const;
+
+const FLAGS = {
+  budget: {
+    kind: "choice",
+    choices: ["tiny", "quick", "paper"],
+    default: "quick",
+    description:
+      "tiny: a minute, for tests, figures that mean nothing; quick: hours on a small machine, figures that " +
+      "say little; paper: weeks there",
+  },
+  network: { kind: "list", placeholder: "NAME", description: "Evaluates in the cases of this network; default: all" },
+  dataset: {
+    kind: "list",
+    placeholder: "NAME",
+    description: "Evaluates on this data set, which is fetched; default: all",
+  },
+  seed: { kind: "integer", minimum: 0, default: 1, description: "Seed of everything random" },
+  folder: {
+    kind: "text",
+    placeholder: "PATH",
+    default: `${PROJECT_FOLDER}data/studies`,
+    description: "Folder of the studies",
+  },
+  results: {
+    kind: "text",
+    placeholder: "PATH",
+    default: `${PROJECT_FOLDER}data/results`,
+    description: "Folder of the results",
+  },
+} as const;
+
+type Flags = FlagValues<typeof FLAGS>;
+
+interface RunOptions {
+  readonly folder: string;
+  readonly name: string;
+  readonly signal: AbortSignal;
+}
+
+const log = (line: string) => console.error(line);
+
+/** Runs the search to its end; whether it got there. */
+async function search(flags: Flags, { folder, name, signal }: RunOptions): Promise<boolean> {
+  await using experiment = await openSearch({
+    ...BUDGETS[flags.budget].search,
+    study: name,
+    folder,
+    seed: flags.seed,
+    log,
+  });
+  for await (const { generation, trials, best } of experiment.search({ signal })) {
+    log(`generation ${generation}: ${trials} functions, best ${best.fitness.toFixed(3)}: ${best.expression}`);
+  }
+  return experiment.ending !== "interrupted";
+}
+
+/** Runs the evaluation; its results, or undefined where it was interrupted. */
+async function evaluate(flags: Flags, { folder, name, signal, found }: RunOptions & { readonly found: string }) {
+  const some = (names: readonly string[]) => names.length > 0 ? names : undefined;
+  await using evaluation = await openEvaluation({
+    ...BUDGETS[flags.budget].evaluation,
+    study: name,
+    folder,
+    networks: some(flags.network),
+    datasets: some(flags.dataset),
+    functions: [...DEFAULT_FUNCTIONS, `study:${found}`],
+    seed: flags.seed,
+    log,
+  });
+  for (const { name, reason } of evaluation.plan.missing) log(`left out: ${name} (${reason})`);
+  const work = await evaluation.estimate({ signal });
+  if (work.seconds !== undefined) log(`about ${formatDuration(work.seconds)} for the evaluation`);
+  const progress = evaluationProgress(work);
+  try {
+    return await evaluation.run({ signal, onEvent: progress.hear }) ? evaluation.results() : undefined;
+  } finally {
+    progress.stop();
+  }
+}
+
+/** Runs the command and returns its exit code. */
+export function main(args: readonly string[]): Promise<number> {
+  return runCommand({
+    name: "reproduce",
+    summary: "Searches, evaluates, compares, and writes tables and plots of the results.",
+    usage: ["", "--dataset fashion-mnist --network cct --network mobilenet", "--budget paper"],
+    flags: FLAGS,
+    details:
+      "Every trial is stored as it ends: Ctrl-C or a crash loses nothing, and the same command goes on. The results\n" +
+      "are evaluation.csv, of which deno task friedman makes tests of other kinds, and the tables and plots made of it.",
+    async run(flags) {
+      const signal = interruptSignal();
+      const folder = userPath(flags.folder);
+      const results = userPath(flags.results);
+      const [found, name] = ["search", "evaluation"].map((part) => `reproduce_${flags.budget}_${flags.seed}_${part}`);
+      const trained = await search(flags, { folder, name: found, signal }) &&
+        await evaluate(flags, { folder, name, found, signal });
+      if (!trained) {
+        log("interrupted; the same command goes on");
+        return 130;
+      }
+      const published = JSON.parse(await Deno.readTextFile(`${PROJECT_FOLDER}data/published.json`));
+      const written = await writeResults(trained, { folder: results, published });
+      const values = trained.map((result) => EVALUATION_COLUMNS.map((column) => result[column]));
+      await Deno.writeTextFile(`${results}/evaluation.csv`, csvTable({ columns: EVALUATION_COLUMNS, values }));
+      console.log([...written, "evaluation.csv"].map((file) => `${results}/${file}`).join("\n"));
+    },
+  }, { args });
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

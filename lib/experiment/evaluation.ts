@@ -1,0 +1,230 @@
+/**
+ * An evaluation as a user runs it: a study on disk, workers that train, learning rates for each function where they are
+ * asked for, and the comparison. It puts the rooms together and computes nothing itself.
+ *
+ * @module
+ */
+import { evaluationTrials, type GridTrial, tuningTrials } from "../cases/grid.ts";
+import type { Progress } from "../datasets/dataset.ts";
+import { chooseEngine } from "../engine/choose.ts";
+import type { EngineInfo } from "../engine/tensorflow.ts";
+import type { Executor } from "../study/executor.ts";
+import type { Settings } from "../study/settings.ts";
+import type { Study } from "../study/study.ts";
+import { openStudy, resumeStudy, studyPath } from "../study/study_file.ts";
+import type { StudyEvent } from "../study/study_run.ts";
+import { type Trial, trialKey } from "../study/trial.ts";
+import { UserError } from "../user_error.ts";
+import { Clock, type TimeSpent } from "./clock.ts";
+import { estimateSeconds } from "./evaluation_pace.ts";
+import { type EvaluationPlan, type EvaluationRequest, planEvaluation } from "./evaluation_plan.ts";
+import { type EvaluationReport, type EvaluationResult, evaluationResults } from "./evaluation_results.ts";
+import { prepare } from "./prepare.ts";
+import { defaultWorkers, startWorkers } from "./workers.ts";
+
+/** What {@linkcode openEvaluation} is asked for. */
+export interface OpenEvaluationOptions extends EvaluationRequest {
+  /** The study's name; an existing one is resumed, and what is not asked for is as it was asked for there. */
+  readonly study: string;
+  /** The folder of the studies. */
+  readonly folder: string;
+  /** The engine (default: the study's, `AFOS_ENGINE`, or `tensorflow`). */
+  readonly engine?: string;
+  /** Processes that train at a time (default: one a core). It does not change any result. */
+  readonly workers?: number;
+  /** Threads of one operation, part of the settings (default: 1). */
+  readonly threads?: number;
+  /** Called with a line for each step of the preparation. */
+  readonly log?: (line: string) => void;
+  /** Called with what is being done while a data set is fetched (default: steps go to `log`). */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** Options of a run. */
+export interface RunEvaluationOptions {
+  /** When aborted, what runs is cancelled, and the evaluation can be resumed. */
+  readonly signal?: AbortSignal;
+  /** Called for everything that happens to trials. */
+  readonly onEvent?: (event: StudyEvent) => void;
+}
+
+/** What an evaluation has to do. */
+export interface EvaluationWork {
+  /** Trials that choose learning rates. */
+  readonly tuningTrials: number;
+  /** Trials that are compared. */
+  readonly evaluationTrials: number;
+  /** Trials of both that the study has already. */
+  readonly ended: number;
+  /** What is left takes about so long; undefined where it could not be measured. */
+  readonly seconds?: number;
+}
+
+/** Settings of every evaluation; those of a case are with its trials. */
+const SHARED = { purpose: "evaluation", precision: "float32" } as const;
+const REQUEST_NOTE = "request";
+const DATA_DIGEST = "with each trial";
+
+/** An evaluation, opened or resumed. Dispose of it to end its workers and free its study. */
+export class Evaluation implements AsyncDisposable {
+  #ended = false;
+  readonly #clock: Clock;
+
+  /** See {@linkcode openEvaluation}; tests give an executor of their own. */
+  constructor(
+    readonly study: Study,
+    readonly executor: Executor,
+    readonly options: { readonly plan: EvaluationPlan; readonly engine: EngineInfo },
+  ) {
+    this.#clock = new Clock(executor.capacity);
+  }
+
+  /** What is compared where. */
+  get plan(): EvaluationPlan {
+    return this.options.plan;
+  }
+
+  /** What computes. */
+  get engine(): EngineInfo {
+    return this.options.engine;
+  }
+
+  /** Where the time of this process went. */
+  get time(): TimeSpent {
+    return this.#clock.spent();
+  }
+
+  /** Counts what is to do, and measures how long it takes, a few steps for each case that the study has no trial of. */
+  async estimate({ signal }: RunEvaluationOptions = {}): Promise<EvaluationWork> {
+    const known = this.study.trials();
+    const [tuning, compared] = [tuningTrials(this.plan), evaluationTrials(this.plan, this.#tuned())];
+    const kept = new Set(known.map(trialKey));
+    const left = [...tuning, ...compared].filter(({ spec }) => !kept.has(trialKey(spec)));
+    const { settings } = this.study.head;
+    const seconds = await estimateSeconds(left, { executor: this.executor, settings, known, signal });
+    const ended = tuning.length + compared.length - left.length;
+    return { tuningTrials: tuning.length, evaluationTrials: compared.length, ended, seconds };
+  }
+
+  /**
+   * Chooses learning rates where that is asked for, then trains and measures every function in every case. What the study
+   * has already is not trained again. Resolves to whether it ran to its end; `results` says what came of it.
+   */
+  async run({ signal, onEvent }: RunEvaluationOptions = {}): Promise<boolean> {
+    this.#ended = false;
+    const run = async (places: readonly GridTrial[]): Promise<readonly Trial[] | undefined> => {
+      const outcome = await this.#clock.evaluate(() =>
+        this.study.run(places.map(({ spec }) => spec), {
+          executor: this.executor,
+          signal,
+          onEvent: (event) => {
+            this.#clock.hear(event);
+            onEvent?.(event);
+          },
+        })
+      );
+      return outcome.kind === "ended" ? outcome.trials : undefined;
+    };
+    const tuning = await run(tuningTrials(this.plan));
+    const compared = tuning && await run(evaluationTrials(this.plan, tuning));
+    return this.#ended = compared !== undefined;
+  }
+
+  /** The results of the comparison that there are until now. */
+  results(): EvaluationResult[] {
+    const places = evaluationTrials(this.plan, this.#tuned());
+    return evaluationResults(places, { trials: this.study.trials(), plan: this.plan });
+  }
+
+  /** The document of the evaluation. */
+  report(): EvaluationReport {
+    const { budget, seed, seeds, tuned, contestants, missing } = this.plan;
+    return {
+      study: this.study.head.name,
+      ended: this.#ended,
+      budget,
+      seed,
+      seeds,
+      tuned,
+      engine: this.engine,
+      workers: this.executor.capacity,
+      functions: Object.fromEntries(contestants.map(({ name, formula }) => [name, formula])),
+      missing,
+      results: this.results(),
+      time: this.time,
+    };
+  }
+
+  /** The trials that chose learning rates, in the order of the plan; undefined where one has not ended. */
+  #tuned(): (Trial | undefined)[] {
+    const ended = new Map(this.study.trials().map((trial) => [trialKey(trial), trial]));
+    return tuningTrials(this.plan).map(({ spec }) => ended.get(trialKey(spec)));
+  }
+
+  /** Ends the workers and closes the study. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.executor.close();
+    this.study.close();
+  }
+}
+
+/**
+ * Opens an evaluation: reads the cases, makes data and engine ready, makes the study or resumes it, starts the workers.
+ * Throws a UserError where something cannot be had, and where an existing study has another engine or is none of an
+ * evaluation (with the list of differences).
+ */
+export async function openEvaluation(options: OpenEvaluationOptions): Promise<Evaluation> {
+  const { study: name, folder, workers, log = () => {}, engine, threads, ...others } = options;
+  const { onProgress = (progress: Progress) => progress.kind === "step" && log(progress.text), ...asked } = others;
+  const path = studyPath(folder, name);
+  const recorded = recordedEvaluation(path);
+  const request = { ...recorded?.request, ...withoutUndefined(asked) };
+  const chosen = chooseEngine(engine ?? recorded?.settings.engine as string | undefined);
+  const plan = await planEvaluation(request, { folder, onProgress });
+  await prepare({ engine: chosen, log });
+  const count = threads ?? recorded?.settings.threads as number | undefined ?? 1;
+  const processes = workers ?? defaultWorkers(count);
+  log(`starting ${processes} worker${processes === 1 ? "" : "s"}`);
+  const { pool, engine: info } = await startWorkers({
+    workers: processes,
+    engine: chosen,
+    threads: count,
+    kernel: recorded?.settings.kernel !== false,
+  });
+  try {
+    const settings: Settings = {
+      ...SHARED,
+      engine: chosen,
+      engineVersion: `${info.version} ${info.device}`,
+      threads: count,
+      graph: chosen === "tensorflow",
+      kernel: info.kernel,
+    };
+    const study = resumeStudy({ name, seed: plan.seed, settings, dataDigest: DATA_DIGEST }, { path });
+    study.note(REQUEST_NOTE, JSON.stringify(request));
+    return new Evaluation(study, pool, { plan, engine: info });
+  } catch (error) {
+    await pool.close();
+    throw error;
+  }
+}
+
+function withoutUndefined<T extends object>(record: T): Partial<T> {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
+/** Settings and request of an existing evaluation; undefined where there is none. */
+function recordedEvaluation(path: string): { settings: Settings; request: EvaluationRequest } | undefined {
+  try {
+    Deno.statSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw new UserError(`Cannot open study ${path}: ${(error as Error).message}`);
+  }
+  using study = openStudy(path, { access: "read" });
+  const { settings } = study.head;
+  if (settings.purpose !== SHARED.purpose) {
+    throw new UserError(`Cannot evaluate in study ${path}: expected the study of an evaluation, got one of a search`);
+  }
+  return { settings, request: JSON.parse(study.notes().get(REQUEST_NOTE) ?? "{}") };
+}

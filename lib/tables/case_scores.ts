@@ -1,0 +1,60 @@
+/**
+ * The table of an evaluation: rows = cases, columns = functions, in a cell the mean over seeds. It knows nothing of
+ * studies: a result is a name of a case, one of a function, and a score.
+ *
+ * @module
+ */
+import type { Row } from "./data_frame.ts";
+
+/** One training's result; a score is missing where the training did not end. */
+export interface CaseScore {
+  /** The case's name. */
+  readonly case: string;
+  /** The function's name. */
+  readonly function: string;
+  /** From 0 to 1; higher is better. */
+  readonly score: number | null;
+  /** Whether a loss was NaN or infinite. */
+  readonly diverged: boolean;
+  /** Whether one of the functions was searched on the case's data. */
+  readonly searched: boolean;
+}
+
+/** Marks cases whose data a search has seen. */
+export const SEARCHED_MARK = "†";
+
+/** Mean and sample standard deviation (n − 1) of percentages as a text: "91.25 ± 0.40". */
+function percentages(scores: readonly number[]): { mean: number; text: string } {
+  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+  const squares = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0);
+  const deviation = scores.length > 1 ? ` ± ${(100 * Math.sqrt(squares / (scores.length - 1))).toFixed(2)}` : "";
+  return { mean, text: `${(100 * mean).toFixed(2)}${deviation}` };
+}
+
+/**
+ * The rows of the table, in the order in which cases and functions come: mean ± sample standard deviation in percent of
+ * the trainings that did not diverge, "(1 of 2)" behind it where some did, "diverged" where all did. `* ` marks the best
+ * mean of a case among the functions of which no training diverged, ties included; {@linkcode SEARCHED_MARK} behind a
+ * case's name, that its data were searched on.
+ */
+export function caseScoreRows(scores: readonly CaseScore[]): Row[] {
+  const functions = [...new Set(scores.map((score) => score.function))];
+  return [...Map.groupBy(scores, (score) => score.case)].map(([name, ofCase]) => {
+    const cells = functions.map((one) => cell(ofCase.filter((score) => score.function === one)));
+    const best = Math.max(...cells.map(({ mean }) => mean));
+    const title = ofCase[0].searched ? `${name} ${SEARCHED_MARK}` : name;
+    const texts = cells.map(({ mean, text }, i) => [functions[i], mean === best && mean > 0 ? `* ${text}` : text]);
+    return { case: title, ...Object.fromEntries(texts) };
+  });
+}
+
+/** A cell; its mean is that which may be the best of the case. */
+function cell(trainings: readonly CaseScore[]): { readonly mean: number; readonly text: string } {
+  const trained = trainings.flatMap(({ score, diverged }) => score === null || diverged ? [] : [score]);
+  if (trained.length === 0) {
+    return { mean: -Infinity, text: trainings.some(({ diverged }) => diverged) ? "diverged" : "–" };
+  }
+  const { mean, text } = percentages(trained);
+  const whole = trained.length === trainings.length;
+  return whole ? { mean, text } : { mean: -Infinity, text: `${text} (${trained.length} of ${trainings.length})` };
+}

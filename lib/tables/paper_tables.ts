@@ -1,0 +1,94 @@
+/**
+ * The tables of the paper, out of the trainings of an evaluation. It puts the rows together and formats nothing.
+ *
+ * @module
+ */
+import { compareFunctions, type Comparison } from "../statistics/comparison.ts";
+import { caseScoreRows, SEARCHED_MARK } from "./case_scores.ts";
+import { type DataFrame, dataFrame, type Row } from "./data_frame.ts";
+import { caseRows, caseTally, pairRows, pairTallies } from "./eelu_rows.ts";
+import { mirrorNoise, mirrorRows } from "./mirror_rows.ts";
+import { claimRows, type Published } from "./published.ts";
+import { rankRows } from "./rank_rows.ts";
+import { caseTable, type Training } from "./trainings.ts";
+
+/** The names of the tables. */
+export const PAPER_TABLES = ["accuracy", "ranks", "cases", "pairs", "mirror", "claims"] as const;
+
+/** What a table shows. */
+export type PaperTableName = typeof PAPER_TABLES[number];
+
+/** A table of the paper. */
+export interface PaperTable {
+  /** Its name. */
+  readonly name: PaperTableName;
+  /** What stands above it. */
+  readonly title: string;
+  /** Its rows. */
+  readonly rows: readonly Row[];
+}
+
+/**
+ * Compares the functions in the cases that have a score of each; undefined where these are fewer than 2 cases or 3
+ * functions.
+ */
+export function compareTrainings(trainings: readonly Training[]): Comparison | undefined {
+  const table = caseTable(trainings);
+  const complete = table.scores.filter((row) => !row.some(Number.isNaN)).length;
+  if (complete < 2 || table.functions.length < 3) return undefined;
+  return compareFunctions(table, { better: "higher", missing: "dropCases" });
+}
+
+function mirrorTitle(trainings: readonly Training[]): string {
+  const noise = mirrorNoise(trainings);
+  const title =
+    "EELU-1 and EELU-2 are mirror images: their difference on symmetric networks is the noise of the protocol";
+  if (noise === undefined) return `${title} (none was measured)`;
+  const points = (share: number) => (100 * share).toFixed(2);
+  return `${title}: root mean square ${points(noise.rootMeanSquare)} points, mean ${points(noise.mean)}, ` +
+    `${noise.pairs} pairs of trainings`;
+}
+
+/** The tables that have rows, in the order of {@linkcode PAPER_TABLES}. */
+export function paperTables(
+  trainings: readonly Training[],
+  { published }: { readonly published: Published },
+): PaperTable[] {
+  const table = caseTable(trainings);
+  const { won, tied, lost } = caseTally(table);
+  const pairs = pairTallies(table);
+  const all: PaperTable[] = [
+    {
+      name: "accuracy",
+      title: "Test accuracy (%), mean ± standard deviation over seeds; * best of the case" +
+        (trainings.some(({ searched }) => searched)
+          ? `; ${SEARCHED_MARK} one of the functions was searched there`
+          : ""),
+      rows: caseScoreRows(trainings),
+    },
+    { name: "ranks", title: "Mean ranks (1 is best), and the number of cases", rows: rankRows(table) },
+    {
+      name: "cases",
+      title: `The best EELU against the best standard function: ${won} won, ${tied} tied, ${lost} lost`,
+      rows: caseRows(table),
+    },
+    {
+      name: "pairs",
+      title: "Cases won–tied–lost by each EELU; more won than lost in " +
+        `${pairs.filter((pair) => pair.won > pair.lost).length} of ${pairs.length} pairs`,
+      rows: pairRows(table),
+    },
+    { name: "mirror", title: mirrorTitle(trainings), rows: mirrorRows(trainings) },
+    {
+      name: "claims",
+      title: "Claims of the paper, and what was measured here",
+      rows: claimRows(table, { published, comparison: compareTrainings(trainings) }),
+    },
+  ];
+  return all.filter(({ rows }) => rows.length > 0);
+}
+
+/** A table as a data frame. */
+export function paperFrame({ rows }: PaperTable): Promise<DataFrame> {
+  return dataFrame(rows);
+}

@@ -1,0 +1,96 @@
+/**
+ * What the paper claims, beside what was measured. Every figure of the paper comes from `data/published.json`; this file
+ * states none.
+ *
+ * @module
+ */
+import type { Comparison } from "../statistics/comparison.ts";
+import { pValueText } from "../statistics/p_value_text.ts";
+import type { Row } from "./data_frame.ts";
+import { caseTally, EELUS, pairTallies } from "./eelu_rows.ts";
+import { meanRanks } from "./rank_rows.ts";
+import type { CaseTable } from "./trainings.ts";
+
+/** The content of `data/published.json`. */
+export interface Published {
+  /** Where the claims stand. */
+  readonly source: { readonly title: string; readonly url: string };
+  /** What is claimed there. */
+  readonly claims: {
+    /** Of how many comparisons the EELUs are said to win how many. */
+    readonly better: { readonly won: number; readonly of: number; readonly percent: number };
+    /** Friedman's p is said to be below. */
+    readonly friedmanPBelow: number;
+    /** The function said to have the best mean rank. */
+    readonly bestMeanRank: string;
+    /** Networks on which the EELUs are said to be better than these functions. */
+    readonly eelusBetter: { readonly networks: readonly string[]; readonly than: readonly string[] };
+    /** Networks on which these functions are said to be better than the EELUs. */
+    readonly standardBetter: { readonly networks: readonly string[]; readonly functions: readonly string[] };
+  };
+}
+
+/** The best mean rank that some functions have on a network: `eelu2 1.50`. */
+function bestRank(table: CaseTable, { network, names }: { network: string; names: readonly string[] }) {
+  const ranked = meanRanks(table, network).map((rank, i) => ({ name: table.functions[i], rank }))
+    .filter(({ name, rank }) => names.includes(name) && !Number.isNaN(rank));
+  return ranked.toSorted((a, b) => a.rank - b.rank)[0];
+}
+
+/** What was measured on a network of EELUs and of some others, or that it was not. */
+function onNetwork(table: CaseTable, { network, others }: { network: string; others: readonly string[] }) {
+  const [eelu, other] = [EELUS, others].map((names) => bestRank(table, { network, names }));
+  if (!eelu || !other) return "not measured";
+  return `${[eelu, other].map(({ name, rank }) => `${name} ${rank.toFixed(2)}`).join(", ")}`;
+}
+
+/** The rows: each claim, the published value, what was measured in the complete cases of the table, the source. */
+export function claimRows(table: CaseTable, { published, comparison }: {
+  readonly published: Published;
+  /** The comparison of the table's functions; without it no test was possible. */
+  readonly comparison?: Comparison;
+}): Row[] {
+  const { better, friedmanPBelow, bestMeanRank, eelusBetter, standardBetter } = published.claims;
+  const claimed = `${better.won} of ${better.of} (${better.percent} %)`;
+  const byCase = caseTally(table);
+  const pairs = pairTallies(table);
+  const [best] = comparison?.functions ?? [];
+  const row = (claim: string, value: string, measured: string) => ({
+    claim,
+    published: value,
+    measured,
+    source: published.source.title,
+  });
+  return [
+    row(
+      "cases in which the best EELU beats the best standard function",
+      claimed,
+      `${byCase.won} of ${byCase.won + byCase.tied + byCase.lost}`,
+    ),
+    row(
+      "pairs of EELU and standard function in which the EELU wins more cases than it loses (the claim's other reading)",
+      claimed,
+      `${pairs.filter(({ won, lost }) => won > lost).length} of ${pairs.length}`,
+    ),
+    row(
+      "Friedman's test",
+      `p < ${friedmanPBelow}`,
+      comparison ? `p = ${pValueText(comparison.friedman.pValue)}, ${comparison.cases.length} cases` : "not measured",
+    ),
+    row("best mean rank", bestMeanRank, best ? `${best.name} (${best.meanRank.toFixed(2)})` : "not measured"),
+    ...eelusBetter.networks.map((network) =>
+      row(
+        `best mean rank of the EELUs and of ${eelusBetter.than.join(", ")} on ${network}`,
+        "EELUs better",
+        onNetwork(table, { network, others: eelusBetter.than }),
+      )
+    ),
+    ...standardBetter.networks.map((network) =>
+      row(
+        `best mean rank of the EELUs and of ${standardBetter.functions.join(", ")} on ${network}`,
+        `${standardBetter.functions.join(", ")} better`,
+        onNetwork(table, { network, others: standardBetter.functions }),
+      )
+    ),
+  ];
+}

@@ -1,0 +1,82 @@
+/**
+ * The trainings of an evaluation out of CSV: a row for each, with network, data set, function, seed and score. It knows
+ * nothing of studies and tests nothing.
+ *
+ * @module
+ */
+import type { ScoreTable } from "../statistics/comparison.ts";
+import { mean } from "../statistics/summary.ts";
+import { UserError } from "../user_error.ts";
+import type { CaseScore } from "./case_scores.ts";
+import { readCsvLines, readScore, type ReadScoresOptions } from "./csv_lines.ts";
+
+/** One training with its place in the comparison. */
+export interface Training extends CaseScore {
+  /** The network's name. */
+  readonly network: string;
+  /** The data set's name. */
+  readonly dataset: string;
+  /** The seed, the same for every function. */
+  readonly seed: string | number;
+}
+
+/** Mean scores with the network of each case. */
+export interface CaseTable extends ScoreTable {
+  /** The network of each row. */
+  readonly networks: readonly string[];
+}
+
+const COLUMNS = ["network", "dataset", "function", "seed", "score", "diverged"] as const;
+
+/**
+ * Reads what `deno task evaluate --csv` writes; columns beside those of a {@linkcode Training} are left alone. Without a
+ * column `case` a case is NETWORK/DATASET. Throws a UserError that names the source and what was expected there.
+ */
+export function readTrainings(text: string, { source }: ReadScoresOptions): Training[] {
+  const [header, ...lines] = readCsvLines(text, { source });
+  const names = header?.fields ?? [];
+  const lacking = COLUMNS.filter((name) => !names.includes(name));
+  if (lacking.length > 0 || lines.length === 0) {
+    throw new UserError(
+      `Cannot read ${source}: expected a row for each training with the columns ${COLUMNS.join(", ")}, ` +
+        `got ${lacking.length > 0 ? `none named ${lacking.join(", ")}` : "no row"}`,
+    );
+  }
+  return lines.map(({ line, fields }) => {
+    if (fields.length !== names.length) {
+      throw new UserError(
+        `Cannot read ${source}, line ${line}: expected ${names.length} fields as in the header, got ${fields.length}`,
+      );
+    }
+    const field = (name: string) => fields[names.indexOf(name)] ?? "";
+    const score = readScore(field("score"), `${source}, line ${line}, column "score"`);
+    return {
+      case: names.includes("case") ? field("case") : `${field("network")}/${field("dataset")}`,
+      network: field("network"),
+      dataset: field("dataset"),
+      function: field("function"),
+      seed: field("seed"),
+      score: Number.isNaN(score) ? null : score,
+      diverged: field("diverged") === "true",
+      searched: field("searched") === "true",
+    };
+  });
+}
+
+/** The mean score over seeds of each function in each case, NaN where a training has none. */
+export function caseTable(trainings: readonly Training[]): CaseTable {
+  const functions = [...new Set(trainings.map((training) => training.function))];
+  const cases = [...Map.groupBy(trainings, (training) => training.case)];
+  return {
+    functions,
+    cases: cases.map(([name]) => name),
+    networks: cases.map(([, [first]]) => first.network),
+    datasets: cases.map(([, [first]]) => first.dataset),
+    scores: cases.map(([, ofCase]) =>
+      functions.map((name) => {
+        const scores = ofCase.filter((training) => training.function === name).map(({ score }) => score);
+        return scores.length === 0 || scores.includes(null) ? NaN : mean(scores as number[]);
+      })
+    ),
+  };
+}

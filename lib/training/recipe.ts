@@ -1,0 +1,122 @@
+/**
+ * What a network is trained with where functions are compared: the optimizer and its course, beside what every training
+ * has. It knows nothing of cases, nor of how the training is done.
+ *
+ * @module
+ */
+import type { OptimizerSettings } from "../engine/graph/optimizers.ts";
+import {
+  type Check,
+  count,
+  flag,
+  notNegative,
+  oneOf,
+  orNull,
+  pickSettings,
+  positive,
+  seed,
+  share,
+  text,
+} from "./checks.ts";
+import { type Precision, PRECISIONS } from "./precision.ts";
+import { type ScheduleName, SCHEDULES } from "./schedule.ts";
+
+/** The part of a recipe that determines a training, beside network, images and learning rate. */
+export interface Recipe {
+  /** Passes over the training images. */
+  readonly epochs: number;
+  /** Images a step. */
+  readonly batchSize: number;
+  /** Stochastic gradient descent with momentum, or Adam. */
+  readonly optimizer: "momentum" | "adam";
+  /** Momentum, in [0, 1); Adam has none. */
+  readonly momentum: number;
+  /** Decay of weights (AdamW); only Adam has it. */
+  readonly weightDecay: number;
+  /** How the learning rate goes from step to step. */
+  readonly schedule: ScheduleName;
+  /** Share of the target that is spread over all classes, in [0, 1). */
+  readonly labelSmoothing: number;
+  /** Share of values that dropout sets to 0; null: the network's own. */
+  readonly dropout: number | null;
+  /** Changes of the training images: none, or the data set's usual ones. */
+  readonly augmentation: "none" | "standard";
+  /** Height and width of the images, in pixels. */
+  readonly imageSize: number;
+  /** Number of training images; null: all. */
+  readonly trainImages: number | null;
+  /** Number of validation images; null: as the data set has it. */
+  readonly validationImages: number | null;
+  /** Number of test images; null: all. */
+  readonly testImages: number | null;
+}
+
+/** Settings of a training in a comparison, one flat record. */
+export interface RecipeSettings extends Recipe {
+  /** The network's name, or the path of a module. */
+  readonly network: string;
+  /** The data set's name. */
+  readonly dataset: string;
+  /** The learning rate of the first step. */
+  readonly learningRate: number;
+  /** Seed of the split into training and validation images. */
+  readonly splitSeed: number;
+  /** The engine's name. */
+  readonly engine: string;
+  /** The engine's version and device. */
+  readonly engineVersion: string;
+  /** Threads of one operation. */
+  readonly threads: number;
+  /** Whether each step is one graph of TensorFlow, not operation by operation. */
+  readonly graph: boolean;
+  /** Whether an activation is one operation of our own, not some of TensorFlow's. */
+  readonly kernel: boolean;
+  /** In which numbers training multiplies. */
+  readonly precision: Precision;
+}
+
+/** What each setting of a recipe must be. */
+export const RECIPE_CHECKS: Readonly<Record<keyof Recipe, Check>> = {
+  epochs: count,
+  batchSize: count,
+  optimizer: oneOf(["momentum", "adam"]),
+  momentum: share,
+  weightDecay: notNegative,
+  schedule: oneOf(SCHEDULES),
+  labelSmoothing: share,
+  dropout: orNull(share),
+  augmentation: oneOf(["none", "standard"]),
+  imageSize: count,
+  trainImages: orNull(count),
+  validationImages: orNull(count),
+  testImages: orNull(count),
+};
+
+const CHECKS: Readonly<Record<keyof RecipeSettings, Check>> = {
+  ...RECIPE_CHECKS,
+  network: text,
+  dataset: text,
+  learningRate: positive,
+  splitSeed: seed,
+  engine: text,
+  engineVersion: text,
+  threads: count,
+  graph: flag,
+  kernel: flag,
+  precision: oneOf(PRECISIONS),
+};
+
+/**
+ * Picks the settings of a training in a comparison out of a record that may hold others too. Throws a RangeError that
+ * names the setting which is missing or out of range.
+ */
+export function recipeSettings(record: Readonly<Record<string, unknown>>): RecipeSettings {
+  return pickSettings<RecipeSettings>(record, CHECKS);
+}
+
+/** The optimizer of a recipe; Adam's other numbers are those of its authors, with Keras's ε. */
+export function optimizerOf({ optimizer, momentum, weightDecay }: Recipe): OptimizerSettings {
+  return optimizer === "momentum"
+    ? { kind: "momentum", momentum }
+    : { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay };
+}
