@@ -3,9 +3,11 @@
  *
  * @module
  */
-import type { GraphNode, NodeAttribute } from "./graph_def.ts";
+import type { GraphNode } from "./graph_def.ts";
+import { constantNode, GraphWriter, scalar, type } from "./graph_writer.ts";
+import { optimizerInputs, slotsOf, updateNodes } from "./optimizer_nodes.ts";
 import type { OptimizerSettings } from "./optimizers.ts";
-import { type Constant, DataType, type Program, type TensorFact } from "./program.ts";
+import { DataType, type Program, type TensorFact } from "./program.ts";
 
 /** What the graph is made of. */
 export interface GraphParts {
@@ -33,74 +35,8 @@ export interface StateNames {
   readonly value: string;
 }
 
-/** A constant of equal values of more bytes than this is written as one value. */
-const LARGE = 4096;
-
-/** A graph that is being written. */
-class Writer {
-  readonly nodes: GraphNode[] = [];
-  readonly #readers = new Map<string, string[]>();
-
-  add(
-    node: { name: string; operation: string; inputs?: readonly string[] } & { attributes?: GraphNode["attributes"] },
-  ) {
-    const { name, operation, inputs = [], attributes = {} } = node;
-    this.nodes.push({ name, operation, inputs, attributes });
-    for (const input of inputs) {
-      const from = input.replace(/^\^|:\d+$/g, "");
-      const known = this.#readers.get(from);
-      if (known) known.push(name);
-      else this.#readers.set(from, [name]);
-    }
-    return name;
-  }
-
-  /** The nodes that have a node as an input. */
-  readers(name: string): readonly string[] {
-    return this.#readers.get(name) ?? [];
-  }
-}
-
-const type = (value: number) => ({ kind: "type", value }) as const;
-const bool = (value: boolean) => ({ kind: "bool", value }) as const;
-
-function scalar(value: number): Constant {
-  return { shape: [], dtype: DataType.float32, bytes: new Uint8Array(Float32Array.of(value).buffer) };
-}
-
-function constantNode(writer: Writer, { name, value }: { name: string; value: Constant }): string {
-  const { dtype, shape, bytes } = value;
-  const attributes = (of: Constant): Record<string, NodeAttribute> => ({
-    dtype: type(of.dtype),
-    value: { kind: "constant", value: of },
-  });
-  const width = bytes.length / shape.reduce((product, size) => product * size, 1);
-  if (bytes.length <= LARGE || bytes.some((byte, i) => byte !== bytes[i % width])) {
-    return writer.add({ name, operation: "Const", attributes: attributes(value) });
-  }
-  const dims: Constant = {
-    shape: [shape.length],
-    dtype: DataType.int32,
-    bytes: new Uint8Array(Int32Array.from(shape).buffer),
-  };
-  const inputs = [
-    writer.add({ name: `${name}/dims`, operation: "Const", attributes: attributes(dims) }),
-    writer.add({
-      name: `${name}/value`,
-      operation: "Const",
-      attributes: attributes({ shape: [], dtype, bytes: bytes.slice(0, width) }),
-    }),
-  ];
-  return writer.add({
-    name,
-    operation: "Fill",
-    inputs,
-    attributes: { T: type(dtype), index_type: type(DataType.int32) },
-  });
-}
-
 /** A variable of the graph, with the nodes that set and give it. */
-function stateNodes(writer: Writer, { name, fact: { shape, dtype } }: { name: string; fact: TensorFact }): string {
+function stateNodes(writer: GraphWriter, { name, fact: { shape, dtype } }: { name: string; fact: TensorFact }): string {
   const handle = writer.add({
     name,
     operation: "VarHandleOp",
@@ -138,82 +74,8 @@ function stateNodes(writer: Writer, { name, fact: { shape, dtype } }: { name: st
   return handle;
 }
 
-/** Slots of the optimizer for one variable: their suffixes. */
-function slotsOf({ kind }: OptimizerSettings): readonly string[] {
-  return kind === "momentum" ? ["accumulator"] : ["m", "v"];
-}
-
-/** The nodes by which an optimizer changes a variable; the last to run is given. */
-function updateNodes(writer: Writer, options: {
-  readonly prefix: string;
-  readonly handle: string;
-  readonly gradient: string;
-  readonly wait: readonly string[];
-  readonly optimizer: OptimizerSettings;
-}): string {
-  const { prefix, handle, gradient, wait, optimizer } = options;
-  const number = (name: string, value: number) =>
-    constantNode(writer, { name: `${prefix}/${handle}/${name}`, value: scalar(value) });
-  const attributes = { T: type(DataType.float32), use_locking: bool(false), use_nesterov: bool(false) };
-  const name = `${prefix}/${handle}/update`;
-  const rate = `${prefix}/learningRate`;
-  const decay: string[] = [];
-  if (optimizer.weightDecay) {
-    const step = writer.add({
-      name: `${prefix}/${handle}/decay`,
-      operation: "Mul",
-      inputs: [rate, number("weightDecay", optimizer.weightDecay)],
-      attributes: { T: type(DataType.float32) },
-    });
-    // w ← w − (η λ) w
-    const value = writer.add({
-      name: `${prefix}/${handle}/decayed`,
-      operation: "ReadVariableOp",
-      inputs: [handle],
-      attributes: { dtype: type(DataType.float32) },
-    });
-    const decayed = writer.add({
-      name: `${prefix}/${handle}/applyDecay`,
-      operation: "ResourceApplyGradientDescent",
-      inputs: [handle, step, value, ...wait],
-      attributes: { T: type(DataType.float32), use_locking: bool(false) },
-    });
-    decay.push(`^${decayed}`);
-  }
-  if (optimizer.kind === "momentum") {
-    return writer.add({
-      name,
-      operation: "ResourceApplyMomentum",
-      inputs: [
-        handle,
-        `${handle}/accumulator`,
-        rate,
-        gradient,
-        number("momentum", optimizer.momentum),
-        ...wait,
-        ...decay,
-      ],
-      attributes,
-    });
-  }
-  const numbers = [
-    number("beta1", optimizer.beta1),
-    number("beta2", optimizer.beta2),
-    number("epsilon", optimizer.epsilon),
-  ];
-  return writer.add({
-    name,
-    operation: "ResourceApplyAdam",
-    inputs: [
-      ...[handle, `${handle}/m`, `${handle}/v`, `${prefix}/beta1Power`, `${prefix}/beta2Power`, rate],
-      ...[...numbers, gradient, ...wait, ...decay],
-    ],
-    attributes,
-  });
-}
-
 /** Writes a program's nodes, all names below `prefix`. */
-function programNodes(writer: Writer, { prefix, program, handles, optimizer }: {
+function programNodes(writer: GraphWriter, { prefix, program, handles, optimizer }: {
   readonly prefix: string;
   readonly program: Program;
   readonly handles: readonly string[];
@@ -272,14 +134,9 @@ function programNodes(writer: Writer, { prefix, program, handles, optimizer }: {
   }
 }
 
-/** What an optimizer takes for each step, by name, besides the gradients. */
-export function optimizerInputs({ kind }: OptimizerSettings): readonly string[] {
-  return kind === "momentum" ? ["learningRate"] : ["learningRate", "beta1Power", "beta2Power"];
-}
-
 /** The graph of programs that share variables. */
 export function graphOf({ programs, variables, optimizer }: GraphParts): Graph {
-  const writer = new Writer();
+  const writer = new GraphWriter();
   const handles = variables.map((fact, i) => stateNodes(writer, { name: `variable${i}`, fact }));
   const trained = [
     ...new Set(Object.values(programs).flatMap(({ gradients }) => gradients.map(({ variable }) => variable))),
