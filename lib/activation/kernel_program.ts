@@ -29,7 +29,7 @@ export function neededSteps(steps: readonly Step[], output: number): number[] {
  * import { kernelProgram } from "./kernel_program.ts";
  * import { parse } from "./parse.ts";
  * import { planOf } from "./plan.ts";
- * assertEquals(kernelProgram(planOf(parse("-x * erf(exp(-x))"))), "neg 0;exp 1;erf 2;mul 0 3;neg 4");
+ * assertEquals(kernelProgram(planOf(parse("-x * erf(exp(-x))"))), "neg 0;exp 1;erf 2;mul 1 3");
  * ```
  */
 export function kernelProgram({ steps, outputs: [value] }: Plan): string | undefined {
