@@ -7,8 +7,12 @@ import type { EngineInfo } from "../engine/tensorflow.ts";
 import { cacheFolder } from "../project.ts";
 import { LocalPool } from "../study/local_pool.ts";
 
-/** What a worker may do: read files, write to the cache (a data set's stamp), load TensorFlow. */
+/**
+ * What a worker may do: read files, write to the cache (a data set's stamp), load TensorFlow. And it may collect its
+ * garbage when it wants to, see study/worker.ts.
+ */
 const FLAGS = [
+  "--v8-flags=--expose-gc",
   "--quiet",
   "--no-prompt",
   "--allow-read",
