@@ -117,8 +117,8 @@ function ownOperation(tf: TensorFlow, program: string): TensorFunction {
 
 interface Compiled {
   readonly fused: Fused | undefined;
-  readonly program: string | undefined;
-  readonly schedule: Schedule;
+  /** What a function that is not fused is computed by. */
+  readonly planned: () => { readonly program: string | undefined; readonly schedule: Schedule };
 }
 
 const compiled = new Map<string, Compiled>();
@@ -128,8 +128,9 @@ function compile(e: Expression): Compiled {
   const text = format(e);
   let found = compiled.get(text);
   if (!found) {
-    const plan = planOf(e);
-    found = { fused: fusedOf(e), program: kernelProgram(plan), schedule: scheduleOf(plan) };
+    let made: ReturnType<Compiled["planned"]> | undefined;
+    const make = (plan: Plan) => ({ program: kernelProgram(plan), schedule: scheduleOf(plan) });
+    found = { fused: fusedOf(e), planned: () => made ??= make(planOf(e)) };
     if (compiled.size >= 64) compiled.clear();
     compiled.set(text, found);
   }
@@ -150,10 +151,11 @@ export interface ActivationTensorOptions {
  * for the whole catalogue; for other functions as far as the forms of plan.ts reach.
  */
 export function activationTensor(e: Expression, { kernel = true }: ActivationTensorOptions = {}): TensorFunction {
-  const { fused, program, schedule } = compile(e);
+  const form = compile(e);
   return (x) => {
     const tf = engine();
-    if (fused && nativeBackend()) return whole(tf, fused)(x);
+    if (form.fused && nativeBackend()) return whole(tf, form.fused)(x);
+    const { program, schedule } = form.planned();
     return kernel && program !== undefined && engineInfo().kernel
       ? ownOperation(tf, program)(x)
       : planned(tf, schedule)(x);

@@ -12,6 +12,7 @@ import { random } from "../random.ts";
 import { createTrainer } from "../training/create_trainer.ts";
 import type { Precision } from "../training/precision.ts";
 import type { Batch } from "../training/trainer.ts";
+import { median } from "./measure.ts";
 
 /** What is measured. */
 export interface SpeedJob {
@@ -48,11 +49,6 @@ const BATCH = 64;
 const BATCHES = 8;
 const SIZE = 32;
 const CHANNELS = 3;
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
-}
 
 const cpu = () => {
   const { user, system } = process.cpuUsage();
