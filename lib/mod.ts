@@ -233,7 +233,6 @@ export {
   type EvaluationWork,
   openEvaluation,
   type OpenEvaluationOptions,
-  type RunEvaluationOptions,
 } from "./experiment/evaluation.ts";
 export {
   CASES_FILE,
@@ -244,9 +243,8 @@ export {
 } from "./experiment/evaluation_plan.ts";
 export { EVALUATION_COLUMNS, type EvaluationReport, type EvaluationResult } from "./experiment/evaluation_results.ts";
 export {
-  type OpenOptions,
   openSearch,
-  type RunSearchOptions,
+  type OpenSearchOptions,
   type SearchEnding,
   type SearchExperiment,
   type SearchLimits,
@@ -255,6 +253,7 @@ export type { Contender, Finalist } from "./experiment/finals.ts";
 export { FINAL_MEASURES, type FinalMeasure, finalScores } from "./experiment/final_scores.ts";
 export { type Estimate } from "./experiment/pace.ts";
 export type { SearchRequest } from "./experiment/plan.ts";
+export type { StudyOptions, WatchOptions } from "./experiment/study_options.ts";
 export { prepare } from "./experiment/prepare.ts";
 export {
   type BestFunction,

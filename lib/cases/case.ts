@@ -30,4 +30,6 @@ export interface Case {
   readonly dataset: string;
   /** How networks are trained here, by budget. */
   readonly recipes: Readonly<Record<BudgetName, CaseRecipe>>;
+  /** Whether the recipes were made for another data set, so that their numbers of images are only upper limits. */
+  readonly borrowed?: boolean;
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { PartSizes } from "../datasets/part_sizes.ts";
 import { random } from "../random.ts";
 import type { Settings } from "../study/settings.ts";
 import type { Trial, TrialSpec } from "../study/trial.ts";
@@ -21,6 +22,8 @@ export interface GridCase {
   readonly dataset: string;
   /** How networks are trained here. */
   readonly recipe: CaseRecipe;
+  /** Numbers of images. */
+  readonly images: PartSizes;
   /** The settings of its trials, but for the learning rate. */
   readonly conditions: Settings;
 }

@@ -13,6 +13,7 @@ function gridCase(network: string, learningRates: readonly number[]): GridCase {
     network,
     dataset: "toy",
     recipe,
+    images: { train: 8, validation: 4, test: 4 },
     conditions: { network, dataset: "toy", epochs: 2 },
   };
 }

@@ -6,7 +6,7 @@
  * @module
  */
 import { isAbsolute, resolve } from "node:path";
-import { NETWORK_NAMES } from "../models/catalog.ts";
+import { checkNetwork, NETWORK_NAMES } from "../models/catalog.ts";
 import { isNetworkPath } from "../models/user_network.ts";
 import { type Check, positive } from "../training/checks.ts";
 import { RECIPE_CHECKS } from "../training/recipe.ts";
@@ -40,7 +40,7 @@ const DEFAULTS: Partial<CaseRecipe> = {
   schedule: "constant",
   labelSmoothing: 0,
   dropout: null,
-  augmentation: "none",
+  augmentation: "standard",
   trainImages: null,
   validationImages: null,
   testImages: null,
@@ -95,9 +95,18 @@ function readRecipe(given: unknown, { recipes, place }: { recipes: Fields; place
     if (!holds(recipe[name])) place.at(name).refuse(expected, recipe[name]);
   }
   const read = recipe as unknown as CaseRecipe;
-  const foreign = read.optimizer === "momentum" ? "weightDecay" : "momentum";
-  if (read[foreign] !== 0) place.at(foreign).refuse(`0 with the optimizer ${read.optimizer}`, read[foreign]);
+  if (read.optimizer === "adam" && read.momentum !== 0) place.at("momentum").refuse("0 with Adam", read.momentum);
   return read;
+}
+
+/** A user's own network says itself what it can take, when it is built. */
+function checkImages({ imageSize }: CaseRecipe, { network, place }: { network: string; place: Place }): void {
+  if (isNetworkPath(network)) return;
+  try {
+    checkNetwork(network, { imageSize });
+  } catch (error) {
+    throw new UserError(`Cannot read ${place.source}: ${place.path}, field imageSize: ${(error as Error).message}`);
+  }
 }
 
 function readNetwork(given: unknown, { place, folder }: { place: Place; folder: string }): string {
@@ -136,7 +145,11 @@ export function readCases(text: string, { source, folder }: ReadCasesOptions): C
     const before = names.get(name);
     if (before !== undefined) return place.at("name").refuse(`another name than that of case ${before}`, name);
     names.set(name, i + 1);
-    const read = (recipe: unknown, budget: string) => readRecipe(recipe, { recipes, place: place.at(budget) });
+    const read = (given: unknown, budget: string) => {
+      const recipe = readRecipe(given, { recipes, place: place.at(budget) });
+      checkImages(recipe, { network, place: place.at(budget) });
+      return recipe;
+    };
     return { name, network, dataset, recipes: { full: read(full, "full"), quick: read(quick, "quick") } };
   });
 }

@@ -14,6 +14,18 @@ export interface CaseSelection {
   readonly datasets?: readonly string[];
 }
 
+/** Every network's first case, on another data set. `name` is the data set's in the names of the cases. */
+export function casesOn(dataset: string, { name, cases }: { name: string; cases: readonly Case[] }): Case[] {
+  const firsts = [...Map.groupBy(cases, ({ network }) => network).values()].map(([first]) => first);
+  return firsts.map(({ network, recipes }) => ({
+    name: `${network}/${name}`,
+    network,
+    dataset,
+    recipes,
+    borrowed: true,
+  }));
+}
+
 /** The cases of a selection. Throws a UserError for a name that no case has, and where no case is left. */
 export function selectCases(cases: readonly Case[], { networks, datasets }: CaseSelection): Case[] {
   const check = (what: "network" | "dataset", wanted: readonly string[] = []) => {

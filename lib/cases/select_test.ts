@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { UserError } from "../user_error.ts";
 import type { Case } from "./case.ts";
-import { selectCases } from "./select.ts";
+import { casesOn, selectCases } from "./select.ts";
 
 const CASES = [["cct", "mnist"], ["cct", "beans"], ["vgg16", "beans"]].map(([network, dataset]) =>
   ({ name: `${network}/${dataset}`, network, dataset }) as Case
@@ -18,6 +18,15 @@ for (
     assertEquals(selectCases(CASES, selection).map(({ name }) => name), names);
   });
 }
+
+Deno.test("another data set: every network with the recipes of its first case", () => {
+  const recipes = { full: { epochs: 3 }, quick: { epochs: 1 } } as unknown as Case["recipes"];
+  const cases = [{ ...CASES[0], recipes }, ...CASES.slice(1)];
+  const own = casesOn("folder:/home/me/leaves", { name: "leaves", cases });
+  assertEquals(own.map(({ name, borrowed }) => [name, borrowed]), [["cct/leaves", true], ["vgg16/leaves", true]]);
+  assertEquals(own[0].recipes, recipes);
+  assertEquals(own[0].dataset, "folder:/home/me/leaves");
+});
 
 Deno.test("names that no case has, and no case left, are errors", () => {
   assertThrows(() => selectCases(CASES, { networks: ["phi"] }), UserError, "all or some of cct, vgg16");

@@ -11,12 +11,10 @@ import {
   csvTable,
   dataFrame,
   DEFAULT_FUNCTIONS,
-  ENGINES,
   type Evaluation,
   EVALUATION_COLUMNS,
   type EvaluationResult,
   openEvaluation,
-  PROJECT_FOLDER,
   SEARCHED_MARK,
   splitList,
   textTable,
@@ -27,6 +25,7 @@ import { formatDuration } from "./duration.ts";
 import { evaluationProgress } from "./evaluate_progress.ts";
 import type { FlagValues } from "./flags.ts";
 import { interruptSignal } from "./interrupt.ts";
+import { CASE_FLAGS, caseNames, datasetsFlag, MACHINE_FLAGS, newStudyName, STUDY_FLAGS } from "./study_flags.ts";
 import { userPath } from "./user_path.ts";
 
 const FLAGS = {
@@ -37,12 +36,7 @@ const FLAGS = {
       "Which recipe of each case: quick, of small images, for the cases whose data are here; or full, which " +
       "fetches data and takes weeks on a small machine; the study's, or quick",
   },
-  network: { kind: "text", placeholder: "NAMES", description: "Networks of the cases, or all" },
-  dataset: {
-    kind: "text",
-    placeholder: "NAMES",
-    description: "Data sets of the cases, or all; named ones are fetched",
-  },
+  ...CASE_FLAGS,
   functions: {
     kind: "text",
     placeholder: "LIST",
@@ -60,35 +54,13 @@ const FLAGS = {
     description: "Trains every function with the case's one learning rate; as with the budget quick",
   },
   cases: { kind: "text", placeholder: "FILE", description: `File of the cases (default: ${CASES_FILE})` },
-  study: {
-    kind: "text",
-    placeholder: "NAME",
-    description: "Name of the study; an existing one is resumed (default: a new one, named after the time)",
-  },
-  folder: {
-    kind: "text",
-    placeholder: "PATH",
-    default: `${PROJECT_FOLDER}data/studies`,
-    description: "Folder of the studies",
-  },
-  seed: { kind: "integer", minimum: 0, description: "Seed of everything random; the study's, or 1" },
-  workers: { kind: "integer", minimum: 1, description: "Processes that train at a time; one a core" },
-  threads: { kind: "integer", minimum: 1, description: "Threads of one operation, part of the settings; 1" },
-  engine: { kind: "choice", choices: ENGINES, description: "What computes; AFOS_ENGINE, or tensorflow" },
+  ...STUDY_FLAGS,
+  ...MACHINE_FLAGS,
   csv: { kind: "text", placeholder: "FILE", description: "Writes the results as CSV, for deno task friedman" },
   json: { kind: "boolean", description: "Prints one JSON document on stdout" },
 } as const;
 
 type Flags = FlagValues<typeof FLAGS>;
-
-function defaultName(): string {
-  return `evaluation-${new Date().toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-")}`;
-}
-
-/** A list of names; none for all of them. */
-function names(text: string | undefined): string[] | undefined {
-  return text === undefined || text === "all" ? undefined : splitList(text);
-}
 
 function open(flags: Flags, name: string): Promise<Evaluation> {
   if (flags["tune-lr"] && flags["one-lr"]) throw new UsageError("Expected --tune-lr or --one-lr, got both");
@@ -98,8 +70,8 @@ function open(flags: Flags, name: string): Promise<Evaluation> {
     folder: userPath(flags.folder),
     budget: flags.budget,
     cases: flags.cases && userPath(flags.cases),
-    networks: names(flags.network),
-    datasets: names(flags.dataset),
+    networks: caseNames(flags.network),
+    datasets: datasetsFlag(flags.dataset),
     functions: flags.functions === undefined ? undefined : splitList(flags.functions),
     seeds: flags.seeds,
     seed: flags.seed,
@@ -169,7 +141,7 @@ export function main(args: readonly string[]): Promise<number> {
       "Every trial is stored as it ends: Ctrl-C or a crash loses nothing; --study NAME alone goes on, and with\n" +
       "other flags adds to the study. Test images are measured once, at the end of a training.",
     async run(flags) {
-      const name = flags.study ?? defaultName();
+      const name = flags.study ?? newStudyName("evaluation");
       const signal = interruptSignal();
       await using evaluation = await open(flags, name);
       const ended = await run(evaluation, { signal });

@@ -46,7 +46,7 @@ const CASES = {
       full: "small",
       quick: "small",
     },
-    { network: "phi", dataset: "no-such-set", full: "small", quick: "small" },
+    { name: "elsewhere", network: "phi", dataset: "folder:none", full: "small", quick: "small" },
   ],
 };
 
@@ -75,8 +75,8 @@ Deno.test("an evaluation on real images, killed at random moments and resumed, e
     assertEquals(whole.code, 0, whole.err);
     const report = JSON.parse(whole.out);
     assertEquals([report.ended, report.tuned, report.results.length], [true, true, 2 * 4 * 2]);
-    assertEquals(report.missing.map(({ name }: { name: string }) => name), ["phi/no-such-set"]);
-    assertStringIncludes(whole.err, "left out: phi/no-such-set");
+    assertEquals(report.missing.map(({ name }: { name: string }) => name), ["elsewhere"]);
+    assertStringIncludes(whole.err, "left out: elsewhere");
     assertMatch(whole.err, /about \d+ s for 32 trials; 16 of all choose learning rates/);
     for (const { function: name, diverged, testAccuracy, score, bestEpoch, learningRate } of report.results) {
       assertEquals(diverged, name === "exp(exp(x^2))");
@@ -112,7 +112,8 @@ Deno.test("mistakes are one line and an exit code", () =>
         [[...args("a"), "--functions", "relu,relux"], 2, "relux"],
         [[...args("a"), "--functions", "study:none"], 1, "none.sqlite"],
         [[...args("a"), "--network", "vgg16"], 1, 'No case has the network "vgg16": expected all or some of phi'],
-        [[...args("a"), "--dataset", "no-such-set"], 1, "expected the data of at least 1 case, got none"],
+        [[...args("a"), "--dataset", "folder:/none"], 1, "expected the data of at least 1 case, got none"],
+        [[...args("a"), "--dataset", "fashion"], 2, 'Unknown data set "fashion"'],
         [["--cases", `${folder}/wrong.json`], 1, "case 1 (lenet on mnist), field network: expected phi, "],
         [["--cases", `${folder}/missing.json`], 1, "name another file with --cases"],
       ] as const

@@ -19,6 +19,7 @@ import { evaluationProgress } from "./evaluate_progress.ts";
 import { formatDuration } from "./duration.ts";
 import type { FlagValues } from "./flags.ts";
 import { interruptSignal } from "./interrupt.ts";
+import { CASE_FLAGS, caseNames, datasetsFlag, MACHINE_FLAGS, STUDY_FLAGS } from "./study_flags.ts";
 import { userPath } from "./user_path.ts";
 
 /** What the search and the evaluation are asked for with each budget. */
@@ -40,19 +41,10 @@ const FLAGS = {
       "tiny: a minute, for tests, figures that mean nothing; quick: hours on a small machine, figures that " +
       "say little; paper: weeks there",
   },
-  network: { kind: "list", placeholder: "NAME", description: "Evaluates in the cases of this network; default: all" },
-  dataset: {
-    kind: "list",
-    placeholder: "NAME",
-    description: "Evaluates on this data set, which is fetched; default: all",
-  },
+  ...CASE_FLAGS,
   seed: { kind: "integer", minimum: 0, default: 1, description: "Seed of everything random" },
-  folder: {
-    kind: "text",
-    placeholder: "PATH",
-    default: `${PROJECT_FOLDER}data/studies`,
-    description: "Folder of the studies",
-  },
+  folder: STUDY_FLAGS.folder,
+  workers: MACHINE_FLAGS.workers,
   results: {
     kind: "text",
     placeholder: "PATH",
@@ -78,6 +70,7 @@ async function search(flags: Flags, { folder, name, signal }: RunOptions): Promi
     study: name,
     folder,
     seed: flags.seed,
+    workers: flags.workers,
     log,
   });
   for await (const { generation, trials, best } of experiment.search({ signal })) {
@@ -88,15 +81,15 @@ async function search(flags: Flags, { folder, name, signal }: RunOptions): Promi
 
 /** Runs the evaluation; its results, or undefined where it was interrupted. */
 async function evaluate(flags: Flags, { folder, name, signal, found }: RunOptions & { readonly found: string }) {
-  const some = (names: readonly string[]) => names.length > 0 ? names : undefined;
   await using evaluation = await openEvaluation({
     ...BUDGETS[flags.budget].evaluation,
     study: name,
     folder,
-    networks: some(flags.network),
-    datasets: some(flags.dataset),
+    networks: caseNames(flags.network),
+    datasets: datasetsFlag(flags.dataset),
     functions: [...DEFAULT_FUNCTIONS, `study:${found}`],
     seed: flags.seed,
+    workers: flags.workers,
     log,
   });
   for (const { name, reason } of evaluation.plan.missing) log(`left out: ${name} (${reason})`);
@@ -115,7 +108,7 @@ export function main(args: readonly string[]): Promise<number> {
   return runCommand({
     name: "reproduce",
     summary: "Searches, evaluates, compares, and writes tables and plots of the results.",
-    usage: ["", "--dataset fashion-mnist --network cct --network mobilenet", "--budget paper"],
+    usage: ["", "--dataset fashion-mnist --network cct,mobilenet", "--budget paper"],
     flags: FLAGS,
     details:
       "Every trial is stored as it ends: Ctrl-C or a crash loses nothing, and the same command goes on. The results\n" +

@@ -7,26 +7,23 @@
 import {
   bestFunctions,
   dataFrame,
-  datasetName,
   datasetNames,
-  ENGINES,
   finalistsTable,
   NETWORK_NAMES,
   openSearch,
   PRECISIONS,
   presets,
-  PROJECT_FOLDER,
   type SearchExperiment,
   searchReport,
   textTable,
-  UserError,
 } from "../mod.ts";
-import { runCommand, UsageError } from "./command.ts";
+import { runCommand } from "./command.ts";
 import { downloadProgress } from "./download_progress.ts";
 import { formatDuration, parseDuration } from "./duration.ts";
 import type { FlagValues } from "./flags.ts";
 import { interruptSignal } from "./interrupt.ts";
 import { phaseProgress } from "./search_progress.ts";
+import { datasetFlag, MACHINE_FLAGS, newStudyName, STUDY_FLAGS } from "./study_flags.ts";
 import { userPath } from "./user_path.ts";
 
 const FLAGS = {
@@ -36,18 +33,7 @@ const FLAGS = {
     description: "Sizes of search and training: quick takes minutes, paper and afos take days on a small machine; " +
       "the study's, or quick",
   },
-  study: {
-    kind: "text",
-    placeholder: "NAME",
-    description: "Name of the study; an existing one is resumed (default: a new one, named after the time)",
-  },
-  folder: {
-    kind: "text",
-    placeholder: "PATH",
-    default: `${PROJECT_FOLDER}data/studies`,
-    description: "Folder of the studies",
-  },
-  seed: { kind: "integer", minimum: 0, description: "Seed of everything random; the study's, or 1" },
+  ...STUDY_FLAGS,
   network: { kind: "choice", choices: NETWORK_NAMES, description: "Network that is trained; the preset's" },
   dataset: {
     kind: "text",
@@ -79,8 +65,7 @@ const FLAGS = {
     placeholder: "TIME",
     description: "Time of the search in this run, such as 90s, 5m, 2h; the comparison follows",
   },
-  workers: { kind: "integer", minimum: 1, description: "Processes that train at a time; one a core" },
-  threads: { kind: "integer", minimum: 1, description: "Threads of one operation, part of the settings; 1" },
+  ...MACHINE_FLAGS,
   graph: {
     kind: "choice",
     choices: ["on", "off"],
@@ -97,24 +82,10 @@ const FLAGS = {
     description: "In which numbers the search's trainings multiply, part of the settings; the preset's where the " +
       "processor has bfloat16, else float32. The comparison is always in float32",
   },
-  engine: { kind: "choice", choices: ENGINES, description: "What computes; AFOS_ENGINE, or tensorflow" },
   json: { kind: "boolean", description: "Prints one JSON document on stdout" },
 } as const;
 
 type Flags = FlagValues<typeof FLAGS>;
-
-function defaultName(): string {
-  return `search-${new Date().toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-")}`;
-}
-
-/** The data set's name, with the path of a folder as the user means it. */
-function datasetFlag(name: string): string {
-  try {
-    return datasetName(name, { base: userPath(".") });
-  } catch (error) {
-    throw error instanceof UserError ? new UsageError(error.message) : error;
-  }
-}
 
 function open(flags: Flags, name: string): Promise<SearchExperiment> {
   const download = downloadProgress();
@@ -221,7 +192,7 @@ export function main(args: readonly string[]): Promise<number> {
     flags: FLAGS,
     details: "Every trial is stored as it ends: Ctrl-C, a crash or a limit loses nothing; --study NAME goes on.",
     async run(flags) {
-      const name = flags.study ?? defaultName();
+      const name = flags.study ?? newStudyName("search");
       if (flags["max-time"] !== undefined) parseDuration(flags["max-time"], { flag: "max-time" });
       const signal = interruptSignal();
       await using experiment = await open(flags, name);

@@ -54,7 +54,7 @@ Deno.test("a folder for each class: a fixed split, stratified", async () => {
     validation: 6,
     test: 6,
   });
-  await assertRejects(() => loadDataset(name, { ...options, validation: 7 }), RangeError, "expected at most 6 images");
+  await assertRejects(() => loadDataset(name, { ...options, validation: 7 }), RangeError, "expected at most 6,");
 });
 
 Deno.test("train/ and test/ above the classes: validation images are split off, or have a folder", async () => {

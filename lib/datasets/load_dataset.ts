@@ -8,6 +8,7 @@ import { cacheFolder as defaultCacheFolder } from "../project.ts";
 import { random } from "../random.ts";
 import { datasetSource, folderName } from "./catalog.ts";
 import type { Dataset, DatasetCounts, DatasetSource, ImagePool, Images, Part, Progress, SplitKind } from "./dataset.ts";
+import { partSizes } from "./part_sizes.ts";
 import { resizeImages } from "./resize.ts";
 import { stratifiedSplit } from "./stratified_split.ts";
 
@@ -87,7 +88,8 @@ async function prepareSource(source: DatasetSource, options: Partial<LoadDataset
 export function readDataset(source: DatasetSource, options: LoadDatasetOptions & { readonly folder: string }): Dataset {
   const { name, imageSize: native, channels, augmentation } = source.facts;
   const { folder, seed, imageSize = native, parts = ["train", "validation"], split: kind, memory = MEMORY } = options;
-  const { classes, digest, skipped, mean, std, ...pools } = source.open(folder, { imageSize, split: kind });
+  const { classes, digest, skipped, mean, std, counts, ...pools } = source.open(folder, { imageSize, split: kind });
+  const sizes = partSizes(counts, options);
   const rng = random(seed);
   const read = (pool: ImagePool, indices: Uint32Array): Images => ({
     images: pool.store && pool.imageSize === imageSize && indices.length * imageSize ** 2 * channels > memory
@@ -100,29 +102,16 @@ export function readDataset(source: DatasetSource, options: LoadDatasetOptions &
   });
   const none = new Uint32Array();
   /** Images of a pool, each class with its share. */
-  const draw = (part: Part, { pool, count = pool.labels.length }: { pool: ImagePool; count?: number }) => {
-    if (count > pool.labels.length) {
-      throw new RangeError(
-        `Cannot load ${count} images for ${part}: expected at most ${pool.labels.length} images of ${name}, got ${count}`,
-      );
-    }
-    return stratifiedSplit(pool.labels, { train: count, validation: 0, rng: rng.split(part) }).train;
-  };
+  const draw = (part: Part, pool: ImagePool) =>
+    stratifiedSplit(pool.labels, { train: sizes[part], validation: 0, rng: rng.split(part) }).train;
   const train = pools.train();
   const validation = pools.validation?.() ?? train;
-  const splitTrain = () => {
-    const { length } = train.labels;
-    const validation = options.validation ?? Math.round(length / 6);
-    const count = options.train ?? Math.max(0, length - validation);
-    return stratifiedSplit(train.labels, { train: count, validation, rng: rng.split("train") });
-  };
-  const split = validation === train ? splitTrain() : {
-    train: draw("train", { pool: train, count: options.train }),
-    validation: draw("validation", { pool: validation, count: options.validation }),
-  };
+  const split = validation === train
+    ? stratifiedSplit(train.labels, { ...sizes, rng: rng.split("train") })
+    : { train: draw("train", train), validation: draw("validation", validation) };
   const testImages = () => {
     const pool = pools.test();
-    return read(pool, draw("test", { pool, count: options.test }));
+    return read(pool, draw("test", pool));
   };
   return {
     name,

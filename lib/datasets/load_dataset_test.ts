@@ -49,7 +49,7 @@ Deno.test("a small set: parts, their sizes, pixels with their labels", async () 
   const corner = (k: number) => inMemory(few.train)[k];
   assertEquals(inMemory(half.train)[0], Math.floor((corner(0) + corner(1) + corner(4) + corner(5) + 2) / 4));
 
-  assertThrows(() => read({ train: 300 }), RangeError, "expected at most 300 images");
+  assertThrows(() => read({ train: 300 }), RangeError, "expected at most 250 beside 50 for validation");
   assertThrows(() => read({ seed: -1 }), RangeError, "Cannot seed");
   assertThrows(() => read({ imageSize: 0 }), RangeError, "at least 1 pixel");
 });

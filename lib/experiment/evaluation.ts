@@ -11,8 +11,7 @@ import type { EngineInfo } from "../engine/tensorflow.ts";
 import type { Executor } from "../study/executor.ts";
 import type { Settings } from "../study/settings.ts";
 import type { Study } from "../study/study.ts";
-import { openStudy, resumeStudy, studyPath } from "../study/study_file.ts";
-import type { StudyEvent } from "../study/study_run.ts";
+import { resumeStudy, studyPath } from "../study/study_file.ts";
 import { type Trial, trialKey } from "../study/trial.ts";
 import { UserError } from "../user_error.ts";
 import { Clock, type TimeSpent } from "./clock.ts";
@@ -20,32 +19,13 @@ import { estimateSeconds } from "./evaluation_pace.ts";
 import { type EvaluationPlan, type EvaluationRequest, planEvaluation } from "./evaluation_plan.ts";
 import { type EvaluationReport, type EvaluationResult, evaluationResults } from "./evaluation_results.ts";
 import { prepare } from "./prepare.ts";
+import { recordedStudy, type StudyOptions, type WatchOptions, withoutUndefined } from "./study_options.ts";
 import { defaultWorkers, startWorkers } from "./workers.ts";
 
-/** What {@linkcode openEvaluation} is asked for. */
-export interface OpenEvaluationOptions extends EvaluationRequest {
-  /** The study's name; an existing one is resumed, and what is not asked for is as it was asked for there. */
-  readonly study: string;
-  /** The folder of the studies. */
-  readonly folder: string;
-  /** The engine (default: the study's, `AFOS_ENGINE`, or `tensorflow`). */
-  readonly engine?: string;
-  /** Processes that train at a time (default: one a core). It does not change any result. */
-  readonly workers?: number;
+/** What {@linkcode openEvaluation} is asked for; what is not asked of an existing study is as it was asked for there. */
+export interface OpenEvaluationOptions extends StudyOptions, EvaluationRequest {
   /** Threads of one operation, part of the settings (default: 1). */
   readonly threads?: number;
-  /** Called with a line for each step of the preparation. */
-  readonly log?: (line: string) => void;
-  /** Called with what is being done while a data set is fetched (default: steps go to `log`). */
-  readonly onProgress?: (progress: Progress) => void;
-}
-
-/** Options of a run. */
-export interface RunEvaluationOptions {
-  /** When aborted, what runs is cancelled, and the evaluation can be resumed. */
-  readonly signal?: AbortSignal;
-  /** Called for everything that happens to trials. */
-  readonly onEvent?: (event: StudyEvent) => void;
 }
 
 /** What an evaluation has to do. */
@@ -95,7 +75,7 @@ export class Evaluation implements AsyncDisposable {
   }
 
   /** Counts what is to do, and measures how long it takes, a few steps for each case that the study has no trial of. */
-  async estimate({ signal }: RunEvaluationOptions = {}): Promise<EvaluationWork> {
+  async estimate({ signal }: WatchOptions = {}): Promise<EvaluationWork> {
     const known = this.study.trials();
     const [tuning, compared] = [tuningTrials(this.plan), evaluationTrials(this.plan, this.#tuned())];
     const kept = new Set(known.map(trialKey));
@@ -110,7 +90,7 @@ export class Evaluation implements AsyncDisposable {
    * Chooses learning rates where that is asked for, then trains and measures every function in every case. What the study
    * has already is not trained again. Resolves to whether it ran to its end; `results` says what came of it.
    */
-  async run({ signal, onEvent }: RunEvaluationOptions = {}): Promise<boolean> {
+  async run({ signal, onEvent }: WatchOptions = {}): Promise<boolean> {
     this.#ended = false;
     const run = async (places: readonly GridTrial[]): Promise<readonly Trial[] | undefined> => {
       const outcome = await this.#clock.evaluate(() =>
@@ -209,22 +189,13 @@ export async function openEvaluation(options: OpenEvaluationOptions): Promise<Ev
   }
 }
 
-function withoutUndefined<T extends object>(record: T): Partial<T> {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Partial<T>;
-}
-
 /** Settings and request of an existing evaluation; undefined where there is none. */
 function recordedEvaluation(path: string): { settings: Settings; request: EvaluationRequest } | undefined {
-  try {
-    Deno.statSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw new UserError(`Cannot open study ${path}: ${(error as Error).message}`);
-  }
-  using study = openStudy(path, { access: "read" });
-  const { settings } = study.head;
+  const recorded = recordedStudy(path);
+  if (!recorded) return undefined;
+  const { settings, notes } = recorded;
   if (settings.purpose !== SHARED.purpose) {
     throw new UserError(`Cannot evaluate in study ${path}: expected the study of an evaluation, got one of a search`);
   }
-  return { settings, request: JSON.parse(study.notes().get(REQUEST_NOTE) ?? "{}") };
+  return { settings, request: JSON.parse(notes.get(REQUEST_NOTE) ?? "{}") };
 }

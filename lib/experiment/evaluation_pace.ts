@@ -4,7 +4,6 @@
  * @module
  */
 import type { GridCase, GridTrial } from "../cases/grid.ts";
-import { datasetSource } from "../datasets/catalog.ts";
 import { format } from "../activation/format.ts";
 import { catalog } from "../activation/catalog.ts";
 import type { Executor } from "../study/executor.ts";
@@ -18,21 +17,13 @@ const EVALUATION_COST = 1 / 3;
 const STEPS = 3;
 const VALIDATION_IMAGES = 250;
 
-/** Numbers of images of a case; what the recipe takes all of is counted by the data set's facts. */
-function imagesOf({ dataset, recipe }: GridCase): { train: number; validation: number; test: number } {
-  const facts = () => datasetSource(dataset).facts;
-  const validation = recipe.validationImages ?? Math.round(facts().trainImages / 6);
-  const train = recipe.trainImages ?? facts().trainImages - validation;
-  return { train, validation, test: recipe.testImages ?? facts().testImages };
-}
-
 /** Trains a case for a few steps on every worker at once; seconds of a whole trial there, undefined if interrupted. */
 async function measured(one: GridCase, { executor, settings, signal }: {
   readonly executor: Executor;
   readonly settings: Settings;
   readonly signal?: AbortSignal;
 }): Promise<number | undefined> {
-  const { train, validation, test } = imagesOf(one);
+  const { train, validation, test } = one.images;
   const images = Math.min(STEPS * one.recipe.batchSize, train);
   const short = {
     trainImages: images,

@@ -5,16 +5,19 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { format } from "../activation/format.ts";
 import { parse } from "../activation/parse.ts";
-import type { BudgetName, Case } from "../cases/case.ts";
+import type { BudgetName, Case, CaseRecipe } from "../cases/case.ts";
 import { type Contestant, contestant, DEFAULT_FUNCTIONS, distinct } from "../cases/contestant.ts";
 import type { Grid, GridCase } from "../cases/grid.ts";
 import { readCases } from "../cases/read_cases.ts";
-import { type CaseSelection, selectCases } from "../cases/select.ts";
-import type { Progress } from "../datasets/dataset.ts";
-import { loadDataset } from "../datasets/load_dataset.ts";
+import { type CaseSelection, casesOn, selectCases } from "../cases/select.ts";
+import { datasetName } from "../datasets/catalog.ts";
+import type { DatasetCounts, Progress } from "../datasets/dataset.ts";
+import { FOLDER_PREFIX } from "../datasets/folder_source.ts";
+import { countImages, loadDataset } from "../datasets/load_dataset.ts";
+import { partSizes } from "../datasets/part_sizes.ts";
 import { isNetworkPath } from "../models/user_network.ts";
 import { PROJECT_FOLDER } from "../project.ts";
 import type { Settings } from "../study/settings.ts";
@@ -63,7 +66,10 @@ export const CASES_FILE = `${PROJECT_FOLDER}data/cases.json`;
 const SEEDS: Readonly<Record<BudgetName, number>> = { quick: 2, full: 5 };
 const STUDY_PREFIX = "study:";
 
-/** The cases of a file. Throws a UserError for a file that cannot be read, or that holds none. */
+/**
+ * The cases of a file, which paths in it are relative to. Throws a UserError for a file that cannot be read, that holds
+ * none, or that names an unknown data set.
+ */
 export function casesOf(path: string = CASES_FILE): Case[] {
   let text: string;
   try {
@@ -71,7 +77,23 @@ export function casesOf(path: string = CASES_FILE): Case[] {
   } catch (error) {
     throw new UserError(`Cannot read cases: ${(error as Error).message}: name another file with --cases`);
   }
-  return readCases(text, { source: path, folder: dirname(path) });
+  const folder = dirname(path);
+  return readCases(text, { source: path, folder }).map((one) => {
+    try {
+      return { ...one, dataset: datasetName(one.dataset, { base: folder }) };
+    } catch (error) {
+      throw new UserError(`Cannot read ${path}: case ${one.name}: ${(error as Error).message}`);
+    }
+  });
+}
+
+/** The cases of a request; those of pictures of one's own, which no case has, borrow their recipes. */
+function casesFor({ cases: path, networks, datasets }: EvaluationRequest): Case[] {
+  const cases = casesOf(path);
+  const known = new Set(cases.map(({ dataset }) => dataset));
+  const own = (datasets ?? []).filter((name) => name.startsWith(FOLDER_PREFIX) && !known.has(name));
+  const all = [...cases, ...own.flatMap((dataset) => casesOn(dataset, { name: basename(dataset), cases }))];
+  return selectCases(all, { networks, datasets });
 }
 
 /** The best function of a search. Throws a UserError where there is none. */
@@ -114,7 +136,7 @@ export async function planEvaluation(request: EvaluationRequest, options: PlanOp
   if (!Number.isSafeInteger(seeds) || seeds < 1) {
     throw new RangeError(`Cannot evaluate: expected seeds to be an integer of at least 1, got ${seeds}`);
   }
-  const selected = selectCases(casesOf(request.cases), request);
+  const selected = casesFor(request);
   const contestants = contestantsOf(request.functions, options);
   const [cases, missing]: [GridCase[], MissingCase[]] = [[], []];
   for (const one of selected) {
@@ -144,28 +166,40 @@ interface GridCaseOptions {
 /** A case whose data are here. Throws a UserError where they cannot be had, or where there is no such network. */
 async function gridCase(one: Case, { budget, seed, fetch, onProgress }: GridCaseOptions): Promise<GridCase> {
   const { name, network, dataset } = one;
-  const recipe = one.recipes[budget];
+  const { imageSize } = one.recipes[budget];
+  const counts = await countImages(dataset, { imageSize, fetch, onProgress });
+  const recipe = one.borrowed ? fitted(one.recipes[budget], counts) : one.recipes[budget];
   const { learningRate: _, learningRates: __, ...settings } = recipe;
-  const images = await loadDataset(dataset, {
-    seed,
+  const images = partSizes(counts, {
     train: recipe.trainImages ?? undefined,
     validation: recipe.validationImages ?? undefined,
-    imageSize: recipe.imageSize,
-    parts: [],
-    fetch,
-    onProgress,
+    test: recipe.testImages ?? undefined,
   });
+  const data = await loadDataset(dataset, { ...images, seed, imageSize, parts: [], fetch: false });
   const conditions: Settings = {
     network,
     ...isNetworkPath(network) && { networkDigest: digestOf(network) },
     dataset,
-    dataDigest: images.digest,
+    dataDigest: data.digest,
     splitSeed: seed,
     ...settings,
     // what is recorded is what is done: a set may have no usual changes
-    augmentation: usualAugmentation(images) ? recipe.augmentation : "none",
+    augmentation: usualAugmentation(data) ? recipe.augmentation : "none",
   };
-  return { name, network, dataset, recipe, conditions };
+  return { name, network, dataset, recipe, images, conditions };
+}
+
+/** A recipe with no more images than there are. */
+function fitted(recipe: CaseRecipe, counts: DatasetCounts): CaseRecipe {
+  const least = (asked: number | null, most: number) => asked === null ? null : Math.min(asked, most);
+  const validationImages = least(recipe.validationImages, partSizes(counts).validation);
+  const { train, test } = partSizes(counts, { validation: validationImages ?? undefined });
+  return {
+    ...recipe,
+    trainImages: least(recipe.trainImages, train),
+    validationImages,
+    testImages: least(recipe.testImages, test),
+  };
 }
 
 function digestOf(path: string): string {

@@ -15,11 +15,15 @@ function gridCase(network: string, dataset: string): GridCase {
     imageSize: 8,
     epochs: 3,
     batchSize: 4,
-    trainImages: 8,
-    validationImages: 4,
-    testImages: 4,
   } as unknown as GridCase["recipe"];
-  return { name: `${network}/${dataset}`, network, dataset, recipe, conditions: { network, dataset } };
+  return {
+    name: `${network}/${dataset}`,
+    network,
+    dataset,
+    recipe,
+    images: { train: 8, validation: 4, test: 4 },
+    conditions: { network, dataset },
+  };
 }
 
 const PLAN: EvaluationPlan = {

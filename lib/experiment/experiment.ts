@@ -16,7 +16,7 @@ import type { Executor } from "../study/executor.ts";
 import type { Settings } from "../study/settings.ts";
 import type { Study } from "../study/study.ts";
 import type { StudyEvent } from "../study/study_run.ts";
-import { openStudy, resumeStudy, studyPath } from "../study/study_file.ts";
+import { resumeStudy, studyPath } from "../study/study_file.ts";
 import { type Trial, trialFitness } from "../study/trial.ts";
 import { UserError } from "../user_error.ts";
 import { prepare } from "./prepare.ts";
@@ -33,39 +33,20 @@ import {
   searchSettings,
   type Surroundings,
 } from "./plan.ts";
+import { recordedStudy, type StudyOptions, type WatchOptions, withoutUndefined } from "./study_options.ts";
 import { defaultWorkers, startWorkers } from "./workers.ts";
 
 /** Why a search ended, or that it was interrupted and can be resumed. */
 export type SearchEnding = Ending | "time" | "interrupted";
 
 /** What {@linkcode openSearch} is asked for. */
-export interface OpenOptions extends SearchRequest {
-  /** The study's name; an existing one is resumed. */
-  readonly study: string;
-  /** The folder of the studies. */
-  readonly folder: string;
+export interface OpenSearchOptions extends StudyOptions, SearchRequest {
   /** Seed of everything random (default: the study's, or 1). */
   readonly seed?: number;
-  /** The engine (default: the study's, `AFOS_ENGINE`, or `tensorflow`). */
-  readonly engine?: string;
-  /** Processes that train at a time (default: one a core). It does not change any result. */
-  readonly workers?: number;
-  /** Called with a line for each step of the preparation. */
-  readonly log?: (line: string) => void;
-  /** Called with what is being done while the data set is fetched (default: steps go to `log`). */
-  readonly onProgress?: (progress: Progress) => void;
-}
-
-/** Options of a run of the search or of the final comparison. */
-export interface RunSearchOptions {
-  /** When aborted, what runs is cancelled, and the search can be resumed. */
-  readonly signal?: AbortSignal;
-  /** Called for everything that happens to trials. */
-  readonly onEvent?: (event: StudyEvent) => void;
 }
 
 /** Limits of a run of the search. */
-export interface SearchLimits extends RunSearchOptions {
+export interface SearchLimits extends WatchOptions {
   /** Functions that the search has trained in the end, those of earlier runs included. */
   readonly maxTrials?: number;
   /** Seconds after which the search stops, in this run. */
@@ -106,7 +87,7 @@ export class SearchExperiment implements AsyncDisposable {
   }
 
   /** Measures the machine's pace and says how long the whole search takes; undefined when it was interrupted. */
-  async estimate({ signal }: RunSearchOptions = {}): Promise<Estimate | undefined> {
+  async estimate({ signal }: WatchOptions = {}): Promise<Estimate | undefined> {
     const { settings } = this.study.head;
     const pace = await measurePace(this.executor, { settings, signal });
     return pace && estimate(settings, pace);
@@ -152,7 +133,7 @@ export class SearchExperiment implements AsyncDisposable {
    * Trains the best functions of the search and the baselines with seeds of their own, and measures them on the test
    * images. Undefined when it was interrupted.
    */
-  async finals({ signal, onEvent }: RunSearchOptions = {}): Promise<Finalist[] | undefined> {
+  async finals({ signal, onEvent }: WatchOptions = {}): Promise<Finalist[] | undefined> {
     const { seed, settings } = this.study.head;
     const options = finalSettings(settings);
     if (options.finalists === 0) return [];
@@ -171,7 +152,7 @@ export class SearchExperiment implements AsyncDisposable {
 
   async #run(
     specs: Parameters<Study["run"]>[0],
-    { signal, onEvent }: RunSearchOptions,
+    { signal, onEvent }: WatchOptions,
   ): Promise<readonly Trial[]> {
     const heard = (event: StudyEvent) => {
       this.#clock.hear(event);
@@ -195,12 +176,12 @@ export class SearchExperiment implements AsyncDisposable {
  * UserError where something cannot be had, or where an existing study was made with other settings (with the list of
  * differences).
  */
-export async function openSearch(options: OpenOptions): Promise<SearchExperiment> {
+export async function openSearch(options: OpenSearchOptions): Promise<SearchExperiment> {
   const { study: name, folder, workers, log = () => {}, seed, engine, dataset: asked, ...others } = options;
   const { onProgress = (progress: Progress) => progress.kind === "step" && log(progress.text), ...rest } = others;
   const request: SearchRequest = { ...rest, ...asked !== undefined && { dataset: datasetName(asked) } };
   const path = studyPath(folder, name);
-  const recorded = recordedPlan(path);
+  const recorded = recordedStudy(path);
   const chosen = chooseEngine(engine ?? recorded?.settings.engine as string | undefined);
   const plannedSeed = seed ?? recorded?.seed ?? 1;
   const settingsWith = (own: Pick<Surroundings, "engineVersion" | "kernel">, made: Circumstances): Settings => {
@@ -243,21 +224,4 @@ export async function openSearch(options: OpenOptions): Promise<SearchExperiment
     await pool.close();
     throw error;
   }
-}
-
-function withoutUndefined<T extends object>(record: T): Partial<T> {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Partial<T>;
-}
-
-/** Seed and settings of an existing study; undefined where there is none. */
-function recordedPlan(path: string): { seed: number; settings: Settings } | undefined {
-  try {
-    Deno.statSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw new UserError(`Cannot open study ${path}: ${(error as Error).message}`);
-  }
-  using study = openStudy(path, { access: "read" });
-  const { seed, settings } = study.head;
-  return { seed, settings };
 }

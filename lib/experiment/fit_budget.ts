@@ -6,6 +6,7 @@
  */
 import { datasetSource } from "../datasets/catalog.ts";
 import type { DatasetCounts, DatasetFacts } from "../datasets/dataset.ts";
+import { partSizes } from "../datasets/part_sizes.ts";
 import type { Budget } from "./budget.ts";
 
 /** What a data set has. */
@@ -20,17 +21,18 @@ const LARGEST = 64; // pixels: larger images are a choice of the user's
 /** What of the budget is different for the data set; nothing for the budget's own. */
 export function fitBudget(budget: Budget, { facts, counts }: Available): Partial<Budget> {
   if (facts.name === budget.dataset) return {};
-  const { train, validation, test } = counts ?? {
+  const all = counts ?? {
     train: facts.trainImages,
     validation: facts.validationImages,
     test: facts.testImages,
   };
-  const validationImages = Math.min(budget.validationImages, validation ?? Math.floor(train / 6));
+  const validation = Math.min(budget.validationImages, partSizes(all).validation);
+  const { train, test } = partSizes(all, { validation });
   const share = budget.imageSize / datasetSource(budget.dataset).facts.imageSize;
   return {
     imageSize: Math.round(share * Math.min(LARGEST, facts.imageSize)),
-    trainImages: Math.min(budget.trainImages, validation === undefined ? train - validationImages : train),
-    validationImages,
+    trainImages: Math.min(budget.trainImages, train),
+    validationImages: validation,
     testImages: Math.min(budget.testImages, test),
   };
 }

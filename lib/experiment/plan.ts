@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { checkNetwork } from "../models/catalog.ts";
 import { type PresetName, presets, resized, type SearchSettings } from "../search/presets.ts";
 import { checkLimits } from "../search/limits.ts";
 import { checkGenes, type Shape } from "../search/genes.ts";
@@ -79,7 +80,8 @@ export function planSettings(request: SearchRequest, options: Surroundings & Cir
     ...surroundings,
   };
   searchSettings(settings);
-  trainingSettings(settings);
+  const { network, imageSize } = trainingSettings(settings);
+  checkNetwork(network, { imageSize });
   finalSettings(settings);
   return settings;
 }

@@ -9,12 +9,12 @@ import { engine, type LayersModel } from "../engine/tensorflow.ts";
 import { random } from "../random.ts";
 import { initializer } from "./initial_weights.ts";
 import { activationLayer, dropoutLayer } from "./layers.ts";
-import { checkImageSize, type NetworkOptions } from "./network.ts";
+import { checkImageSize, type ImageLimits, type NetworkOptions } from "./network.ts";
 import type { Layer } from "./own_layer.ts";
 import { through } from "./through.ts";
 
 /** The smallest image that the first convolution and three poolings leave a pixel of. */
-const SMALLEST = 67;
+export const ALEXNET_IMAGES: ImageLimits = { network: "AlexNet", smallest: 67 };
 
 interface Convolution {
   readonly filters: number;
@@ -42,7 +42,7 @@ const CONVOLUTIONS: readonly Convolution[] = [
  */
 export function alexnet(options: NetworkOptions): LayersModel {
   const { activation, imageSize, channels, classes, seed, dropout = 0.5 } = options;
-  checkImageSize(options, { network: "AlexNet", smallest: SMALLEST });
+  checkImageSize(options, ALEXNET_IMAGES);
   const tf = engine();
   const rng = random(seed);
   const initial = (name: string, bias: number) => ({

@@ -18,11 +18,11 @@ import {
   sequencePoolingLayer,
   stochasticDepthLayer,
 } from "./layers.ts";
-import { checkImageSize, type NetworkOptions } from "./network.ts";
+import { checkImageSize, type ImageLimits, type NetworkOptions } from "./network.ts";
 import { through } from "./through.ts";
 
 /** The smallest image that the tokenizer's second convolution, which is not padded, has its 3 × 3 pixels of. */
-const SMALLEST = 5;
+export const CCT_IMAGES: ImageLimits = { network: "CCT", smallest: 5 };
 
 const TOKENIZER = [64, 128];
 const WIDTH = 128;
@@ -38,7 +38,7 @@ const GLOROT: InitialWeights = { kind: "glorotUniform" };
 export function cct(options: NetworkOptions): LayersModel {
   const { activation, imageSize, channels, classes, seed } = options;
   const { dropout = 0.1, attentionDropout = 0.1, stochasticDepth = 0.1 } = options;
-  checkImageSize(options, { network: "CCT", smallest: SMALLEST });
+  checkImageSize(options, CCT_IMAGES);
   const tf = engine();
   const rng = random(seed);
   const named = (name: string) => ({ name, seed: rng.seed(name) });

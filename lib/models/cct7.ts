@@ -19,11 +19,11 @@ import {
   sequencePoolingLayer,
   stochasticDepthLayer,
 } from "./layers.ts";
-import { checkImageSize, type NetworkOptions } from "./network.ts";
+import { checkImageSize, type ImageLimits, type NetworkOptions } from "./network.ts";
 import { through } from "./through.ts";
 
 /** Padding leaves a token of any image. */
-const SMALLEST = 1;
+export const CCT7_IMAGES: ImageLimits = { network: "CCT-7/3×1", smallest: 1 };
 
 const WIDTH = 256;
 const HEADS = 4;
@@ -42,7 +42,7 @@ const POSITIONS: InitialWeights = { kind: "normal", deviation: 0.2 };
 export function cct7(options: NetworkOptions): LayersModel {
   const { activation, imageSize, channels, classes, seed } = options;
   const { dropout = 0, attentionDropout = 0.1, stochasticDepth = 0.1 } = options;
-  checkImageSize(options, { network: "CCT-7/3×1", smallest: SMALLEST });
+  checkImageSize(options, CCT7_IMAGES);
   const tf = engine();
   const rng = random(seed);
   const named = (name: string) => ({ name, seed: rng.seed(name) });

@@ -9,12 +9,12 @@ import { engine, type LayersModel } from "../engine/tensorflow.ts";
 import { random } from "../random.ts";
 import { initializer } from "./initial_weights.ts";
 import { activationLayer, dropoutLayer } from "./layers.ts";
-import { checkImageSize, type NetworkOptions } from "./network.ts";
+import { checkImageSize, type ImageLimits, type NetworkOptions } from "./network.ts";
 import type { Layer } from "./own_layer.ts";
 import { through } from "./through.ts";
 
 /** The smallest image that the strides leave a pixel of. */
-const SMALLEST = 31;
+export const MOBILENET_IMAGES: ImageLimits = { network: "MobileNet", smallest: 31 };
 
 /** Filters of the 1×1 convolution and stride of the depthwise one, for each pair. */
 const PAIRS = [
@@ -37,7 +37,7 @@ const PAIRS = [
  */
 export function mobilenet(options: NetworkOptions): LayersModel {
   const { activation, imageSize, channels, classes, seed, dropout = 0.001 } = options;
-  checkImageSize(options, { network: "MobileNet", smallest: SMALLEST });
+  checkImageSize(options, MOBILENET_IMAGES);
   const tf = engine();
   const rng = random(seed);
   const initial = (name: string) => initializer({ kind: "truncatedNormal", deviation: 0.09 }, { seed: rng.seed(name) });

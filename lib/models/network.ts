@@ -28,10 +28,18 @@ export interface NetworkOptions {
   readonly stochasticDepth?: number;
 }
 
-/** Throws a RangeError for images that a network cannot take: `smallest` are the pixels a side that it needs. */
+/** The images that a network can take. */
+export interface ImageLimits {
+  /** The network's name in print. */
+  readonly network: string;
+  /** Pixels a side that it needs. */
+  readonly smallest: number;
+}
+
+/** Throws a RangeError for images that a network cannot take. */
 export function checkImageSize(
-  { imageSize }: NetworkOptions,
-  { network, smallest }: { network: string; smallest: number },
+  { imageSize }: Pick<NetworkOptions, "imageSize">,
+  { network, smallest }: ImageLimits,
 ): void {
   if (!Number.isInteger(imageSize) || imageSize < smallest) {
     const pixels = smallest === 1 ? "1 pixel" : `${smallest} pixels`;

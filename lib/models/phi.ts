@@ -8,10 +8,10 @@
 import { engine, type LayersModel } from "../engine/tensorflow.ts";
 import { random } from "../random.ts";
 import { activationLayer, dropoutLayer } from "./layers.ts";
-import { checkImageSize, type NetworkOptions } from "./network.ts";
+import { checkImageSize, type ImageLimits, type NetworkOptions } from "./network.ts";
 
 /** The smallest image that three poolings leave a pixel of. */
-const SMALLEST = 8;
+export const PHI_IMAGES: ImageLimits = { network: "phi", smallest: 8 };
 
 /**
  * Builds phi; its output are logits, shape [batch, classes]. Initial weights: He-uniform convolutions, Glorot-uniform
@@ -19,7 +19,7 @@ const SMALLEST = 8;
  */
 export function phi(options: NetworkOptions): LayersModel {
   const { activation, imageSize, channels, classes, seed, dropout = 0.2 } = options;
-  checkImageSize(options, { network: "phi", smallest: SMALLEST });
+  checkImageSize(options, PHI_IMAGES);
   const tf = engine();
   const rng = random(seed);
   const heUniform = (name: string) => tf.initializers.heUniform({ seed: rng.seed(name) });

@@ -9,10 +9,10 @@ import { engine, type LayersModel, type SymbolicTensor } from "../engine/tensorf
 import { random } from "../random.ts";
 import { heNormal, initializer } from "./initial_weights.ts";
 import { activationLayer, dropoutLayer } from "./layers.ts";
-import { checkImageSize, type NetworkOptions } from "./network.ts";
+import { checkImageSize, type ImageLimits, type NetworkOptions } from "./network.ts";
 
 /** Padding leaves a pixel of any image. */
-const SMALLEST = 1;
+export const RESNET50_IMAGES: ImageLimits = { network: "ResNet50", smallest: 1 };
 
 /** Filters, number of blocks and first stride of each stage. */
 const STAGES = [
@@ -29,7 +29,7 @@ const STAGES = [
  */
 export function resnet50(options: NetworkOptions): LayersModel {
   const { activation, imageSize, channels, classes, seed, dropout = 0 } = options;
-  checkImageSize(options, { network: "ResNet50", smallest: SMALLEST });
+  checkImageSize(options, RESNET50_IMAGES);
   const tf = engine();
   const rng = random(seed);
   const he = (name: string, inputs: number) => initializer(heNormal(inputs), { seed: rng.seed(name) });

@@ -9,12 +9,12 @@ import { engine, type LayersModel } from "../engine/tensorflow.ts";
 import { random } from "../random.ts";
 import { initializer } from "./initial_weights.ts";
 import { activationLayer, dropoutLayer } from "./layers.ts";
-import { checkImageSize, type NetworkOptions } from "./network.ts";
+import { checkImageSize, type ImageLimits, type NetworkOptions } from "./network.ts";
 import type { Layer } from "./own_layer.ts";
 import { through } from "./through.ts";
 
 /** The smallest image that five poolings leave a pixel of. */
-const SMALLEST = 32;
+export const VGG16_IMAGES: ImageLimits = { network: "VGG16", smallest: 32 };
 
 /** Filters of each block's convolutions. */
 const BLOCKS = [[64, 64], [128, 128], [256, 256, 256], [512, 512, 512], [512, 512, 512]];
@@ -26,7 +26,7 @@ const BLOCKS = [[64, 64], [128, 128], [256, 256, 256], [512, 512, 512], [512, 51
  */
 export function vgg16(options: NetworkOptions): LayersModel {
   const { activation, imageSize, channels, classes, seed, dropout = 0.5 } = options;
-  checkImageSize(options, { network: "VGG16", smallest: SMALLEST });
+  checkImageSize(options, VGG16_IMAGES);
   const tf = engine();
   const rng = random(seed);
   const glorot = (name: string) => initializer({ kind: "glorotUniform" }, { seed: rng.seed(name) });

@@ -31,7 +31,7 @@ export interface Recipe {
   readonly optimizer: "momentum" | "adam";
   /** Momentum, in [0, 1); Adam has none. */
   readonly momentum: number;
-  /** Decay of weights (AdamW); only Adam has it. */
+  /** Decay of weights, apart from the gradient; with Adam it is AdamW. */
   readonly weightDecay: number;
   /** How the learning rate goes from step to step. */
   readonly schedule: ScheduleName;
@@ -117,6 +117,6 @@ export function recipeSettings(record: Readonly<Record<string, unknown>>): Recip
 /** The optimizer of a recipe; Adam's other numbers are those of its authors, with Keras's ε. */
 export function optimizerOf({ optimizer, momentum, weightDecay }: Recipe): OptimizerSettings {
   return optimizer === "momentum"
-    ? { kind: "momentum", momentum }
+    ? { kind: "momentum", momentum, weightDecay }
     : { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay };
 }

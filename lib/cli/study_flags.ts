@@ -1,0 +1,67 @@
+/**
+ * The flags that commands which train have in common.
+ *
+ * @module
+ */
+import { datasetName, ENGINES, PROJECT_FOLDER, splitList, UserError } from "../mod.ts";
+import { UsageError } from "./command.ts";
+import { userPath } from "./user_path.ts";
+
+/** Which study. */
+export const STUDY_FLAGS = {
+  study: {
+    kind: "text",
+    placeholder: "NAME",
+    description: "Name of the study; an existing one is resumed (default: a new one, named after the time)",
+  },
+  folder: {
+    kind: "text",
+    placeholder: "PATH",
+    default: `${PROJECT_FOLDER}data/studies`,
+    description: "Folder of the studies",
+  },
+  seed: { kind: "integer", minimum: 0, description: "Seed of everything random; the study's, or 1" },
+} as const;
+
+/** What trains. */
+export const MACHINE_FLAGS = {
+  workers: { kind: "integer", minimum: 1, description: "Processes that train at a time; one a core" },
+  threads: { kind: "integer", minimum: 1, description: "Threads of one operation, part of the settings; 1" },
+  engine: { kind: "choice", choices: ENGINES, description: "What computes; AFOS_ENGINE, or tensorflow" },
+} as const;
+
+/** In which of the cases. */
+export const CASE_FLAGS = {
+  network: { kind: "text", placeholder: "NAMES", description: "Networks of the cases, or all" },
+  dataset: {
+    kind: "text",
+    placeholder: "NAMES",
+    description:
+      "Data sets of the cases, or all; named ones are fetched. folder:PATH, with a folder of pictures for each " +
+      "class, is taken with the recipes of each network's first case",
+  },
+} as const;
+
+/** The names of a list with commas; undefined for all of them. */
+export function caseNames(text: string | undefined): string[] | undefined {
+  return text === undefined || text === "all" ? undefined : splitList(text);
+}
+
+/** The data set's name, with the path of a folder as the user means it. Throws a UsageError for one that is none. */
+export function datasetFlag(name: string): string {
+  try {
+    return datasetName(name, { base: userPath(".") });
+  } catch (error) {
+    throw error instanceof UserError ? new UsageError(error.message) : error;
+  }
+}
+
+/** The data sets of a list with commas; undefined for all of them. Throws a UsageError for a name that is none. */
+export function datasetsFlag(text: string | undefined): string[] | undefined {
+  return caseNames(text)?.map(datasetFlag);
+}
+
+/** A name for a new study, after the time. */
+export function newStudyName(kind: string): string {
+  return `${kind}-${new Date().toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-")}`;
+}
