@@ -1,4 +1,6 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { datasetSource } from "../datasets/catalog.ts";
+import { partSizes } from "../datasets/part_sizes.ts";
 import { UserError } from "../user_error.ts";
 import { readCases } from "./read_cases.ts";
 
@@ -131,4 +133,19 @@ Deno.test("the project's cases: 28 of the 40 pairs, each once", () => {
   assertEquals(new Set(cases.map(({ dataset }) => dataset)).size, 8);
   const fashion = cases.filter(({ dataset }) => dataset === "fashion-mnist");
   assertEquals(fashion.length, 5);
+});
+
+Deno.test("the project's recipes: no more images than their data sets have, and the one learning rate among all", () => {
+  const cases = readCases(Deno.readTextFileSync(new URL("../../data/cases.json", import.meta.url)), options);
+  for (const { name, dataset, recipes } of cases) {
+    const { trainImages, validationImages, testImages } = datasetSource(dataset).facts;
+    for (const { learningRate, learningRates, ...recipe } of Object.values(recipes)) {
+      assert(learningRates.includes(learningRate), name);
+      partSizes({ train: trainImages, validation: validationImages, test: testImages }, {
+        train: recipe.trainImages ?? undefined,
+        validation: recipe.validationImages ?? undefined,
+        test: recipe.testImages ?? undefined,
+      }); // throws for more than there are
+    }
+  }
 });

@@ -1,26 +1,10 @@
 import { assert, assertEquals, assertGreater, assertMatch, assertStringIncludes } from "@std/assert";
 import { fileURLToPath } from "node:url";
+import { picture } from "../datasets/testdata/pictures.ts";
 import { random } from "../random.ts";
+import { runTask, startTask } from "./testdata/run_task.ts";
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-
-/** Starts the task's script in a process of its own, with real workers, images and TensorFlow. */
-function start(args: readonly string[]): Deno.ChildProcess {
-  const permissions = ["--allow-read", "--allow-write", "--allow-env", "--allow-run", "--allow-sys"];
-  return new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--no-prompt", ...permissions, path("evaluate.ts"), ...args],
-    env: { NO_COLOR: "1" },
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-}
-
-async function run(args: readonly string[]) {
-  const { code, stdout, stderr } = await start(args).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, out: text(stdout), err: text(stderr) };
-}
 
 const RECIPE = {
   optimizer: "adam",
@@ -70,7 +54,7 @@ Deno.test("an evaluation on real images, killed at random moments and resumed, e
   withCases(async (folder, args) => {
     const asked = ["--functions", "relu,swish,eelu2,exp(exp(x^2))", "--tune-lr"];
     const began = performance.now();
-    const whole = await run([...args("whole"), ...asked, "--json", "--csv", `${folder}/whole.csv`]);
+    const whole = await runTask("evaluate", [...args("whole"), ...asked, "--json", "--csv", `${folder}/whole.csv`]);
     const wallTime = performance.now() - began;
     assertEquals(whole.code, 0, whole.err);
     const report = JSON.parse(whole.out);
@@ -90,16 +74,34 @@ Deno.test("an evaluation on real images, killed at random moments and resumed, e
     const rng = random(5);
     let killed = 0;
     for (let i = 0; i < 5; i++) {
-      const child = start([...args("broken"), ...asked, "--workers", String(1 + i % 2)]);
+      const child = startTask("evaluate", [...args("broken"), ...asked, "--workers", String(1 + i % 2)]);
       const timer = setTimeout(() => child.kill("SIGKILL"), (0.2 + 0.6 * rng.next()) * wallTime);
       if ((await child.output()).signal === "SIGKILL") killed++;
       clearTimeout(timer);
     }
     assertGreater(killed, 0);
-    const resumed = await run([...args("broken").slice(2), "--json"]); // the study knows what was asked for
+    const resumed = await runTask("evaluate", [...args("broken").slice(2), "--json"]); // the study knows what was asked for
     assertEquals(resumed.code, 0, resumed.err);
     assertStringIncludes(resumed.err, "have ended before");
     assertEquals(repeatable(JSON.parse(resumed.out)), repeatable(report));
+  }));
+
+Deno.test("an evaluation on a user's own pictures borrows the recipes of each network's first case", () =>
+  withCases(async (folder, args) => {
+    for (const [label, name] of ["red", "green"].entries()) {
+      await Deno.mkdir(`${folder}/leaves/${name}`, { recursive: true });
+      for (let i = 0; i < 30; i++) {
+        const colour = [220 * (1 - label) + i, 220 * label + i, i] as const;
+        await Deno.writeFile(`${folder}/leaves/${name}/${i}.png`, await picture(colour, { format: "png", width: 20 }));
+      }
+    }
+    const asked = ["--dataset", `folder:${folder}/leaves`, "--network", "phi", "--functions", "relu", "--seeds", "1"];
+    const { code, out, err } = await runTask("evaluate", [...args("own"), ...asked, "--json"]);
+    assertEquals(code, 0, err);
+    const { results } = JSON.parse(out);
+    assertEquals(results.map(({ case: name, imageSize }: Record<string, unknown>) => [name, imageSize]), [
+      ["phi/leaves", RECIPE.imageSize],
+    ]);
   }));
 
 Deno.test("mistakes are one line and an exit code", () =>
@@ -118,7 +120,7 @@ Deno.test("mistakes are one line and an exit code", () =>
         [["--cases", `${folder}/missing.json`], 1, "name another file with --cases"],
       ] as const
     ) {
-      const result = await run(given);
+      const result = await runTask("evaluate", given);
       assertEquals(result.code, code, result.err);
       assertMatch(result.err.trimEnd(), /^error: [^\n]*$/);
       assertStringIncludes(result.err, message);
@@ -126,7 +128,7 @@ Deno.test("mistakes are one line and an exit code", () =>
   }));
 
 Deno.test("--help of evaluate names its flags", async () => {
-  const { code, out, err } = await run(["--help"]);
+  const { code, out, err } = await runTask("evaluate", ["--help"]);
   assertEquals([code, err], [0, ""]);
   for (const part of ["deno task evaluate", "--tune-lr", "--budget CHOICE", "--help, -h"]) {
     assertStringIncludes(out, part);

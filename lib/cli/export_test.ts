@@ -1,27 +1,14 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { fileURLToPath } from "node:url";
-
-const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
-
-async function run(...args: string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "-P=export", "--no-prompt", `${PROJECT}lib/cli/export.ts`, ...args],
-    cwd: PROJECT,
-    stdout: "piped",
-    stderr: "piped",
-  }).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, out: text(stdout), err: text(stderr) };
-}
+import { runTask } from "./testdata/run_task.ts";
 
 Deno.test("A function is printed, or written where --output says", async () => {
-  const printed = await run("EELU-2", "--to", "numpy");
+  const printed = await runTask("export", ["EELU-2", "--to", "numpy"]);
   assertEquals([printed.code, printed.err], [0, ""]);
   assertMatch(printed.out, /^def eelu2\(x\):/m);
   const folder = await Deno.makeTempDir();
   try {
     const path = `${folder}/new/g.py`;
-    const written = await run("-x*erf(exp(-x))", "--to", "numpy", "--name", "g", "--output", path);
+    const written = await runTask("export", ["-x*erf(exp(-x))", "--to", "numpy", "--name", "g", "--output", path]);
     assertEquals([written.code, written.out, written.err], [0, `${path}\n`, ""]);
     const module = await Deno.readTextFile(path);
     assert(module.includes("def g(x):") && module.includes('"-x * erf(exp(-x))" --to numpy --name g'));
@@ -39,7 +26,7 @@ const MISTAKES: readonly { args: readonly string[]; line: RegExp }[] = [
 
 for (const { args, line } of MISTAKES) {
   Deno.test(`exit code 2 for export ${args.join(" ")}`, async () => {
-    const { code, out, err } = await run(...args);
+    const { code, out, err } = await runTask("export", args);
     assertEquals([code, out], [2, ""]);
     assertMatch(err, line);
   });

@@ -1,36 +1,16 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { fileURLToPath } from "node:url";
 import { toyStudy } from "../experiment/testdata/toy_finals.ts";
+import { runTask } from "./testdata/run_task.ts";
 
-const SCRIPT = fileURLToPath(new URL("friedman.ts", import.meta.url));
 const WIDE = "case,dataset,relu,gelu,swish\n" +
   Array.from({ length: 12 }, (_, i) => `case ${i + 1},set ${i % 4},0.${5 + (i % 3)},0.${81 + i},0.${7 + (i % 2)}\n`)
     .join("");
-
-async function run(args: readonly string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--quiet",
-      "--no-prompt",
-      "--allow-read",
-      "--allow-write",
-      "--allow-env",
-      "--allow-sys",
-      SCRIPT,
-      ...args,
-    ],
-    env: { NO_COLOR: "1" },
-  }).output();
-  const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
-  return { code, out, err };
-}
 
 async function friedman(text: string, args: readonly string[]) {
   const file = await Deno.makeTempFile({ suffix: ".csv" });
   try {
     await Deno.writeTextFile(file, text);
-    const { code, out, err } = await run(["--csv", file, ...args]);
+    const { code, out, err } = await runTask("friedman", ["--csv", file, ...args]);
     return { code, out: out.replaceAll(file, "FILE"), err: err.replaceAll(file, "FILE") };
   } finally {
     await Deno.remove(file);
@@ -136,7 +116,8 @@ Deno.test("friedman --study compares the functions of a final comparison over it
     for (const finals of [true, false]) {
       (await toyStudy({ finals, path: `${folder}/${finals ? "whole" : "broken off"}.sqlite` })).close();
     }
-    const study = (name: string, ...args: string[]) => run(["--folder", folder, "--study", name, ...args]);
+    const study = (name: string, ...args: string[]) =>
+      runTask("friedman", ["--folder", folder, "--study", name, ...args]);
     const refused = await study("whole");
     assertEquals(refused.code, 2);
     assertMatch(refused.err, /got none in 3 of them \(found 2 in seed \d+; .*--missing drop\)/);

@@ -1,23 +1,12 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { fileURLToPath } from "node:url";
 import { readTrainings } from "../tables/trainings.ts";
-
-const SCRIPT = fileURLToPath(new URL("reproduce.ts", import.meta.url));
-
-async function reproduce(args: readonly string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--no-prompt", "-P=search", SCRIPT, ...args],
-    env: { NO_COLOR: "1" },
-  }).output();
-  const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
-  return { code, out, err };
-}
+import { runTask } from "./testdata/run_task.ts";
 
 Deno.test("reproduce writes the results of a search and an evaluation, and trains nothing twice", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const flags = ["--budget", "tiny", "--folder", `${folder}/studies`, "--results", `${folder}/results`];
-    const first = await reproduce(flags);
+    const first = await runTask("reproduce", flags);
     assertEquals(first.code, 0, first.err);
     const files = first.out.trim().split("\n").map((path) => path.slice(`${folder}/results/`.length));
     for (const name of ["accuracy.csv", "claims.tex", "tables.md", "critical_difference.svg", "evaluation.csv"]) {
@@ -29,7 +18,7 @@ Deno.test("reproduce writes the results of a search and an evaluation, and train
     const cases = new Set(trainings.map((training) => training.case));
     assertEquals([...cases], ["phi/fashion-mnist", "cct/fashion-mnist"]);
     assertStringIncludes(text, "best of reproduce_tiny_1_search");
-    const again = await reproduce(flags);
+    const again = await runTask("reproduce", flags);
     assertEquals([again.code, again.out], [0, first.out]);
     // the times of trainings are stored with them: equal ones were not trained anew
     assertEquals(await Deno.readTextFile(source), text);
@@ -39,7 +28,7 @@ Deno.test("reproduce writes the results of a search and an evaluation, and train
 });
 
 Deno.test("reproduce refuses a budget that it has not", async () => {
-  const { code, err } = await reproduce(["--budget", "huge"]);
+  const { code, err } = await runTask("reproduce", ["--budget", "huge"]);
   assertEquals(code, 2);
   assertMatch(err, /^error: .*tiny, quick.*paper/);
 });

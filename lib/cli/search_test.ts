@@ -1,28 +1,9 @@
 import { assert, assertEquals, assertGreater, assertMatch, assertStringIncludes } from "@std/assert";
-import { fileURLToPath } from "node:url";
 import { picture } from "../datasets/testdata/pictures.ts";
 import { random } from "../random.ts";
+import { runTask, startTask } from "./testdata/run_task.ts";
 
 const SMALL = "--population 3 --generations 2 --train-images 96 --validation-images 50 --finalists 1 --final-seeds 1";
-
-/** Starts a task's script in a process of its own, with real workers, images and TensorFlow. */
-function start(task: string, args: readonly string[]): Deno.ChildProcess {
-  const script = fileURLToPath(new URL(`${task}.ts`, import.meta.url));
-  const permissions = ["--allow-read", "--allow-write", "--allow-env", "--allow-run", "--allow-sys", "--allow-ffi"];
-  return new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--no-prompt", ...permissions, script, ...args],
-    env: { NO_COLOR: "1" },
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-}
-
-async function run(task: string, args: readonly string[]) {
-  const { code, stdout, stderr } = await start(task, args).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, out: text(stdout), err: text(stderr) };
-}
 
 async function withFolder(body: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
@@ -35,7 +16,7 @@ async function withFolder(body: (folder: string) => Promise<void>): Promise<void
 
 /** What must be the same in every run: trials without their times. */
 async function trials(folder: string, study: string): Promise<unknown[]> {
-  const { code, out, err } = await run("study", ["export", study, "--format", "json", "--folder", folder]);
+  const { code, out, err } = await runTask("study", ["export", study, "--format", "json", "--folder", folder]);
   assertEquals([code, err], [0, ""]);
   return JSON.parse(out).trials.map((
     { number, kind, expression, seed, outcome }: Record<string, unknown>,
@@ -47,7 +28,7 @@ const searchArgs = (folder: string, study: string) => [...SMALL.split(" "), "--f
 Deno.test("a search on real images, killed at ten random moments and resumed, ends as an unbroken one", () =>
   withFolder(async (folder) => {
     const began = performance.now();
-    const whole = await run("search", [...searchArgs(folder, "whole"), "--json"]);
+    const whole = await runTask("search", [...searchArgs(folder, "whole"), "--json"]);
     const wallTime = performance.now() - began;
     assertEquals(whole.code, 0, whole.err);
     const report = JSON.parse(whole.out);
@@ -63,7 +44,7 @@ Deno.test("a search on real images, killed at ten random moments and resumed, en
     const rng = random(5);
     let killed = 0;
     const process = async (kill: boolean) => {
-      const child = start("search", [...searchArgs(folder, "broken"), "--workers", kill ? "2" : "1"]);
+      const child = startTask("search", [...searchArgs(folder, "broken"), "--workers", kill ? "2" : "1"]);
       const timer = setTimeout(() => child.kill("SIGKILL"), kill ? rng.next() * wallTime * 0.8 : 600_000);
       const output = await child.output();
       clearTimeout(timer);
@@ -74,7 +55,7 @@ Deno.test("a search on real images, killed at ten random moments and resumed, en
     assert((await process(false)).success);
     assertEquals(await trials(folder, "broken"), expected);
 
-    const other = await run("search", [...searchArgs(folder, "whole"), "--learning-rate", "0.5"]);
+    const other = await runTask("search", [...searchArgs(folder, "whole"), "--learning-rate", "0.5"]);
     assertEquals(other.code, 1);
     assertStringIncludes(other.err, "learningRate: study has 0.01, asked for 0.5");
   }));
@@ -94,7 +75,7 @@ Deno.test("a search on a user's own pictures: sizes and numbers of images follow
     await Deno.writeTextFile(`${folder}/pictures/red/bad.jpg`, "no picture");
     const sizes = ["--population", "2", "--generations", "1", "--finalists", "0", "--workers", "1"];
     const args = [...sizes, "--dataset", `folder:${folder}/pictures/../pictures`, "--folder", folder, "--study", "own"];
-    const { code, out, err } = await run("search", [...args, "--json"]);
+    const { code, out, err } = await runTask("search", [...args, "--json"]);
     assertEquals(code, 0, err);
     assertStringIncludes(err, `left out: ${folder}/pictures/red/bad.jpg can't be decoded`);
     const { settings } = JSON.parse(out);
@@ -103,7 +84,7 @@ Deno.test("a search on a user's own pictures: sizes and numbers of images follow
       [settings.dataset, settings.imageSize, settings.trainImages, settings.validationImages, settings.testImages],
       [`folder:${folder}/pictures`, 32, 36, 12, 12],
     );
-    const resumed = await run("search", ["--folder", folder, "--study", "own", "--finalists", "0", "--json"]);
+    const resumed = await runTask("search", ["--folder", folder, "--study", "own", "--finalists", "0", "--json"]);
     assertEquals(resumed.code, 0, resumed.err);
     assert(!resumed.err.includes("decoding"), resumed.err);
     assertEquals(JSON.parse(resumed.out).settings, settings);
@@ -128,7 +109,7 @@ Deno.test("mistakes are one line and an exit code", () =>
         ["describe", ["x", "--plot", `${folder}/file/plot.svg`], 1, "error: "],
       ] as const
     ) {
-      const result = await run(task, args);
+      const result = await runTask(task, args);
       assertEquals([result.code, result.out.includes("Error")], [code, false], result.err);
       assertMatch(result.err.trimEnd(), /^error: [^\n]*$/);
       assertStringIncludes(result.err, message);
@@ -138,7 +119,7 @@ Deno.test("mistakes are one line and an exit code", () =>
 Deno.test("describe says what a function is and draws it", () =>
   withFolder(async (folder) => {
     const plot = `${folder}/new/plot.svg`;
-    const { code, out, err } = await run("describe", ["-x*erf(exp(-x))", "--plot", plot]);
+    const { code, out, err } = await runTask("describe", ["-x*erf(exp(-x))", "--plot", plot]);
     assertEquals([code, err], [0, ""]);
     for (const part of ["genes        3 3 4", "equals eelu2", "-0.398475 at x = 1.08047", "accepted"]) {
       assertStringIncludes(out, part);
@@ -146,9 +127,9 @@ Deno.test("describe says what a function is and draws it", () =>
     assertMatch(await Deno.readTextFile(plot), /^<svg[\s\S]*<\/svg>\s*$/);
   }));
 
-for (const task of ["search", "study", "setup", "describe"]) {
+for (const task of ["search", "study", "setup", "describe"] as const) {
   Deno.test(`--help of ${task} names its flags`, async () => {
-    const { code, out, err } = await run(task, ["--help"]);
+    const { code, out, err } = await runTask(task, ["--help"]);
     assertEquals([code, err], [0, ""]);
     assertStringIncludes(out, `deno task ${task}`);
     assertStringIncludes(out, "--help, -h");
