@@ -132,15 +132,8 @@ export { type CaseSelection, selectCases } from "./cases/select.ts";
 export { mean, standardDeviation } from "./statistics/summary.ts";
 export { ranks } from "./statistics/ranks.ts";
 export { spearman } from "./statistics/spearman.ts";
-export {
-  type Better,
-  type CaseRanks,
-  type Cell,
-  MissingScoresError,
-  rankCases,
-  type RankingOptions,
-  type Scores,
-} from "./statistics/scores.ts";
+export { type Better, type Cell, MissingScoresError, type RankingOptions, type Scores } from "./statistics/scores.ts";
+export { type CaseRanks, rankCases } from "./statistics/rank_table.ts";
 export { friedman, type FriedmanResult, type FriedmanStatistics } from "./statistics/friedman.ts";
 export { nemenyi, type NemenyiOptions, type NemenyiResult } from "./statistics/nemenyi.ts";
 export {

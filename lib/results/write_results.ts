@@ -7,7 +7,7 @@
 import { comparisonDiagram } from "../plots/comparison_diagram.ts";
 import { rankPlot } from "../plots/ranks.ts";
 import { savePlot } from "../plots/save.ts";
-import { rankCases } from "../statistics/scores.ts";
+import { rankCases } from "../statistics/rank_table.ts";
 import type { Table } from "../tables/cells.ts";
 import { formatComparison } from "../tables/comparison_formats.ts";
 import { csvTable } from "../tables/csv_table.ts";

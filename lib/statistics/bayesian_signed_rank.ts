@@ -75,7 +75,15 @@ export function bayesianSignedRank(
   b: readonly number[],
   options: BayesianOptions,
 ): BayesianResult {
-  const { better, rope, rng, samples = 50_000 } = options;
+  const differences = options.better === "higher" ? pairedDifferences(a, b) : pairedDifferences(b, a);
+  return bayesianOfDifferences(differences, options);
+}
+
+/** {@linkcode bayesianSignedRank} of differences that are there, above 0 where the first list is better. */
+export function bayesianOfDifferences(
+  differences: ArrayLike<number>,
+  { rope, rng, samples = 50_000 }: Omit<BayesianOptions, "better">,
+): BayesianResult {
   if (!(rope >= 0 && rope < Infinity)) {
     throw new RangeError(
       `Cannot use a region of practical equivalence: expected a finite rope of at least 0, got ${rope}`,
@@ -84,12 +92,13 @@ export function bayesianSignedRank(
   if (!Number.isSafeInteger(samples) || samples < 1) {
     throw new RangeError(`Cannot sample: expected an integer of at least 1 as samples, got ${samples}`);
   }
-  const differences = better === "higher" ? pairedDifferences(a, b) : pairedDifferences(b, a);
-  const wrong = differences.find((d) => !Number.isFinite(d));
+  const sorted = new Float64Array(differences.length + 1); // with the prior's 0
+  sorted.set(differences, 1);
+  sorted.sort();
+  const wrong = sorted.find((d) => !Number.isFinite(d));
   if (wrong !== undefined) {
     throw new RangeError(`Cannot compare pairs: expected finite differences, got ${wrong}`);
   }
-  const sorted = Float64Array.of(0, ...differences).sort();
   const prior = sorted.indexOf(0);
   const [left, right] = [ends(sorted, -2 * rope), ends(sorted, 2 * rope)];
   const size = sorted.length;

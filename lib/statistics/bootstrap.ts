@@ -1,11 +1,13 @@
 /**
- * Confidence intervals of mean ranks by the bootstrap. It does not say whether functions differ.
+ * Confidence intervals of mean ranks by the bootstrap, and by its limit. It does not say whether functions differ.
  *
  * @module
  */
 import type { Random } from "../random.ts";
-import { checkProbability } from "./distributions.ts";
-import { rankCases, type RankingOptions, type Scores } from "./scores.ts";
+import { clusters, clusterSums } from "./clusters.ts";
+import { checkProbability, normalUpperQuantile } from "./distributions.ts";
+import { type RankTable, rankTable } from "./rank_table.ts";
+import type { RankingOptions, Scores } from "./scores.ts";
 
 /** Options of {@linkcode meanRankIntervals}. */
 export interface IntervalOptions extends RankingOptions {
@@ -27,16 +29,6 @@ export interface Interval {
   readonly high: number;
 }
 
-/** The cases that are drawn together: each case alone, or all of a data set, in the order of their first one. */
-export function clusters(cases: readonly number[], datasets: readonly string[] | undefined): number[][] {
-  if (datasets === undefined) return cases.map((_, row) => [row]);
-  const without = cases.find((index) => datasets[index] === undefined);
-  if (without !== undefined) {
-    throw new RangeError(`Cannot group cases: expected a data set for each of them, got none for row ${without}`);
-  }
-  return [...Map.groupBy(cases.keys(), (row) => datasets[cases[row]]).values()];
-}
-
 /** The quantile of ascending numbers, between two of them by a straight line (R's type 7). */
 function quantile(ascending: Float64Array, probability: number): number {
   const place = (ascending.length - 1) * probability;
@@ -50,7 +42,7 @@ function quantile(ascending: Float64Array, probability: number): number {
  * replacement (Efron, Tibshirani, "An Introduction to the Bootstrap", chapter 13). With few cases such intervals are too
  * narrow. They are not made for comparing functions with each other.
  *
- * Throws a RangeError as {@linkcode rankCases}, for fewer than 1 sample and for a level that is not in (0, 1).
+ * Throws a RangeError as {@linkcode rankTable}, for fewer than 1 sample and for a level that is not in (0, 1).
  *
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -65,31 +57,57 @@ export function meanRankIntervals(
   scores: Scores,
   { rng, resamples = 2000, level = 0.95, datasets, ...options }: IntervalOptions,
 ): Interval[] {
+  const table = rankTable(scores, { ...options, functions: 2 });
+  return bootstrapIntervals(table, { rng, resamples, level, groups: clusters(table.cases, datasets) });
+}
+
+/** {@linkcode meanRankIntervals} of ranks that are there, drawing the cases of each group together. */
+export function bootstrapIntervals(table: RankTable, { rng, resamples, level, groups }: {
+  readonly rng: Random;
+  readonly resamples: number;
+  readonly level: number;
+  readonly groups: readonly (readonly number[])[];
+}): Interval[] {
   checkProbability(level, "the level");
   if (!Number.isSafeInteger(resamples) || resamples < 1) {
     throw new RangeError(`Cannot draw samples: expected an integer of at least 1 as resamples, got ${resamples}`);
   }
-  const { ranks, cases } = rankCases(scores, { ...options, functions: 2 });
-  const functions = ranks[0].length;
-  const groups = clusters(cases, datasets).map((rows) => {
-    const sums = new Float64Array(functions);
-    for (const row of rows) ranks[row].forEach((rank, j) => sums[j] += rank);
-    return { sums, count: rows.length };
-  });
+  const { functions } = table;
+  const { sums, counts } = clusterSums(table, groups);
   const means = Array.from({ length: functions }, () => new Float64Array(resamples));
   const total = new Float64Array(functions);
   for (let s = 0; s < resamples; s++) {
     total.fill(0);
     let count = 0;
     for (let draw = 0; draw < groups.length; draw++) {
-      const group = groups[rng.integer(groups.length)];
-      count += group.count;
-      for (let j = 0; j < functions; j++) total[j] += group.sums[j];
+      const group = rng.integer(groups.length);
+      count += counts[group];
+      for (let j = 0; j < functions; j++) total[j] += sums[group * functions + j];
     }
     for (let j = 0; j < functions; j++) means[j][s] = total[j] / count;
   }
   return means.map((samples) => {
     samples.sort();
     return { low: quantile(samples, (1 - level) / 2), high: quantile(samples, (1 + level) / 2) };
+  });
+}
+
+/**
+ * What the bootstrap's intervals become with many groups of cases: mean ± z s/√n, n the number of groups, and s the
+ * standard deviation of what each adds to the mean, which is a ratio where groups differ in size (Cochran, "Sampling
+ * Techniques", 3rd edition, section 6.3). No end lies beyond the first and the last rank.
+ */
+export function normalIntervals(table: RankTable, { level, groups }: {
+  readonly level: number;
+  readonly groups: readonly (readonly number[])[];
+}): Interval[] {
+  checkProbability(level, "the level");
+  const { functions, meanRanks, cases } = table;
+  const { sums, counts } = clusterSums(table, groups);
+  const z = normalUpperQuantile((1 - level) / 2);
+  return meanRanks.map((mean, j) => {
+    const squares = counts.reduce((sum, count, g) => sum + (sums[g * functions + j] - count * mean) ** 2, 0);
+    const error = Math.sqrt(squares * groups.length / (groups.length - 1)) / cases.length;
+    return { low: Math.max(1, mean - z * error), high: Math.min(functions, mean + z * error) };
   });
 }

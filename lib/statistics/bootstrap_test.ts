@@ -1,8 +1,11 @@
 import { assert, assertAlmostEquals, assertEquals, assertGreater, assertThrows } from "@std/assert";
 import { random } from "../random.ts";
-import { meanRankIntervals } from "./bootstrap.ts";
+import { meanRankIntervals, normalIntervals } from "./bootstrap.ts";
+import { clusters } from "./clusters.ts";
+import { comparisonIntervals } from "./comparison_intervals.ts";
 import { datasetRanks } from "./dataset_ranks.ts";
 import { friedman } from "./friedman.ts";
+import { rankTable } from "./rank_table.ts";
 import { demsarScores } from "./testdata/reference.ts";
 import { wins } from "./wins.ts";
 
@@ -38,6 +41,48 @@ Deno.test("drawing whole data sets widens intervals where cases of one agree", (
   const [whole] = meanRankIntervals(scores, { better, rng: random(5), datasets });
   assertGreater(whole.high - whole.low, 1.5 * (alone.high - alone.low));
 });
+
+/** Data sets of 600 cases, of equal and of different sizes. */
+const GROUPINGS: readonly { what: string; dataset?: (i: number) => string }[] = [
+  { what: "cases alone" },
+  { what: "data sets of 2", dataset: (i) => `${i >> 1}` },
+  { what: "data sets of different sizes", dataset: (i) => `${Math.floor(Math.sqrt(i * 100))}` },
+];
+
+for (const { what, dataset } of GROUPINGS) {
+  Deno.test(`the bootstrap's limit is near the bootstrap: ${what}`, () => {
+    const rng = random(6);
+    const scores = Array.from({ length: 600 }, (_, i) => [rng.next() + (i % 3) / 9, rng.next(), rng.next()]);
+    const datasets = dataset && scores.map((_, i) => dataset(i));
+    const table = rankTable(scores, { better });
+    const limit = normalIntervals(table, { level: 0.95, groups: clusters(table.cases, datasets) });
+    meanRankIntervals(scores, { better, rng, resamples: 4000, datasets }).forEach(({ low, high }, j) => {
+      assertAlmostEquals(limit[j].low, low, 0.1 * (high - low));
+      assertAlmostEquals(limit[j].high, high, 0.1 * (high - low));
+    });
+  });
+}
+
+/** How many cases and data sets there are, and what intervals a comparison gives. */
+const METHODS: readonly { cases: number; sets?: number; resamples?: number; method: string; clusters: number }[] = [
+  { cases: 4, method: "none", clusters: 4 },
+  { cases: 5, method: "bootstrap", clusters: 5 },
+  { cases: 40, sets: 1, method: "none", clusters: 1 },
+  { cases: 40, sets: 5, method: "bootstrap", clusters: 5 },
+  { cases: 2001, method: "normal", clusters: 2001 },
+  { cases: 2001, sets: 8, method: "bootstrap", clusters: 8 },
+  { cases: 2001, resamples: 10, method: "bootstrap", clusters: 2001 },
+];
+
+for (const { cases, sets, resamples, method, clusters } of METHODS) {
+  Deno.test(`intervals of ${cases} cases in ${sets ?? "no"} data sets: ${method}`, () => {
+    const table = rankTable(Array.from({ length: cases }, (_, i) => [i % 3, 1, i % 2]), { better });
+    const datasets = sets ? Array.from({ length: cases }, (_, i) => `${i % sets}`) : undefined;
+    const { intervals, intervalMethod } = comparisonIntervals(table, { datasets, resamples, rng: random(1) });
+    assertEquals(intervalMethod, { method, of: sets ? "data sets" : "cases", clusters } as typeof intervalMethod);
+    assertEquals(intervals.map((interval) => interval === null), Array(3).fill(method === "none"));
+  });
+}
 
 Deno.test("ranks averaged per data set, as scores, count each data set once", () => {
   const scores = [[3, 2, 1], [3, 1, 2], [1, 2, 3], [2, 1, NaN], [3, 2, 1]];

@@ -5,15 +5,30 @@
  * @module
  */
 import { random } from "../random.ts";
-import { type Interval, meanRankIntervals } from "./bootstrap.ts";
+import type { Interval } from "./bootstrap.ts";
 import { type DatasetComparison, datasetComparison } from "./comparison_datasets.ts";
 import { type ControlSummary, controlSummary } from "./comparison_control.ts";
+import { comparisonIntervals, type IntervalMethod } from "./comparison_intervals.ts";
 import { pairSummaries, type PairSummary } from "./comparison_pairs.ts";
-import { datasetRanks } from "./dataset_ranks.ts";
-import { findsDifference, friedman, type FriedmanResult } from "./friedman.ts";
-import { nemenyi } from "./nemenyi.ts";
+import { datasetRanksOf } from "./dataset_ranks.ts";
+import { findsDifference, friedmanOfRanks, type FriedmanResult } from "./friedman.ts";
+import { joined } from "./listed.ts";
+import { nemenyiOfRanks } from "./nemenyi.ts";
+import { rankTable } from "./rank_table.ts";
 import { type Better, missingCells, MissingScoresError, type RankingOptions, type Scores } from "./scores.ts";
-import { wins } from "./wins.ts";
+import { winsOfRanks } from "./wins.ts";
+
+/** A score that is the mean over fewer seeds than its case has. */
+export interface PartialScore {
+  /** The name of the case. */
+  readonly case: string;
+  /** The name of the function. */
+  readonly function: string;
+  /** Over how many seeds it is the mean. */
+  readonly seeds: number;
+  /** How many seeds any function has there. */
+  readonly of: number;
+}
 
 /** Scores with names. */
 export interface ScoreTable {
@@ -25,6 +40,8 @@ export interface ScoreTable {
   readonly datasets?: readonly string[];
   /** A row for each case, in it the score of each function; NaN where there is none. */
   readonly scores: Scores;
+  /** Scores that are means over fewer seeds than others of their case. */
+  readonly partial?: readonly PartialScore[];
   /** What a row is: a case, or one of several trainings of the same network on the same data (default: `"case"`). */
   readonly unit?: "case" | "seed";
 }
@@ -39,7 +56,10 @@ export interface CompareOptions extends RankingOptions {
   readonly rope?: number;
   /** Seed of the bootstrap and of the Bayesian test (default: 1). */
   readonly seed?: number;
-  /** Number of the bootstrap's samples (default: 2,000; with many cases fewer, down to 200, as all samples cost time). */
+  /**
+   * Number of the bootstrap's samples (default: 2,000, with more than 1,000 cases or data sets fewer, and with more than
+   * 2,000 none: the intervals are then the bootstrap's limit).
+   */
   readonly resamples?: number;
 }
 
@@ -49,8 +69,8 @@ export interface RankedFunction {
   readonly name: string;
   /** 1 for one that is the best in every case. */
   readonly meanRank: number;
-  /** The interval of 95 % for the mean rank. */
-  readonly interval: Interval;
+  /** The interval of 95 % for the mean rank; null where there are fewer than 5 cases, or data sets where these are known. */
+  readonly interval: Interval | null;
   /** Cases in which it alone is the best. */
   readonly wins: number;
   /** Cases in which it shares the best score. */
@@ -83,11 +103,13 @@ export interface Comparison {
   readonly columns: readonly string[];
   /** The functions, the best mean rank first. */
   readonly functions: readonly RankedFunction[];
+  /** How the intervals were found. */
+  readonly intervalMethod: IntervalMethod;
   /** Friedman's and Iman and Davenport's tests; mean ranks in the order of the columns. */
   readonly friedman: FriedmanResult;
   /**
    * Whether Iman and Davenport's test, corrected for ties, finds a difference, and with fewer than 10 cases Friedman's
-   * too. Else no pair may be said to differ.
+   * too; where all cases give one order, whether its exact probability does. Else no pair may be said to differ.
    */
   readonly differ: boolean;
   /** Nemenyi's critical difference. */
@@ -102,6 +124,8 @@ export interface Comparison {
   readonly byDataset?: DatasetComparison;
   /** The best functions of each case. */
   readonly cases: readonly CaseWinners[];
+  /** Scores of these cases that are means over fewer seeds than others of their case. */
+  readonly partial: readonly PartialScore[];
   /** The names of the cases that were dropped as incomplete. */
   readonly dropped: readonly string[];
 }
@@ -128,7 +152,8 @@ function checkTable({ functions, cases, datasets, scores }: ScoreTable): void {
 
 /**
  * Compares functions: mean ranks with intervals, Friedman's test, all pairs, the control, data sets, wins. Whole data
- * sets are drawn for the intervals where data sets are known.
+ * sets are drawn for the intervals where data sets are known. For the tests that look at differences of scores, these are
+ * rounded to 1e-12 of the largest absolute score, so that those which differ by rounding errors alone are equal.
  *
  * Throws a RangeError as {@linkcode friedman} does, for names that do not fit the scores, for a control that is no
  * function, and for a region of practical equivalence without control; a {@linkcode MissingScoresError} that names the
@@ -148,7 +173,6 @@ export function compareFunctions(table: ScoreTable, options: CompareOptions): Co
   checkTable(table);
   const { alpha = 0.05, control, rope, seed = 1, better, missing } = options;
   const { functions: names, scores, datasets, unit = "case" } = table;
-  const { resamples = Math.min(2000, Math.max(200, Math.floor(2e6 / scores.length))) } = options;
   const cells = missingCells(scores);
   if (cells.length > 0 && missing !== "dropCases") {
     throw new MissingScoresError(cells, (cell) => `${names[cell.function]} in ${table.cases[cell.case]}`);
@@ -156,19 +180,26 @@ export function compareFunctions(table: ScoreTable, options: CompareOptions): Co
   if (rope !== undefined && control === undefined) {
     throw new RangeError("Cannot use a region of practical equivalence: expected a control with it, got none");
   }
+  const column = control === undefined ? undefined : names.indexOf(control);
+  if (column === -1) {
+    throw new RangeError(`Cannot compare with a control: expected one of ${joined(names)}, got ${control}`);
+  }
   const rng = random(seed);
-  const ranking = { better, missing };
-  const overall = friedman(scores, ranking);
-  const order = [...names.keys()].sort((i, j) => overall.meanRanks[i] - overall.meanRanks[j]);
-  const dropped = new Set(overall.dropped);
-  const kept = [...scores.keys()].filter((row) => !dropped.has(row));
-  const complete = kept.map((row) => scores[row]);
-  const intervals = meanRankIntervals(scores, { ...ranking, rng: rng.split("bootstrap"), resamples, datasets });
-  const won = wins(scores, ranking);
-  const all = nemenyi(scores, { ...ranking, alpha });
+  const ranked = rankTable(scores, { better, missing });
+  const overall = friedmanOfRanks(ranked);
+  const order = [...names.keys()].sort((i, j) => ranked.meanRanks[i] - ranked.meanRanks[j]);
+  const kept = ranked.cases;
+  const { intervals, intervalMethod } = comparisonIntervals(ranked, {
+    datasets,
+    resamples: options.resamples,
+    rng: rng.split("bootstrap"),
+  });
+  const won = winsOfRanks(ranked);
+  const all = nemenyiOfRanks(ranked, { alpha });
   const differ = findsDifference(overall, alpha);
-  const perDataset = datasets && datasetRanks(scores, { ...ranking, datasets });
-  const lists = names.map((_, j) => complete.map((row) => row[j]));
+  const perDataset = datasets && datasetRanksOf(ranked, { datasets });
+  const columns = names.map((_, j) => Float64Array.from(kept, (row) => scores[row][j]));
+  const complete = new Set(kept.map((row) => table.cases[row]));
   return {
     better,
     unit,
@@ -177,7 +208,7 @@ export function compareFunctions(table: ScoreTable, options: CompareOptions): Co
     columns: names,
     functions: order.map((j) => ({
       name: names[j],
-      meanRank: overall.meanRanks[j],
+      meanRank: ranked.meanRanks[j],
       interval: intervals[j],
       wins: won.alone[j],
       sharedWins: won.shared[j],
@@ -185,22 +216,27 @@ export function compareFunctions(table: ScoreTable, options: CompareOptions): Co
         meanDatasetRank: perDataset.ranks.reduce((sum, row) => sum + row[j], 0) / perDataset.ranks.length,
       },
     })),
+    intervalMethod,
     friedman: overall,
     differ,
     criticalDifference: all.criticalDifference,
     groups: (differ ? all.groups : [order]).map((group) => group.map((j) => names[j])),
-    pairs: pairSummaries(lists, { names, order, better, nemenyi: all }),
-    ...control !== undefined && {
-      control: controlSummary(complete, { names, control, better, alpha, rope, rng: rng.split("Bayesian") }),
+    pairs: pairSummaries(columns, { names, order, better, nemenyi: all }),
+    ...column !== undefined && {
+      control: controlSummary(ranked, {
+        ...{ names, control: column, alpha, columns, better, rope },
+        rng: rng.split("Bayesian"),
+      }),
     },
     ...perDataset && perDataset.datasets.length < kept.length && {
-      byDataset: datasetComparison(perDataset, { names, order, alpha }),
+      byDataset: datasetComparison(perDataset, { names, order, alpha, control: column }),
     },
     cases: kept.map((row, i) => ({
       name: table.cases[row],
       ...datasets && { dataset: datasets[row] },
       winners: won.winners[i].map((j) => names[j]),
     })),
-    dropped: overall.dropped.map((row) => table.cases[row]),
+    partial: (table.partial ?? []).filter((one) => complete.has(one.case)),
+    dropped: ranked.dropped.map((row) => table.cases[row]),
   };
 }

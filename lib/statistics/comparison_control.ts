@@ -4,9 +4,11 @@
  * @module
  */
 import type { Random } from "../random.ts";
-import { bayesianSignedRank } from "./bayesian_signed_rank.ts";
-import { compareWithControl, type ControlComparison } from "./control.ts";
-import type { Better, Scores } from "./scores.ts";
+import { bayesianOfDifferences } from "./bayesian_signed_rank.ts";
+import { type ControlComparison, controlOfRanks } from "./control.ts";
+import type { RankTable } from "./rank_table.ts";
+import { differenceUnit, roundedDifferences } from "./rounded_differences.ts";
+import type { Better } from "./scores.ts";
 
 /** A function beside the control. */
 export interface ControlledFunction extends Omit<ControlComparison, "function"> {
@@ -37,37 +39,63 @@ export interface ControlSummary {
   readonly functions: readonly ControlledFunction[];
 }
 
-/** Compares the functions with the control in complete cases. Throws a RangeError for a control that is no function. */
-export function controlSummary(scores: Scores, { names, control, better, alpha, rope, rng }: {
+/** What is said of a control. */
+interface ControlOptions {
+  /** The control's column. */
+  readonly control: number;
   readonly names: readonly string[];
-  readonly control: string;
-  readonly better: Better;
   readonly alpha: number;
-  readonly rope: number | undefined;
-  readonly rng: Random;
-}): ControlSummary {
-  const column = names.indexOf(control);
-  if (column === -1) {
-    throw new RangeError(`Cannot compare with a control: expected one of ${names.join(", ")}, got ${control}`);
-  }
-  const result = compareWithControl(scores, { better, control: column, alpha });
-  const list = (index: number) => scores.map((row) => row[index]);
-  const bayesian = (index: number, rope: number) => {
+}
+
+/** The functions beside the control, the best mean rank first. */
+export function controlledFunctions(
+  table: RankTable,
+  { control, names, alpha }: ControlOptions,
+): { readonly criticalDifference: number; readonly functions: readonly ControlledFunction[] } {
+  const { criticalDifference, comparisons } = controlOfRanks(table, { control, alpha });
+  return {
+    criticalDifference,
+    functions: comparisons.map(({ function: index, ...comparison }) => ({ name: names[index], ...comparison }))
+      .sort((a, b) => b.difference - a.difference),
+  };
+}
+
+/**
+ * Compares the functions with the control; `columns` are the scores of each function in the complete cases. The Bayesian
+ * test's differences, and its region, are rounded by {@linkcode roundedDifferences}.
+ */
+export function controlSummary(
+  table: RankTable,
+  { columns, better, rope, rng, ...options }: ControlOptions & {
+    readonly columns: readonly Float64Array[];
+    readonly better: Better;
+    readonly rope: number | undefined;
+    readonly rng: Random;
+  },
+): ControlSummary {
+  const { names, control } = options;
+  const unit = differenceUnit(columns);
+  const bayesian = (name: string, rope: number) => {
+    const own = columns[names.indexOf(name)];
+    const [good, other] = better === "higher" ? [own, columns[control]] : [columns[control], own];
     // Many cases need fewer samples for the same figures, and take longer over each.
-    const samples = Math.min(50_000, Math.max(500, Math.floor(5e6 / scores.length)));
-    const options = { better, rope, rng: rng.split(names[index]), samples };
-    const { aBetter, equivalent, bBetter } = bayesianSignedRank(list(index), list(column), options).probabilities;
+    const samples = Math.min(50_000, Math.max(500, Math.floor(5e6 / own.length)));
+    const { aBetter, equivalent, bBetter } = bayesianOfDifferences(roundedDifferences(good, other, { unit }), {
+      rope: Math.round(rope / unit),
+      rng: rng.split(name),
+      samples,
+    }).probabilities;
     return { better: aBetter, equivalent, worse: bBetter };
   };
+  const { criticalDifference, functions } = controlledFunctions(table, options);
   return {
-    name: control,
-    meanRank: result.meanRanks[column],
-    criticalDifference: result.criticalDifference,
+    name: names[control],
+    meanRank: table.meanRanks[control],
+    criticalDifference,
     ...rope !== undefined && { rope },
-    functions: result.comparisons.map(({ function: index, ...comparison }) => ({
-      name: names[index],
-      ...comparison,
-      ...rope !== undefined && { bayesian: bayesian(index, rope) },
-    })).sort((a, b) => b.difference - a.difference),
+    functions: functions.map((one) => ({
+      ...one,
+      ...rope !== undefined && { bayesian: bayesian(one.name, rope) },
+    })),
   };
 }

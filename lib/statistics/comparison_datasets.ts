@@ -3,9 +3,19 @@
  *
  * @module
  */
+import { type ControlledFunction, controlledFunctions } from "./comparison_control.ts";
 import type { DatasetRanks } from "./dataset_ranks.ts";
-import { findsDifference, friedman, type FriedmanResult } from "./friedman.ts";
-import { nemenyi } from "./nemenyi.ts";
+import { findsDifference, friedmanOfRanks, type FriedmanResult } from "./friedman.ts";
+import { nemenyiOfRanks } from "./nemenyi.ts";
+import { rankTable } from "./rank_table.ts";
+
+/** Two functions that differ. */
+export interface Apart {
+  /** The one that ranks better. */
+  readonly first: string;
+  /** The other. */
+  readonly second: string;
+}
 
 /** The comparison with each data set counted once. */
 export interface DatasetComparison {
@@ -15,18 +25,38 @@ export interface DatasetComparison {
   readonly friedman?: FriedmanResult;
   /** Groups of functions that Nemenyi's test of those ranks does not show to differ; all, where Friedman's finds nothing. */
   readonly groups?: readonly (readonly string[])[];
+  /** The pairs that Nemenyi's test of those ranks shows to differ; none, where Friedman's finds nothing. */
+  readonly apart: readonly Apart[];
+  /** The comparison of those ranks with the control, where one was named and there are at least 2 data sets. */
+  readonly control?: { readonly functions: readonly ControlledFunction[] };
 }
 
 /** Tests the ranks averaged per data set, where there are at least 2 of them. */
-export function datasetComparison({ datasets, cases, ranks }: DatasetRanks, { names, order, alpha }: {
+export function datasetComparison({ datasets, cases, ranks }: DatasetRanks, { names, order, alpha, control }: {
   readonly names: readonly string[];
   readonly order: readonly number[];
   readonly alpha: number;
+  /** The control's column. */
+  readonly control: number | undefined;
 }): DatasetComparison {
   const counted = { datasets: datasets.map((name, i) => ({ name, cases: cases[i] })) };
-  if (datasets.length < 2) return counted;
-  const overall = friedman(ranks, { better: "lower" });
-  const { groups } = nemenyi(ranks, { better: "lower", alpha });
-  const similar = findsDifference(overall, alpha) ? groups : [order];
-  return { ...counted, friedman: overall, groups: similar.map((group) => group.map((j) => names[j])) };
+  if (datasets.length < 2) return { ...counted, apart: [] };
+  const table = rankTable(ranks, { better: "lower" });
+  const overall = friedmanOfRanks(table);
+  const { groups, criticalDifference } = nemenyiOfRanks(table, { alpha });
+  const found = findsDifference(overall, alpha);
+  const { meanRanks } = table;
+  const apart = [...meanRanks.keys()].flatMap((first) =>
+    [...meanRanks.keys()].filter((second) => meanRanks[second] - meanRanks[first] >= criticalDifference)
+      .map((second) => ({ first: names[first], second: names[second] }))
+  );
+  return {
+    ...counted,
+    friedman: overall,
+    groups: (found ? groups : [order]).map((group) => group.map((j) => names[j])),
+    apart: found ? apart : [],
+    ...control !== undefined && {
+      control: { functions: controlledFunctions(table, { control, names, alpha }).functions },
+    },
+  };
 }

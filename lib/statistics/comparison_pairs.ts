@@ -5,9 +5,11 @@
  */
 import { holm } from "./adjust.ts";
 import type { NemenyiResult } from "./nemenyi.ts";
+import { differenceUnit, roundedDifferences } from "./rounded_differences.ts";
 import type { Better } from "./scores.ts";
-import { signTest } from "./signs.ts";
-import { wilcoxonSignedRank } from "./wilcoxon.ts";
+import { signedRanks } from "./signed_ranks.ts";
+import { signTestOfCounts } from "./signs.ts";
+import { wilcoxonOfRanks } from "./wilcoxon.ts";
 
 /** Two functions, the one with the better mean rank first. */
 export interface PairSummary {
@@ -38,9 +40,12 @@ export interface PairSummary {
   readonly rankBiserial: number;
 }
 
-/** Compares all pairs; `columns` are the scores of each function in the complete cases. */
+/**
+ * Compares all pairs; `columns` are the scores of each function in the complete cases. Signs and signed ranks are those of
+ * differences rounded by {@linkcode roundedDifferences}.
+ */
 export function pairSummaries(
-  columns: readonly (readonly number[])[],
+  columns: readonly Float64Array[],
   { names, order, better, nemenyi: { meanRanks, pValues } }: {
     readonly names: readonly string[];
     readonly order: readonly number[];
@@ -48,10 +53,13 @@ export function pairSummaries(
     readonly nemenyi: NemenyiResult;
   },
 ): PairSummary[] {
+  const unit = differenceUnit(columns);
   const pairs = order.flatMap((i, place) => order.slice(place + 1).map((j) => [i, j]));
   const tests = pairs.map(([i, j]) => {
     const [good, other] = better === "higher" ? [columns[i], columns[j]] : [columns[j], columns[i]];
-    return { signs: signTest(good, other), ranked: wilcoxonSignedRank(good, other) };
+    const signed = signedRanks(roundedDifferences(good, other, { unit }), "drop");
+    const { positive: wins, negative: losses, zeros: ties } = signed;
+    return { signs: signTestOfCounts({ wins, losses, ties }), ranked: wilcoxonOfRanks(signed) };
   });
   const adjusted = holm(tests.map(({ ranked }) => ranked.pValue));
   return pairs.map(([i, j], pair) => {

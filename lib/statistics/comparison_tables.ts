@@ -4,7 +4,9 @@
  * @module
  */
 import type { Comparison } from "./comparison.ts";
-import type { FriedmanStatistics } from "./friedman.ts";
+import type { IntervalMethod } from "./comparison_intervals.ts";
+import type { FriedmanResult, FriedmanStatistics } from "./friedman.ts";
+import { significant } from "./significant.ts";
 
 /** What a table shows. */
 export type ComparisonTableName = "ranks" | "tests" | "groups" | "pairs" | "control" | "datasets" | "cases";
@@ -32,14 +34,23 @@ export interface ComparisonTable {
   readonly values: readonly (readonly (string | number | null)[])[];
   /** The columns of p-values. */
   readonly pColumns: readonly string[];
+  /** The columns of other probabilities. */
+  readonly probabilityColumns?: readonly string[];
 }
 
-function ranksTable({ functions, byDataset }: Comparison): ComparisonTable {
+/** What the intervals of the ranks are, in words. */
+const INTERVALS: Readonly<Record<IntervalMethod["method"], string>> = {
+  none: "; too few cases or data sets for intervals",
+  bootstrap: ", with bootstrap intervals of 95 % for each",
+  normal: ", with intervals of 95 % for each, the bootstrap's limit",
+};
+
+function ranksTable({ functions, byDataset, intervalMethod }: Comparison): ComparisonTable {
   const rows = functions.map(({ name, meanRank, interval, wins, sharedWins, meanDatasetRank }) => [
     name,
     meanRank,
-    interval.low,
-    interval.high,
+    interval?.low ?? null,
+    interval?.high ?? null,
     ...byDataset ? [meanDatasetRank ?? null] : [],
     wins,
     sharedWins,
@@ -47,28 +58,34 @@ function ranksTable({ functions, byDataset }: Comparison): ComparisonTable {
   const perDataset = byDataset ? ["mean rank by data set"] : [];
   return {
     name: "ranks",
-    title: "Mean ranks (1 is best), with bootstrap intervals of 95 % for each",
+    title: `Mean ranks (1 is best)${INTERVALS[intervalMethod.method]}`,
     columns: ["function", "mean rank", "low", "high", ...perDataset, "wins", "shared wins"],
     values: rows,
     pColumns: [],
   };
 }
 
-function testsTable({ friedman, byDataset }: Comparison): ComparisonTable {
-  const { degreesOfFreedom: k, denominatorDegreesOfFreedom: rest, plain } = friedman;
-  const rows = (what: string, result: FriedmanStatistics, [k, rest]: readonly [number, number]) => [
-    [`Friedman${what}`, "χ²", result.chiSquared, `${k}`, result.pValue],
-    [`Iman-Davenport${what}`, "F", result.imanDavenport.f, `${k}, ${rest}`, result.imanDavenport.pValue],
+/** The rows of a test: both statistics, and the exact probability where it is known. */
+function testRows(what: string, result: FriedmanStatistics & Partial<FriedmanResult>, [k, rest]: readonly number[]) {
+  const { chiSquared, pValue, imanDavenport: { f, pValue: fPValue }, exactPValue } = result;
+  const exact = f === Infinity && exactPValue !== undefined;
+  return [
+    [`Friedman${what}`, "χ²", chiSquared, `${k}`, pValue],
+    [`Iman-Davenport${what}${exact ? " (exact p)" : ""}`, "F", f, `${k}, ${rest}`, fPValue],
   ];
+}
+
+function testsTable({ friedman, byDataset }: Comparison): ComparisonTable {
+  const { degreesOfFreedom: k, denominatorDegreesOfFreedom: rest, plain, exactPValue } = friedman;
   const sets = byDataset?.friedman;
   return {
     name: "tests",
     title: "Tests of whether all functions have the same ranks",
     columns: ["test", "statistic", "value", "degrees of freedom", "p"],
     values: [
-      ...rows("", friedman, [k, rest]),
-      ...rows(", not corrected for ties", plain, [k, rest]),
-      ...sets ? rows(", each data set once", sets, [sets.degreesOfFreedom, sets.denominatorDegreesOfFreedom]) : [],
+      ...testRows("", friedman, [k, rest]),
+      ...testRows(", not corrected for ties", { ...plain, exactPValue }, [k, rest]),
+      ...sets ? testRows(", each data set once", sets, [sets.degreesOfFreedom, sets.denominatorDegreesOfFreedom]) : [],
     ],
     pColumns: ["p"],
   };
@@ -108,7 +125,7 @@ function pairsTable({ pairs, criticalDifference }: Comparison): ComparisonTable 
     ) => [
       first,
       second,
-      difference,
+      significant(difference),
       nemenyi,
       wins,
       losses,
@@ -122,26 +139,31 @@ function pairsTable({ pairs, criticalDifference }: Comparison): ComparisonTable 
   };
 }
 
-function controlTable({ control }: Comparison): ComparisonTable[] {
+function controlTable({ control, byDataset }: Comparison): ComparisonTable[] {
   if (control === undefined) return [];
   const { name, criticalDifference, rope, functions } = control;
   const bayesian = rope === undefined ? [] : ["P(better)", "P(equivalent)", "P(worse)"];
+  const sets = byDataset?.control?.functions;
+  const perDataset = sets ? ["p (Holm, each data set once)"] : [];
+  const adjusted = ["p", "p (Bonferroni-Dunn)", "p (Holm)", "p (Hochberg)"];
   return [{
     name: "control",
     title: `Against ${name}: critical difference of Bonferroni-Dunn ${criticalDifference.toPrecision(4)}` +
       (rope === undefined ? "" : `; Bayesian signed ranks with a region of ±${rope}`),
-    columns: ["function", "rank gained", "z", "p", "p (Bonferroni-Dunn)", "p (Holm)", "p (Hochberg)", ...bayesian],
+    columns: ["function", "rank gained", "z", ...adjusted, ...perDataset, ...bayesian],
     values: functions.map((one) => [
       one.name,
-      one.difference,
+      significant(one.difference),
       one.z,
       one.pValue,
       one.bonferroniDunn,
       one.holm,
       one.hochberg,
+      ...sets ? [sets.find(({ name }) => name === one.name)!.holm] : [],
       ...one.bayesian ? [one.bayesian.better, one.bayesian.equivalent, one.bayesian.worse] : [],
     ]),
-    pColumns: ["p", "p (Bonferroni-Dunn)", "p (Holm)", "p (Hochberg)"],
+    pColumns: [...adjusted, ...perDataset],
+    probabilityColumns: bayesian,
   }];
 }
 

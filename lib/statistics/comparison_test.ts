@@ -3,6 +3,7 @@ import { random } from "../random.ts";
 import { compareFunctions, type ScoreTable } from "./comparison.ts";
 import { compareWithControl } from "./control.ts";
 import { COMPARISON_TABLES, comparisonTables } from "./comparison_tables.ts";
+import { datasetRanks } from "./dataset_ranks.ts";
 import { friedman } from "./friedman.ts";
 import { nemenyi } from "./nemenyi.ts";
 import { MissingScoresError } from "./scores.ts";
@@ -114,6 +115,44 @@ Deno.test("the same seed gives the same comparison; tables fit their columns", (
       assert(values.every((row) => Number(row[index]) > 0 && Number(row[index]) <= 1));
     }
   }
+});
+
+Deno.test("differences that only rounding errors tell apart are equal", () => {
+  // 0.3 − 0.1 and 0.7 − 0.5 are not 0.2 in float64, and 0.1 + 0.2 is not 0.3.
+  const scores = [[0.3, 0.1, 0.5], [0.2, 0, 0.1], [0.7, 0.5, 0.1], [0.5, 0.7, 0.9], [0.1 + 0.2, 0.3, 0.2]];
+  const noisy = { functions: ["a", "b", "c"], cases: scores.map((_, i) => `${i}`), scores };
+  const whole = { ...noisy, scores: scores.map((row) => row.map((score) => Math.round(10 * score))) };
+  const [one, other] = [noisy, whole].map((one) => compareFunctions(one, { better }));
+  const pair = ({ pairs }: typeof one) => pairs.find(({ first, second }) => first !== "c" && second !== "c")!;
+  const { wins, losses, ties, signTest, wilcoxon, rankBiserial } = pair(other);
+  const { difference: _, ...noisyPair } = pair(one);
+  assertEquals(noisyPair, { ...noisyPair, wins, losses, ties, signTest, wilcoxon, rankBiserial });
+  assertEquals([wins, losses, ties], [3, 1, 1]);
+});
+
+Deno.test("the Bayesian test counts differences at the edge of its region alike, whatever their rounding errors", () => {
+  const scores = Array.from({ length: 12 }, (_, i) => [0.1 + i * 0.01 + 0.2, 0.1 + i * 0.01, 0]);
+  const noisy = { functions: ["a", "b", "c"], cases: scores.map((_, i) => `${i}`), scores };
+  const whole = { ...noisy, scores: scores.map((row) => row.map((score) => Math.round(100 * score))) };
+  const bayesian = (table: ScoreTable, rope: number) =>
+    compareFunctions(table, { better, control: "b", rope }).control!.functions[0].bayesian;
+  assertEquals(bayesian(noisy, 0.2), bayesian(whole, 20));
+});
+
+Deno.test("with a control, it is compared by the ranks of data sets too", () => {
+  const datasets = demsarScores.map((_, i) => `set ${i % 7}`);
+  const { byDataset } = compareFunctions({ ...table, datasets }, { better, control: "C4.5" });
+  const { ranks } = datasetRanks(demsarScores, { better, datasets });
+  const expected = compareWithControl(ranks, { better: "lower", control: 0 }).comparisons;
+  const holm = (name: string) => byDataset!.control!.functions.find((one) => one.name === name)!.holm;
+  assertEquals(["C4.5+m", "C4.5+cf", "C4.5+m+cf"].map(holm), expected.map(({ holm }) => holm));
+});
+
+Deno.test("scores of fewer seeds are named where their case is kept", () => {
+  const partial = ["cmc", "iris"].map((name) => ({ case: name, function: "C4.5", seeds: 1, of: 2 }));
+  const scores = demsarScores.map((row, i) => i === 3 ? [NaN, ...row.slice(1)] : row);
+  assertEquals(table.cases[3], "cmc");
+  assertEquals(compareFunctions({ ...table, scores, partial }, { better, missing: "dropCases" }).partial, [partial[1]]);
 });
 
 Deno.test("names that do not fit the scores are refused", () => {

@@ -7,7 +7,8 @@
 import { bonferroni, hochberg, holm } from "./adjust.ts";
 import { checkProbability, normalUpperQuantile, normalUpperTail } from "./distributions.ts";
 import { rankStandardError } from "./nemenyi.ts";
-import { columnMeans, rankCases, type RankingOptions, type Scores } from "./scores.ts";
+import { type RankTable, rankTable } from "./rank_table.ts";
+import type { RankingOptions, Scores } from "./scores.ts";
 
 /** Options of {@linkcode compareWithControl}. */
 export interface ControlOptions extends RankingOptions {
@@ -55,7 +56,7 @@ export interface ControlResult {
  * Compares each function with the control (Demšar, JMLR 7, 2006, section 3.2.2): z = difference of mean ranks / √(k(k +
  * 1)/(6N)), two-sided normal p-values, adjusted for k − 1 comparisons.
  *
- * Throws a RangeError as {@linkcode rankCases}, for a control that is no column, and unless alpha is above 0 and below 1.
+ * Throws a RangeError as {@linkcode rankTable}, for a control that is no column, and unless alpha is above 0 and below 1.
  *
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -69,16 +70,21 @@ export function compareWithControl(
   scores: Scores,
   { control, alpha = 0.05, ...options }: ControlOptions,
 ): ControlResult {
+  return controlOfRanks(rankTable(scores, { ...options, functions: 2 }), { control, alpha });
+}
+
+/** {@linkcode compareWithControl} of ranks that are there. */
+export function controlOfRanks(
+  { meanRanks, functions, cases }: RankTable,
+  { control, alpha }: { readonly control: number; readonly alpha: number },
+): ControlResult {
   checkProbability(alpha, "alpha");
-  const { ranks } = rankCases(scores, { ...options, functions: 2 });
-  const meanRanks = columnMeans(ranks);
-  const functions = meanRanks.length;
   if (!Number.isInteger(control) || control < 0 || control >= functions) {
     throw new RangeError(
       `Cannot compare with a control: expected its column, an integer from 0 to ${functions - 1}, got ${control}`,
     );
   }
-  const standardError = rankStandardError({ cases: ranks.length, functions });
+  const standardError = rankStandardError({ cases: cases.length, functions });
   const plain = [...meanRanks.keys()].filter((column) => column !== control).map((column) => {
     const difference = meanRanks[control] - meanRanks[column];
     const z = difference / standardError;

@@ -4,8 +4,9 @@
  *
  * @module
  */
-import { clusters } from "./bootstrap.ts";
-import { columnMeans, rankCases, type RankingOptions, type Scores } from "./scores.ts";
+import { clusters, clusterSums } from "./clusters.ts";
+import { type RankTable, rankTable } from "./rank_table.ts";
+import type { RankingOptions, Scores } from "./scores.ts";
 
 /** What {@linkcode datasetRanks} returns. */
 export interface DatasetRanks {
@@ -21,7 +22,7 @@ export interface DatasetRanks {
  * Ranks the functions in each case and averages the ranks per data set. Hand the result to `friedman` or `nemenyi` with
  * `better: "lower"`; they rank it once more.
  *
- * Throws a RangeError as {@linkcode rankCases}, and for a case without a data set.
+ * Throws a RangeError as {@linkcode rankTable}, and for a case without a data set.
  *
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -35,11 +36,19 @@ export function datasetRanks(
   scores: Scores,
   { datasets, ...options }: RankingOptions & { readonly datasets: readonly string[] },
 ): DatasetRanks {
-  const { ranks, cases } = rankCases(scores, { ...options, functions: 2 });
-  const groups = clusters(cases, datasets);
+  return datasetRanksOf(rankTable(scores, { ...options, functions: 2 }), { datasets });
+}
+
+/** {@linkcode datasetRanks} of ranks that are there. */
+export function datasetRanksOf(table: RankTable, { datasets }: { readonly datasets: readonly string[] }): DatasetRanks {
+  const groups = clusters(table.cases, datasets);
+  const { sums, counts } = clusterSums(table, groups);
+  const { functions, cases } = table;
   return {
     datasets: groups.map(([first]) => datasets[cases[first]]),
     cases: groups.map((rows) => rows.length),
-    ranks: groups.map((rows) => columnMeans(rows.map((row) => ranks[row]))),
+    ranks: groups.map((_, g) =>
+      Array.from(sums.subarray(g * functions, (g + 1) * functions), (sum) => sum / counts[g])
+    ),
   };
 }

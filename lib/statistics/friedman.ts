@@ -5,7 +5,8 @@
  * @module
  */
 import { chiSquaredUpperTail, fUpperTail } from "./distributions.ts";
-import { columnSums, rankCases, type RankingOptions, type Scores } from "./scores.ts";
+import { type RankTable, rankTable } from "./rank_table.ts";
+import type { RankingOptions, Scores } from "./scores.ts";
 
 /** Friedman's and Iman and Davenport's statistics with their p-values. */
 export interface FriedmanStatistics {
@@ -13,7 +14,10 @@ export interface FriedmanStatistics {
   readonly chiSquared: number;
   /** Its upper tail in the chi-squared distribution. */
   readonly pValue: number;
-  /** Iman and Davenport's F, less conservative; infinite where all cases have the same order. */
+  /**
+   * Iman and Davenport's F, less conservative. Where all cases have the same order it is infinite, and its p-value is the
+   * exact one.
+   */
   readonly imanDavenport: { readonly f: number; readonly pValue: number };
 }
 
@@ -21,6 +25,11 @@ export interface FriedmanStatistics {
 export interface FriedmanResult extends FriedmanStatistics {
   /** The mean rank of each function, 1 for one that is the best in every case. */
   readonly meanRanks: readonly number[];
+  /**
+   * Where all cases have the same order, not all functions tied: the exact probability that they have by chance, which
+   * needs no distribution. Never 0.
+   */
+  readonly exactPValue?: number;
   /** Number of cases. */
   readonly cases: number;
   /** Number of functions. */
@@ -43,7 +52,7 @@ export interface FriedmanResult extends FriedmanStatistics {
  * `friedman.test`), and Iman and Davenport's F of it (Demšar, JMLR 7, 2006, section 3.2.2). The uncorrected statistics of
  * Demšar's formulas stand in `plain`.
  *
- * Throws a RangeError as {@linkcode rankCases}, and for fewer than 3 functions.
+ * Throws a RangeError as {@linkcode rankTable}, and for fewer than 3 functions.
  *
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -53,47 +62,70 @@ export interface FriedmanResult extends FriedmanStatistics {
  * ```
  */
 export function friedman(scores: Scores, options: RankingOptions): FriedmanResult {
-  const { ranks, dropped } = rankCases(scores, options);
-  const [cases, functions] = [ranks.length, ranks[0].length];
+  return friedmanOfRanks(rankTable(scores, options));
+}
+
+/** {@linkcode friedman} of ranks that are there. */
+export function friedmanOfRanks(table: RankTable): FriedmanResult {
+  const { ranks, functions, sums, meanRanks, dropped } = table;
+  const cases = table.cases.length;
   const middle = (functions + 1) / 2;
-  const sums = columnSums(ranks);
   // Sums of squares of half-integers: exact, so that F is infinite where all cases agree.
   const between = sums.reduce((total, sum) => total + (sum - cases * middle) ** 2, 0);
-  const within = ranks.reduce((sum, row) => sum + row.reduce((part, rank) => part + (rank - middle) ** 2, 0), 0);
+  const within = ranks.reduce((sum, rank) => sum + (rank - middle) ** 2, 0);
   const untied = (cases * functions * (functions ** 2 - 1)) / 12;
   const degrees = { k: functions - 1, rest: (functions - 1) * (cases - 1), cases };
+  const exact = within > 0 && between === cases * within ? oneOrderProbability(table) : undefined;
   return {
-    ...statistics({ between, within, ...degrees }),
-    meanRanks: sums.map((sum) => sum / cases),
+    ...statistics({ between, within, exact, ...degrees }),
+    ...exact !== undefined && { exactPValue: exact },
+    meanRanks,
     cases,
     functions,
     degreesOfFreedom: degrees.k,
     denominatorDegreesOfFreedom: degrees.rest,
     kendallW: within === 0 ? 0 : between / (cases * within),
-    plain: statistics({ between, within: untied, ...degrees }),
+    plain: statistics({ between, within: untied, exact, ...degrees }),
     dropped,
   };
+}
+
+/**
+ * The probability that N cases give one order by chance: (1/k!)^(N − 1), and with ties one over the number of different
+ * orders of the tied ranks in the place of k!. Where float64 has nothing so small, its least number above 0.
+ */
+function oneOrderProbability({ ranks, functions, cases }: RankTable): number {
+  const counts = [...Map.groupBy(ranks.subarray(0, functions), (rank) => rank).values()].map(({ length }) => length);
+  const logFactorial = (n: number) => Array.from({ length: n }, (_, i) => Math.log(i + 1)).reduce((a, b) => a + b, 0);
+  const logOrders = logFactorial(functions) - counts.reduce((sum, count) => sum + logFactorial(count), 0);
+  return Math.max(Number.MIN_VALUE, Math.exp(-(cases.length - 1) * logOrders));
 }
 
 /** With fewer cases, Iman and Davenport's p-values alone are not believed. */
 export const FEW_CASES = 10;
 
 /**
- * Whether the tests find that the functions do not all rank alike: Iman and Davenport's, and with fewer than
- * {@linkcode FEW_CASES} cases Friedman's too. That one is conservative there, while F is too ready: it is infinite for 2
- * cases that agree, which happens by chance.
+ * Whether the tests find that the functions do not all rank alike: the exact probability where it is known; else Iman and
+ * Davenport's, and with fewer than {@linkcode FEW_CASES} cases Friedman's too. That one is conservative there, while F is
+ * too ready: it is nearly infinite for 2 cases that nearly agree, which happens by chance.
  */
-export function findsDifference({ cases, pValue, imanDavenport }: FriedmanResult, alpha: number): boolean {
+export function findsDifference(
+  { cases, pValue, imanDavenport, exactPValue }: FriedmanResult,
+  alpha: number,
+): boolean {
+  if (exactPValue !== undefined) return exactPValue < alpha;
   return imanDavenport.pValue < alpha && (cases >= FEW_CASES || pValue < alpha);
 }
 
 /**
  * `between` is the sum of squares of the rank sums about their mean, `within` that of the ranks: χ² = (k − 1) between /
- * within, F = (N − 1) χ² / (N(k − 1) − χ²). Where all functions are tied in every case, both are 0.
+ * within, F = (N − 1) χ² / (N(k − 1) − χ²). Where all functions are tied in every case, both are 0; `exact` is the p-value
+ * of an infinite F.
  */
-function statistics({ between, within, k, rest, cases }: {
+function statistics({ between, within, exact, k, rest, cases }: {
   between: number;
   within: number;
+  exact: number | undefined;
   k: number;
   rest: number;
   cases: number;
@@ -103,6 +135,6 @@ function statistics({ between, within, k, rest, cases }: {
   return {
     chiSquared,
     pValue: chiSquaredUpperTail(chiSquared, k),
-    imanDavenport: { f, pValue: fUpperTail(f, [k, rest]) },
+    imanDavenport: { f, pValue: f === Infinity && exact !== undefined ? exact : fUpperTail(f, [k, rest]) },
   };
 }

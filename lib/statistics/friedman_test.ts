@@ -4,7 +4,8 @@ import { random } from "../random.ts";
 import { compareWithControl } from "./control.ts";
 import { friedman } from "./friedman.ts";
 import { nemenyi, similarGroups } from "./nemenyi.ts";
-import { MissingScoresError, rankCases } from "./scores.ts";
+import { rankCases } from "./rank_table.ts";
+import { MissingScoresError } from "./scores.ts";
 import { assertClose, demsar, demsarScores, reference, scipy, transposed } from "./testdata/reference.ts";
 
 const { expected } = demsar;
@@ -53,9 +54,35 @@ Deno.test("Friedman: all tied, and the same order everywhere", () => {
   assertEquals([tied.chiSquared, tied.pValue, tied.imanDavenport, tied.kendallW], [0, 1, { f: 0, pValue: 1 }, 0]);
   assertEquals(tied.plain, { chiSquared: 0, pValue: 1, imanDavenport: { f: 0, pValue: 1 } });
   const agreed = friedman(Array.from({ length: 28 }, () => [1, 2, 3, 4, 5]), { better: "higher" });
-  assertEquals([agreed.imanDavenport, agreed.kendallW], [{ f: Infinity, pValue: 0 }, 1]);
+  assertEquals([agreed.imanDavenport.f, agreed.kendallW], [Infinity, 1]);
+  assertClose(agreed.imanDavenport.pValue, 120 ** -27, 1e-12);
   assertGreater(agreed.pValue, 0);
   assertLess(agreed.pValue, 1e-20);
+});
+
+/** A row of scores that all cases have, and the number of different orders that its ranks could have. */
+const ONE_ORDER: readonly { row: number[]; cases: number; orders: number }[] = [
+  { row: [1, 2, 3], cases: 2, orders: 6 },
+  { row: [4, 1, 2, 3], cases: 3, orders: 24 },
+  { row: [1, 1, 2], cases: 4, orders: 3 },
+  { row: [1, 1, 2, 2], cases: 2, orders: 6 },
+];
+
+for (const { row, cases, orders } of ONE_ORDER) {
+  Deno.test(`Friedman: the exact probability of [${row}] in ${cases} cases`, () => {
+    const { imanDavenport, exactPValue } = friedman(Array.from({ length: cases }, () => row), { better: "higher" });
+    assertEquals(imanDavenport, { f: Infinity, pValue: exactPValue! });
+    assertClose(exactPValue!, orders ** (1 - cases), 1e-12);
+  });
+}
+
+Deno.test("Friedman: an exact probability is never 0, and known for one order alone", () => {
+  const many = friedman(Array.from({ length: 28 }, () => Array.from({ length: 50 }, (_, j) => j)), {
+    better: "higher",
+  });
+  assertEquals([many.exactPValue, many.imanDavenport.pValue], [Number.MIN_VALUE, Number.MIN_VALUE]);
+  assertEquals(friedman([[1, 1, 1], [2, 2, 2]], { better: "higher" }).exactPValue, undefined);
+  assertEquals(friedman([[1, 2, 3], [1, 3, 2]], { better: "higher" }).exactPValue, undefined);
 });
 
 Deno.test(`Nemenyi: ${demsar.source}`, () => {
@@ -173,7 +200,7 @@ Deno.test("missing scores: refused with their list, or their cases dropped", () 
 Deno.test("what cannot be compared is refused", () => {
   const better = "higher";
   assertThrows(() => friedman([], { better }), RangeError, "at least 3 columns, got 0");
-  assertThrows(() => friedman([[1, 2], [2, 1]], { better }), RangeError, "wilcoxonSignedRank");
+  assertThrows(() => friedman([[1, 2], [2, 1]], { better }), RangeError, "Wilcoxon's signed-rank test");
   assertThrows(() => friedman([[1, 2, 3]], { better }), RangeError, "at least 2 complete cases, got 1");
   assertThrows(() => friedman([[1, 2, 3], [1, 2]], { better }), RangeError, "got 2 in row 1");
   assertThrows(() => friedman([[1, 2, 3], [1, 2, 3]], { better: "up" as "higher" }), RangeError, "got up");

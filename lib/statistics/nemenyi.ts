@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { columnMeans, rankCases, type RankingOptions, type Scores } from "./scores.ts";
+import { type RankTable, rankTable } from "./rank_table.ts";
+import type { RankingOptions, Scores } from "./scores.ts";
 import { studentizedRangeUpperQuantile, studentizedRangeUpperTail } from "./studentized_range.ts";
 
 /** Options of {@linkcode nemenyi}. */
@@ -38,7 +39,7 @@ export function rankStandardError(
  * in standard errors times √2, has a studentized range with infinite degrees of freedom. A pair's result depends on which
  * other functions are compared (Benavoli, Corani, Mangili, JMLR 17, 2016).
  *
- * Throws a RangeError as {@linkcode rankCases}, and unless alpha is above 0 and below 1.
+ * Throws a RangeError as {@linkcode rankTable}, and unless alpha is above 0 and below 1.
  *
  * ```ts
  * import { assertAlmostEquals, assertEquals } from "@std/assert";
@@ -50,10 +51,15 @@ export function rankStandardError(
  * ```
  */
 export function nemenyi(scores: Scores, { alpha = 0.05, ...options }: NemenyiOptions): NemenyiResult {
-  const { ranks } = rankCases(scores, { ...options, functions: 2 });
-  const meanRanks = columnMeans(ranks);
-  const functions = meanRanks.length;
-  const error = rankStandardError({ cases: ranks.length, functions });
+  return nemenyiOfRanks(rankTable(scores, { ...options, functions: 2 }), { alpha });
+}
+
+/** {@linkcode nemenyi} of ranks that are there. */
+export function nemenyiOfRanks(
+  { meanRanks, functions, cases }: RankTable,
+  { alpha }: { readonly alpha: number },
+): NemenyiResult {
+  const error = rankStandardError({ cases: cases.length, functions });
   const criticalDifference = (studentizedRangeUpperQuantile(alpha, functions) / Math.SQRT2) * error;
   const tail = (i: number, j: number) =>
     studentizedRangeUpperTail((Math.abs(meanRanks[i] - meanRanks[j]) / error) * Math.SQRT2, functions);

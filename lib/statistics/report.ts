@@ -5,13 +5,11 @@
  * @module
  */
 import type { Comparison } from "./comparison.ts";
+import type { Apart } from "./comparison_datasets.ts";
+import { FEWEST_CLUSTERS } from "./comparison_intervals.ts";
 import { FEW_CASES, findsDifference, type FriedmanResult } from "./friedman.ts";
+import { listed } from "./listed.ts";
 import { pValueText } from "./p_value_text.ts";
-
-/** `a, b and c`. */
-function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
-}
 
 const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`;
 
@@ -19,14 +17,43 @@ const equals = (text: string) => text.startsWith("<") ? text : `= ${text}`;
 
 const statistic = (value: number) => value === Infinity ? "∞" : value < 1000 ? value.toPrecision(3) : value.toFixed(0);
 
-/** The statistics that decide: of few cases Friedman's too. */
-function statisticsText(result: FriedmanResult): string {
+/** Whether Friedman's test itself decides beside Iman and Davenport's form: of few cases, without an exact probability. */
+const isRough = ({ cases, exactPValue }: FriedmanResult) => cases < FEW_CASES && exactPValue === undefined;
+
+/** The statistics that decide: of few cases Friedman's too, and the exact probability where it is known. */
+function statisticsText(result: FriedmanResult, unit: string): string {
   const { cases, chiSquared, pValue, imanDavenport, degreesOfFreedom, denominatorDegreesOfFreedom } = result;
+  const chi = `χ²(${degreesOfFreedom}) = ${statistic(chiSquared)}`;
+  const f = `F(${degreesOfFreedom}, ${denominatorDegreesOfFreedom}) = ${statistic(imanDavenport.f)}`;
+  if (result.exactPValue !== undefined) {
+    const p = equals(pValueText(result.exactPValue));
+    return `${chi}, ${f}: all ${counted(cases, unit)} give one order, whose exact probability is p ${p}`;
+  }
+  const tested = `${f}, p ${equals(pValueText(imanDavenport.pValue))}`;
+  return isRough(result) ? `${chi}, p ${equals(pValueText(pValue))}; ${tested}` : tested;
+}
+
+/** Means over fewer seeds than others of their case. */
+function partialText({ partial }: Comparison): string[] {
+  if (partial.length === 0) return [];
+  const names = partial.map((one) => `${one.function} in ${one.case} (${one.seeds} of ${one.of})`);
+  const shown = names.length > 10 ? [...names.slice(0, 10), `and ${names.length - 10} more`] : names;
   return [
-    ...cases < FEW_CASES ? [`χ²(${degreesOfFreedom}) = ${statistic(chiSquared)}, p ${equals(pValueText(pValue))}`] : [],
-    `F(${degreesOfFreedom}, ${denominatorDegreesOfFreedom}) = ${statistic(imanDavenport.f)}, ` +
-    `p ${equals(pValueText(imanDavenport.pValue))}`,
-  ].join("; ");
+    `Some scores are means over fewer seeds than others of their case, and so are not quite comparable with them: ` +
+    `${shown.join("; ")}.`,
+  ];
+}
+
+/** Why there are no intervals, or which. */
+function intervalText({ intervalMethod: { method, of, clusters } }: Comparison): string[] {
+  if (method === "bootstrap") return [];
+  const count = counted(clusters, of.slice(0, -1));
+  return [
+    method === "none"
+      ? `Mean ranks have no intervals here: with ${count} the bootstrap, which takes at least ${FEWEST_CLUSTERS}, ` +
+        `would make them far too narrow.`
+      : `The intervals of mean ranks are the limit of the bootstrap, mean ± z·s/√n, which ${count} reach.`,
+  ];
 }
 
 function setting({ functions, friedman, better, unit, dropped }: Comparison): string[] {
@@ -45,39 +72,48 @@ function setting({ functions, friedman, better, unit, dropped }: Comparison): st
   ];
 }
 
-function overall({ friedman, differ, alpha }: Comparison): string {
-  const form = friedman.cases < FEW_CASES ? "and" : "in";
-  const test = `Friedman's test ${form} Iman and Davenport's form, corrected for ties (${statisticsText(friedman)})`;
+function overall({ friedman, differ, alpha, unit }: Comparison): string {
+  const rough = isRough(friedman);
+  const form = friedman.exactPValue !== undefined ? "" : ` ${rough ? "and" : "in"} Iman and Davenport's form`;
+  const test = `Friedman's test${form}, corrected for ties (${statisticsText(friedman, unit)})`;
   return differ
-    ? `${test}, ${
-      friedman.cases < FEW_CASES ? "both find" : "finds"
-    } at the level ${alpha} that the functions do not all rank alike ` +
+    ? `${test}, ${rough ? "both find" : "finds"} at the level ${alpha} that the functions do not all rank alike ` +
       `(Kendall's W = ${friedman.kendallW.toPrecision(2)}: 0 where cases disagree, 1 where all give one order).`
     : `${test}, ${
-      friedman.cases < FEW_CASES ? "do not both find a" : "finds no"
+      rough ? "do not both find a" : "finds no"
     } difference at the level ${alpha}. So no function may be called better than another, whatever ` +
       `the order of the mean ranks and the p-values of single pairs; nor does it follow that the functions are equal.`;
 }
 
+/** `a ranks better than b and c; b ranks better than c`. */
+function ranksBetter(pairs: readonly Apart[]): string {
+  return [...Map.groupBy(pairs, ({ first }) => first)]
+    .map(([name, than]) => `${name} ranks better than ${listed(than.map(({ second }) => second))}`).join("; ");
+}
+
+/** More pairs than these are left to the table. */
+const MOST_PAIRS = 30;
+
+/** The pairs that Nemenyi's test of cases shows to differ. */
+const pairsApart = ({ pairs, criticalDifference }: Comparison) =>
+  pairs.filter(({ difference }) => difference >= criticalDifference);
+
 /** Which pairs differ by Nemenyi's test, and which function is the best, as far as that can be said. */
-function pairsText({ functions, pairs, criticalDifference, groups }: Comparison): string[] {
-  const apart = pairs.filter(({ difference }) => difference >= criticalDifference);
+function pairsText(comparison: Comparison): string[] {
+  const { functions, pairs, criticalDifference, groups } = comparison;
+  const apart = pairsApart(comparison);
   const test = `Nemenyi's test of all pairs (critical difference ${criticalDifference.toPrecision(3)})`;
   if (apart.length === 0) {
     return [`${test} finds no pair that differs: the scores do not say which functions make the difference.`];
   }
-  const better = functions.map(({ name }) => ({
-    name,
-    than: apart.filter(({ first }) => first === name).map(({ second }) => second),
-  })).filter(({ than }) => than.length > 0);
   const best = functions.filter(({ meanRank }) => meanRank === functions[0].meanRank).map(({ name }) => name);
   const [first] = functions;
   const rivals = pairs.filter((pair) => pair.first === first.name && pair.difference < criticalDifference)
     .map(({ second }) => second);
   return [
-    apart.length > 30
+    apart.length > MOST_PAIRS
       ? `${test} finds that ${apart.length} of ${pairs.length} pairs differ, which the table lists.`
-      : `${test} finds that ${better.map(({ name, than }) => `${name} ranks better than ${listed(than)}`).join("; ")}.`,
+      : `${test} finds that ${ranksBetter(apart)}.`,
     best.length > 1
       ? `${listed(best)} share the best mean rank.`
       : rivals.length > 0
@@ -132,13 +168,38 @@ function bayesianText({ control, differ }: Comparison): string[] {
   ];
 }
 
-function datasetPairs(groups: readonly (readonly string[])[]): string {
-  return groups.length === 0
-    ? "Nemenyi's test of these ranks finds that all pairs differ."
-    : `Nemenyi's test of these ranks does not show these to differ: ${groups.map(listed).join("; ")}.`;
+/** Which pairs of cases differ with each data set counted once too. */
+function datasetPairs(comparison: Comparison): string {
+  const claimed = pairsApart(comparison);
+  if (claimed.length === 0) return "";
+  const { apart } = comparison.byDataset!;
+  const kept = claimed.filter(({ first, second }) => apart.some((one) => one.first === first && one.second === second));
+  const test = "Nemenyi's test of these ranks";
+  if (kept.length === claimed.length) return ` ${test} finds the same of every pair named above.`;
+  if (kept.length === 0) {
+    return ` ${test} finds none of the pairs named above: they stand only if the cases are independent.`;
+  }
+  const pairs = kept.length > MOST_PAIRS ? `${kept.length} of ${claimed.length} pairs differ` : ranksBetter(kept);
+  return ` ${test} finds this too: ${pairs}. What else is said of pairs above stands only if the cases are independent.`;
 }
 
-function independence({ byDataset, control, differ, alpha, unit, friedman, cases }: Comparison): string[] {
+/** Which functions differ from the control with each data set counted once too. */
+function datasetControl({ control, byDataset, alpha }: Comparison): string {
+  const claimed = control!.functions.filter(({ holm }) => holm < alpha);
+  if (claimed.length === 0) return "";
+  const kept = claimed.filter(({ name, z }) =>
+    byDataset!.control!.functions.some((one) => one.name === name && one.holm < alpha && one.z * z > 0)
+  );
+  const test = "Holm's procedure on these ranks";
+  if (kept.length === claimed.length) return ` ${test} finds the same differences from ${control!.name}.`;
+  const others = "stand only if the cases are independent";
+  return kept.length === 0
+    ? ` ${test} finds no difference from ${control!.name}: those named above ${others}.`
+    : ` ${test} finds the same of ${listed(kept.map(({ name }) => name))}; the other differences ${others}.`;
+}
+
+function independence(comparison: Comparison): string[] {
+  const { byDataset, control, differ, alpha, unit, friedman, cases } = comparison;
   if (unit === "seed") {
     return [
       "The rows are seeds, repeated trainings of one network on one data set: what is found holds for that network, " +
@@ -151,23 +212,29 @@ function independence({ byDataset, control, differ, alpha, unit, friedman, cases
       "when each counts once.",
     ];
   }
-  const { datasets, friedman: sets, groups } = byDataset;
+  const { datasets, friedman: sets } = byDataset;
   const shared = `The ${friedman.cases} cases come from ${counted(datasets.length, "data set")}. ` +
     "Cases that share a data set are not independent, but count as such above, so those p-values may be too small.";
-  if (sets === undefined) return [shared, "With one data set nothing can be said about others."];
+  if (sets === undefined) {
+    return [
+      shared,
+      "With one data set nothing can be said about others" +
+      (differ ? ", and what is said above stands only if the cases are independent." : "."),
+    ];
+  }
   const found = findsDifference(sets, alpha);
   const few = sets.cases < FEW_CASES ? `, though with ${sets.cases} data sets it would miss much` : "";
   return [
     shared,
     `With each data set counted once, by its average ranks, the test ` +
-    `${found ? "finds a difference" : "finds none"} (${statisticsText(sets)})${found ? "" : few}` +
+    `${found ? "finds a difference" : "finds none"} (${statisticsText(sets, "data set")})${found ? "" : few}` +
     (found && differ
-      ? `. ${control ? "Against the control only cases were tested." : datasetPairs(groups!)}`
+      ? `.${control ? datasetControl(comparison) : datasetPairs(comparison)}`
       : found === differ
       ? "."
       : found
       ? ": as the two tests disagree, no difference is claimed."
-      : ": what is said above about functions that differ stands only if cases are independent after all."),
+      : ": what is said above about functions that differ stands only if the cases are independent."),
   ];
 }
 
@@ -192,6 +259,8 @@ export function comparisonText(comparison: Comparison): string {
     ...differ ? control ? controlText(comparison) : pairsText(comparison) : [],
     ...bayesianText(comparison),
     ...independence(comparison),
+    ...partialText(comparison),
+    ...intervalText(comparison),
     ...limits(comparison),
   ].join(" ");
 }

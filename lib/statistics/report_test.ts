@@ -93,7 +93,10 @@ const CASES: readonly {
   {
     what: "two cases that agree, as they may by chance",
     table: named(repeat(2, [3, 2, 1])),
-    says: ["(χ²(2) = 4.00, p = 0.135; F(2, 2) = ∞, p < 1e-300), do not both find a difference", "may be called better"],
+    says: [
+      "(χ²(2) = 4.00, F(2, 2) = ∞: all 2 cases give one order, whose exact probability is p = 0.167), finds no difference",
+      "may be called better",
+    ],
     never: CLAIM,
   },
   {
@@ -135,38 +138,88 @@ const CASES: readonly {
       "The 8 cases come from 3 data sets.",
       "not independent",
       "With each data set counted once",
-      "finds a difference (χ²(2) = 6.00, p = 0.0498; F(2, 4) = ∞",
-      "Nemenyi's test of these ranks does not show these to differ: a and b; b and c.",
+      "finds a difference (χ²(2) = 6.00, F(2, 4) = ∞: all 3 data sets give one order, whose exact probability is p = 0.0278)",
+      "Nemenyi's test of these ranks finds the same of every pair named above.",
     ],
   },
   {
     what: "a control, and cases that share data sets",
     table: named(ordered, { datasets: ["x", "x", "x", "x", "y", "y", "y", "z"] }),
     options: { control: "c" },
-    says: ["counted once", "Against the control only cases were tested."],
+    says: [
+      "counted once",
+      "Holm's procedure on these ranks finds the same of a; the other differences stand only if the cases are independent.",
+    ],
     never: /Nemenyi/,
+  },
+  {
+    what: "pairs that data sets bear out only in part",
+    table: named([...repeat(40, [4, 3, 2, 1]), ...repeat(4, [4, 3, 2, 1])], {
+      datasets: [...Array.from({ length: 40 }, (_, i) => `set ${i % 4}`), "e", "f", "g", "h"],
+    }),
+    says: [
+      "finds this too: a ranks better than c and d; b ranks better than d. " +
+      "What else is said of pairs above stands only if the cases are independent.",
+    ],
+  },
+  {
+    what: "two data sets that agree, as they may by chance",
+    table: named(repeat(20, [3, 2, 1]), { datasets: [...Array(10).fill("x"), ...Array(10).fill("y")] }),
+    says: [
+      "finds none (χ²(2) = 4.00, F(2, 2) = ∞: all 2 data sets give one order, whose exact probability is p = 0.167)",
+      "stands only if the cases are independent",
+    ],
+    never: /p < 1e-300/,
+  },
+  {
+    what: "means over fewer seeds",
+    table: named(ordered, { partial: [{ case: "case 2", function: "b", seeds: 2, of: 3 }] }),
+    says: ["means over fewer seeds than others of their case", "comparable with them: b in case 2 (2 of 3)."],
+  },
+  {
+    what: "too few data sets for intervals",
+    table: named(ordered, { datasets: Array(8).fill("x") }),
+    says: ["Mean ranks have no intervals here: with 1 data set the bootstrap, which takes at least 5,"],
+  },
+  {
+    what: "so many cases that intervals need no samples",
+    table: named(repeat(2001, [3, 2, 1])),
+    says: ["The intervals of mean ranks are the limit of the bootstrap, mean ± z·s/√n, which 2001 cases reach."],
+  },
+  {
+    what: "names with commas",
+    table: named(repeat(40, [3, 2, 1]), { functions: ["max(x, 0)", "relu", "gelu"] }),
+    says: ["finds that max(x, 0) ranks better than relu and gelu"],
+  },
+  {
+    what: "lists of names with commas",
+    table: named(repeat(40, [3, 2, 1]), { functions: ["relu", "max(x, 0)", "gelu"] }),
+    says: ["finds that relu ranks better than max(x, 0); and gelu"],
   },
   {
     what: "data sets that all agree",
     table: named(repeat(80, [3, 2, 1]), { datasets: repeat(80, []).map((_, i) => `${i % 40}`) }),
-    says: ["Nemenyi's test of these ranks finds that all pairs differ."],
+    says: ["Nemenyi's test of these ranks finds the same of every pair named above."],
   },
   {
     what: "a difference of cases that data sets do not show",
     table: named([...repeat(9, [3, 2, 1]), [1, 2, 3], [1, 2, 3]], {
       datasets: [...Array(9).fill("x"), "y", "z"],
     }),
-    says: ["finds none", "stands only if cases are independent after all"],
+    says: ["finds none", "stands only if the cases are independent"],
   },
   {
     what: "one data set",
     table: named(ordered, { datasets: Array(8).fill("x") }),
-    says: ["come from 1 data set.", "With one data set nothing can be said about others."],
+    says: [
+      "come from 1 data set.",
+      "With one data set nothing can be said about others, and what is said above stands only if",
+    ],
   },
   {
     what: "a data set for each case",
     table: named(ordered, { datasets: ordered.map((_, i) => `${i}`) }),
-    says: ["F(2, 14) = ∞, p < 1e-300"],
+    says: ["F(2, 14) = ∞: all 8 cases give one order"],
     never: /independent/,
   },
   {

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { sortBySize } from "./sort_by_size.ts";
+
 /** What to do about differences of zero, as SciPy's `zero_method` wilcox, pratt and zsplit. */
 export type Zeros = "drop" | "pratt" | "split";
 
@@ -15,6 +17,10 @@ export interface SignedRanks {
   readonly minus: number;
   /** Number of differences that are ranked; zeros that are dropped are not. */
   readonly count: number;
+  /** Number of positive differences. */
+  readonly positive: number;
+  /** Number of negative differences. */
+  readonly negative: number;
   /** Number of zeros. */
   readonly zeros: number;
   /** Ranks of the differences that are not 0, ascending; equal sizes share their average. */
@@ -35,33 +41,50 @@ export interface SignedRanks {
  * assertEquals([plus, minus], [4.5, 1.5]);
  * ```
  */
-export function signedRanks(differences: readonly number[], zerosAre: Zeros): SignedRanks {
-  const wrong = differences.find((d) => !Number.isFinite(d));
-  if (wrong !== undefined) {
-    throw new RangeError(`Cannot rank differences: expected finite numbers, got a difference of ${wrong}`);
-  }
-  const positive = Float64Array.from(differences.filter((d) => d > 0)).sort();
-  const negative = Float64Array.from(differences.filter((d) => d < 0)).sort().reverse().map(Math.abs);
-  const nonzero = positive.length + negative.length;
-  const zeros = differences.length - nonzero;
+export function signedRanks(differences: ArrayLike<number>, zerosAre: Zeros): SignedRanks {
+  const sorted = sortBySize(nonzero(differences));
+  const zeros = differences.length - sorted.length;
   const below = zerosAre === "drop" ? 0 : zeros;
-  const ranks = new Float64Array(nonzero);
-  let [plus, minus] = [0, 0];
-  let ties = 0;
-  for (let p = 0, n = 0; p + n < nonzero;) {
-    const [start, p0, n0] = [p + n, p, n];
-    const size = Math.min(positive[p] ?? Infinity, negative[n] ?? Infinity);
-    while (positive[p] === size) p++;
-    while (negative[n] === size) n++;
-    const rank = below + (start + 1 + p + n) / 2;
-    ranks.fill(rank, start, p + n);
-    plus += rank * (p - p0);
-    minus += rank * (n - n0);
-    const equal = p + n - start;
+  const ranks = new Float64Array(sorted.length);
+  let [plus, minus, positive, ties] = [0, 0, 0, 0];
+  for (let start = 0; start < sorted.length;) {
+    const size = Math.abs(sorted[start]);
+    let [end, positives] = [start, 0];
+    for (; end < sorted.length && Math.abs(sorted[end]) === size; end++) if (sorted[end] > 0) positives++;
+    const equal = end - start;
+    const rank = below + (start + 1 + end) / 2;
+    for (let i = start; i < end; i++) ranks[i] = rank;
+    plus += rank * positives;
+    minus += rank * (equal - positives);
+    positive += positives;
     ties += equal ** 3 - equal;
+    start = end;
   }
   const half = zerosAre === "split" ? (zeros * (zeros + 1)) / 4 : 0;
-  return { plus: plus + half, minus: minus + half, count: below + nonzero, zeros, ranks, ties };
+  return {
+    plus: plus + half,
+    minus: minus + half,
+    count: below + sorted.length,
+    positive,
+    negative: sorted.length - positive,
+    zeros,
+    ranks,
+    ties,
+  };
+}
+
+/** The differences that are not 0. Throws a RangeError for one that is not finite. */
+function nonzero(differences: ArrayLike<number>): Float64Array {
+  const kept = new Float64Array(differences.length);
+  let count = 0;
+  for (let i = 0; i < differences.length; i++) {
+    const difference = differences[i];
+    if (!Number.isFinite(difference)) {
+      throw new RangeError(`Cannot rank differences: expected finite numbers, got a difference of ${difference}`);
+    }
+    if (difference !== 0) kept[count++] = difference;
+  }
+  return kept.subarray(0, count);
 }
 
 /** The most ranks of which {@linkcode rankSumTails} knows the distribution: 2^−1000 is still a float64. */

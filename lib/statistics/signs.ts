@@ -39,13 +39,20 @@ export interface SignTestResult {
 export function signTest(
   a: readonly number[],
   b: readonly number[],
-  { alternative = "two-sided", zeros = "drop" }: SignTestOptions = {},
+  options: SignTestOptions = {},
 ): SignTestResult {
   const differences = pairedDifferences(a, b);
   if (differences.some(Number.isNaN)) throw new RangeError("Cannot compare pairs: expected numbers, got NaN");
   const wins = differences.filter((d) => d > 0).length;
   const losses = differences.filter((d) => d < 0).length;
-  const ties = differences.length - wins - losses;
+  return signTestOfCounts({ wins, losses, ties: differences.length - wins - losses }, options);
+}
+
+/** {@linkcode signTest} of numbers of pairs. */
+export function signTestOfCounts(
+  { wins, losses, ties }: Omit<SignTestResult, "pValue">,
+  { alternative = "two-sided", zeros = "drop" }: SignTestOptions = {},
+): SignTestResult {
   const each = zeros === "split" ? Math.floor(ties / 2) : 0;
   const of = wins + losses + 2 * each;
   const [upper, lower] = [wins, losses].map((count) => of === 0 ? 1 : coinUpperTail(count + each, of));

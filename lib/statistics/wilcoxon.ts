@@ -77,11 +77,16 @@ export function wilcoxonSignedRank(
   b: readonly number[],
   options: WilcoxonOptions = {},
 ): WilcoxonResult {
+  return wilcoxonOfRanks(signedRanks(pairedDifferences(a, b), options.zeros ?? "drop"), options);
+}
+
+/** {@linkcode wilcoxonSignedRank} of signed ranks that are there, made with the same `zeros`. */
+export function wilcoxonOfRanks(signed: SignedRanks, options: WilcoxonOptions = {}): WilcoxonResult {
   const { alternative = "two-sided", zeros: zerosAre = "drop", method = "auto", ties = "corrected" } = options;
-  const signed = signedRanks(pairedDifferences(a, b), zerosAre);
-  const { plus, minus, count, zeros } = signed;
+  const { plus, minus, count, positive, negative, zeros } = signed;
   const smooth = signed.ties === 0 && zeros === 0;
-  const chosen = method === "auto" ? a.length <= (smooth ? 50 : 13) ? "exact" : "normal" : method;
+  const pairs = positive + negative + zeros;
+  const chosen = method === "auto" ? pairs <= (smooth ? 50 : 13) ? "exact" : "normal" : method;
   const { lower, upper } = chosen === "exact"
     ? rankSumTails(signed.ranks, plus - halfOfZeros(signed, zerosAre))
     : normalTails(signed, { zerosAre, ties });

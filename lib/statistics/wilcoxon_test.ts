@@ -1,6 +1,8 @@
 import { assert, assertEquals, assertLess, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { rankSumTails } from "./signed_ranks.ts";
+import { type Random, random } from "../random.ts";
+import { ranks } from "./ranks.ts";
+import { rankSumTails, signedRanks } from "./signed_ranks.ts";
 import { signTest } from "./signs.ts";
 import { assertClose, demsarScores, reference, scipy } from "./testdata/reference.ts";
 import { type WilcoxonOptions, wilcoxonSignedRank } from "./wilcoxon.ts";
@@ -92,6 +94,36 @@ Deno.test("Wilcoxon: exact up to 50 pairs, and up to 13 with ties or zeros, as S
     assertEquals([13, 14].map((count) => method(count, tieOrZero)), ["exact", "normal"]);
   }
 });
+
+/** Signed ranks by their definition: ranks of the sizes, added up by sign. */
+function plainSignedRanks(differences: readonly number[]) {
+  const kept = differences.filter((d) => d !== 0);
+  const ranked = ranks(kept.map(Math.abs));
+  const sum = (sign: number) =>
+    ranked.reduce((total, rank, i) => Math.sign(kept[i]) === sign ? total + rank : total, 0);
+  const groups = [...Map.groupBy(kept, Math.abs).values()].map(({ length }) => length ** 3 - length);
+  return { plus: sum(1), minus: sum(-1), ties: groups.reduce((a, b) => a + b, 0), count: kept.length };
+}
+
+/** Draws of differences: with many ties and zeros, spread evenly, and crowded beside a few that are far off. */
+const DIFFERENCES: Readonly<Record<string, (rng: Random) => number>> = {
+  "with ties and zeros": (rng) => rng.integer(21) - 10,
+  even: (rng) => rng.next() - 0.4,
+  crowded: (rng) => (rng.next() - 0.5) ** 9 * (rng.integer(50) === 0 ? 1e6 : 1),
+};
+
+for (const [what, draw] of Object.entries(DIFFERENCES)) {
+  Deno.test(`signed ranks are those of the definition: differences ${what}`, () => {
+    const rng = random(11);
+    for (const length of [1, 2, 13, 51, 400, 3000]) {
+      const differences = Array.from({ length }, () => draw(rng));
+      const { plus, minus, ties, count, positive, negative, zeros } = signedRanks(differences, "drop");
+      assertEquals({ plus, minus, ties, count }, plainSignedRanks(differences));
+      const signs = [1, -1, 0].map((sign) => differences.filter((d) => Math.sign(d) === sign).length);
+      assertEquals([positive, negative, zeros], signs);
+    }
+  });
+}
 
 Deno.test("Wilcoxon and signs: swapped lists mirror, p-values are probabilities, exact is near normal", () => {
   const scores = fc.array(fc.tuple(fc.integer({ min: -9, max: 9 }), fc.integer({ min: -9, max: 9 })), {

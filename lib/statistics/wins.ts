@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { rankCases, type RankingOptions, type Scores } from "./scores.ts";
+import { type RankTable, rankTable } from "./rank_table.ts";
+import type { RankingOptions, Scores } from "./scores.ts";
 
 /** What {@linkcode wins} returns. */
 export interface Wins {
@@ -16,7 +17,7 @@ export interface Wins {
 }
 
 /**
- * Counts in how many cases each function has the best score. Throws a RangeError as {@linkcode rankCases}.
+ * Counts in how many cases each function has the best score. Throws a RangeError as {@linkcode rankTable}.
  *
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -26,12 +27,17 @@ export interface Wins {
  * ```
  */
 export function wins(scores: Scores, options: RankingOptions): Wins {
-  const { ranks } = rankCases(scores, { ...options, functions: 2 });
-  const winners = ranks.map((row) => {
-    const best = Math.min(...row);
+  return winsOfRanks(rankTable(scores, { ...options, functions: 2 }));
+}
+
+/** {@linkcode wins} of ranks that are there. */
+export function winsOfRanks({ ranks, functions, cases }: RankTable): Wins {
+  const winners = cases.map((_, i) => {
+    const row = ranks.subarray(i * functions, (i + 1) * functions);
+    const best = row.reduce((least, rank) => Math.min(least, rank));
     return [...row.keys()].filter((column) => row[column] === best);
   });
-  const [alone, shared] = [ranks[0].map(() => 0), ranks[0].map(() => 0)];
+  const [alone, shared] = [new Array<number>(functions).fill(0), new Array<number>(functions).fill(0)];
   for (const columns of winners) {
     for (const column of columns) (columns.length === 1 ? alone : shared)[column]++;
   }

@@ -35,9 +35,16 @@ function wrapped(text: string): string {
   return lines.join("\n");
 }
 
-function readable({ columns, values, pColumns }: ComparisonTable) {
-  const isP = columns.map((name) => pColumns.includes(name));
-  return { columns, values: values.map((row) => row.map((cell, i) => isP[i] ? pValueText(cell as number) : cell)) };
+/** Decimals of probabilities: what is drawn at random is no more exact. */
+const DECIMALS = 3;
+
+function readable({ columns, values, pColumns, probabilityColumns = [] }: ComparisonTable) {
+  const text = (cell: string | number | null, name: string) => {
+    if (cell === null) return "–";
+    if (pColumns.includes(name)) return pValueText(cell as number);
+    return probabilityColumns.includes(name) ? (cell as number).toFixed(DECIMALS) : cell;
+  };
+  return { columns, values: values.map((row) => row.map((cell, i) => text(cell, columns[i]))) };
 }
 
 function asText(table: ComparisonTable): string {

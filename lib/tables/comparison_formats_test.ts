@@ -16,7 +16,7 @@ Deno.test("text has the tables and the paragraph in lines", () => {
   const text = formatComparison(comparison, { format: "text" });
   assertMatch(text, /^Mean ranks/);
   assertMatch(text, /hard_swish +1 +1 +1 +12 +0\n/);
-  assertMatch(text, /Iman-Davenport +F +∞ +2, 22 +< 1e-300\n/);
+  assertMatch(text, /Iman-Davenport \(exact p\) +F +∞ +2, 22 +2\.8e-9\n/);
   assertStringIncludes(text.replaceAll("\n", " "), comparisonText(comparison));
   assert(text.split("\n").slice(-8).every((line) => line.length <= 100));
 });
@@ -32,8 +32,19 @@ Deno.test("text leaves long tables out, unless they are asked for", () => {
 Deno.test("JSON has the whole comparison and the paragraph", () => {
   const json = JSON.parse(formatComparison(comparison, { format: "json" }));
   assertEquals(json.text, comparisonText(comparison));
-  assertEquals(json.friedman.imanDavenport, { f: "Infinity", pValue: 0 });
+  assertEquals(json.friedman.imanDavenport, { f: "Infinity", pValue: comparison.friedman.exactPValue });
   assertEquals(json.functions, JSON.parse(JSON.stringify(comparison.functions)));
+});
+
+Deno.test("without intervals there are dashes and null; probabilities have the same number of digits", () => {
+  const scores = Array.from({ length: 4 }, (_, i) => [3, 2 + i / 10, 1]);
+  const table = { functions: ["a", "b", "c"], cases: scores.map((_, i) => `${i}`), scores };
+  const few = compareFunctions(table, { better: "higher", control: "c", rope: 0.1 });
+  assertMatch(formatComparison(few, { format: "text", table: "ranks" }), /\na +1 +– +– +4 +0\n/);
+  assertEquals(JSON.parse(formatComparison(few, { format: "json" })).functions[0].interval, null);
+  assertMatch(formatComparison(few, { format: "csv", table: "ranks" }), /\na,1,,,4,0\n/);
+  const rows = formatComparison(few, { format: "text", table: "control" }).split("\n").slice(4);
+  for (const row of rows) assertMatch(row, /( +[01]\.\d{3}){3}$/);
 });
 
 Deno.test("CSV has all tables under comments, or one alone", () => {
