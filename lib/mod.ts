@@ -165,10 +165,12 @@ export {
   compareFunctions,
   type CompareOptions,
   type Comparison,
+  type PartialScore,
   type RankedFunction,
   type ScoreTable,
 } from "./statistics/comparison.ts";
-export type { DatasetComparison } from "./statistics/comparison_datasets.ts";
+export type { Apart, DatasetComparison } from "./statistics/comparison_datasets.ts";
+export type { IntervalMethod } from "./statistics/comparison_intervals.ts";
 export type { PairSummary } from "./statistics/comparison_pairs.ts";
 export type { ControlledFunction, ControlSummary } from "./statistics/comparison_control.ts";
 export {

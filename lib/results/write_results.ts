@@ -13,7 +13,7 @@ import { formatComparison } from "../tables/comparison_formats.ts";
 import { csvTable } from "../tables/csv_table.ts";
 import { latexTable } from "../tables/latex_table.ts";
 import { markdownTable } from "../tables/markdown_table.ts";
-import { compareTrainings, type PaperTable, paperTables } from "../tables/paper_tables.ts";
+import { compareTrainings, PAPER_TABLES, type PaperTable, paperTables } from "../tables/paper_tables.ts";
 import type { Published } from "../tables/published.ts";
 import { caseTable, type Training } from "../tables/trainings.ts";
 
@@ -30,16 +30,48 @@ function tableOf({ rows }: PaperTable): Table {
   return { columns, values: rows.map((row) => columns.map((name) => row[name])) };
 }
 
+const COMPARISON_FORMATS = [["csv", "csv"], ["latex", "tex"], ["json", "json"]] as const;
+const ENDINGS = ["csv", "tex"] as const;
+const TABLES_FILE = "tables.md";
+const PLOTS = ["critical_difference.svg", "ranks.svg"] as const;
+
+/** All files that may be written. */
+const FILES: readonly string[] = [
+  ...PAPER_TABLES.flatMap((name) => ENDINGS.map((ending) => `${name}.${ending}`)),
+  TABLES_FILE,
+  ...COMPARISON_FORMATS.map(([, ending]) => `friedman.${ending}`),
+  ...PLOTS,
+];
+
+/** Removes a file, where it is there. */
+async function remove(path: string): Promise<void> {
+  try {
+    await Deno.remove(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
 /**
  * Writes each table of the paper (`accuracy.csv`, `accuracy.tex`, …), all of them in one `tables.md`, and where at least
  * 2 cases have a score of each of at least 3 functions the tests (`friedman.csv`, `friedman.tex`, `friedman.json`) and
- * the plots (`critical_difference.svg`, `ranks.svg`). Gives the names of the files. What is there is replaced.
+ * the plots (`critical_difference.svg`, `ranks.svg`). Gives the names of the files. What is there is replaced, and those
+ * of these files that are not written this time are removed.
  */
 export async function writeResults(
   trainings: readonly Training[],
+  options: WriteResultsOptions,
+): Promise<string[]> {
+  await Deno.mkdir(options.folder, { recursive: true });
+  const written = await writeFiles(trainings, options);
+  for (const name of FILES) if (!written.includes(name)) await remove(`${options.folder}/${name}`);
+  return written;
+}
+
+async function writeFiles(
+  trainings: readonly Training[],
   { folder, published }: WriteResultsOptions,
 ): Promise<string[]> {
-  await Deno.mkdir(folder, { recursive: true });
   const written: string[] = [];
   const write = async (name: string, text: string) => {
     await Deno.writeTextFile(`${folder}/${name}`, `${text.trimEnd()}\n`);
@@ -52,20 +84,17 @@ export async function writeResults(
   }
   const comparison = compareTrainings(trainings);
   const sections = tables.map((one) => `## ${one.title}\n\n${markdownTable(tableOf(one))}`);
-  await write("tables.md", ["# Results", ...sections].join("\n\n"));
+  await write(TABLES_FILE, ["# Results", ...sections].join("\n\n"));
   if (comparison === undefined) return written;
-  for (const [format, ending] of [["csv", "csv"], ["latex", "tex"], ["json", "json"]] as const) {
+  for (const [format, ending] of COMPARISON_FORMATS) {
     await write(`friedman.${ending}`, formatComparison(comparison, { format }));
   }
   const { functions, cases, scores } = caseTable(trainings);
   const { ranks, dropped } = rankCases(scores, { better: "higher", missing: "dropCases" });
   const complete = cases.filter((_, i) => !dropped.includes(i));
-  const plots = [
-    ["critical_difference.svg", await comparisonDiagram(comparison)],
-    ["ranks.svg", await rankPlot({ functions, cases: complete, ranks })],
-  ] as const;
-  for (const [name, svg] of plots) {
-    await savePlot(svg, `${folder}/${name}`);
+  const plots = [await comparisonDiagram(comparison), await rankPlot({ functions, cases: complete, ranks })];
+  for (const [i, name] of PLOTS.entries()) {
+    await savePlot(plots[i], `${folder}/${name}`);
     written.push(name);
   }
   return written;

@@ -42,3 +42,15 @@ Deno.test("a single case has tables, but no tests and plots", async () => {
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+Deno.test("files of an earlier run that are not written again are removed; others stay", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await writeResults(TOY, { folder, published });
+    await Deno.writeTextFile(`${folder}/evaluation.csv`, "");
+    const names = await writeResults(TOY.filter(({ network }) => network === "phi"), { folder, published });
+    assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name).sort(), [...names, "evaluation.csv"].sort());
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});

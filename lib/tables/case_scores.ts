@@ -5,6 +5,7 @@
  * @module
  */
 import type { Row } from "./data_frame.ts";
+import { countSeeds } from "./seed_means.ts";
 
 /** One training's result; a score is missing where the training did not end. */
 export interface CaseScore {
@@ -12,6 +13,8 @@ export interface CaseScore {
   readonly case: string;
   /** The function's name. */
   readonly function: string;
+  /** The seed, the same for every function. */
+  readonly seed: string | number;
   /** From 0 to 1; higher is better. */
   readonly score: number | null;
   /** Whether a loss was NaN or infinite. */
@@ -33,14 +36,16 @@ function percentages(scores: readonly number[]): { mean: number; text: string } 
 
 /**
  * The rows of the table, in the order in which cases and functions come: mean ± sample standard deviation in percent of
- * the trainings that did not diverge, "(1 of 2)" behind it where some did, "diverged" where all did. `* ` marks the best
- * mean of a case among the functions of which no training diverged, ties included; {@linkcode SEARCHED_MARK} behind a
+ * the trainings that did not diverge, "(1 of 2)" behind it where some did or are not there while other functions of the
+ * case have them, "diverged" where all did. `* ` marks the best mean of a case among the functions that trained with every
+ * seed of the case and never diverged, ties included; {@linkcode SEARCHED_MARK} behind a
  * case's name, that its data were searched on.
  */
 export function caseScoreRows(scores: readonly CaseScore[]): Row[] {
   const functions = [...new Set(scores.map((score) => score.function))];
   return [...Map.groupBy(scores, (score) => score.case)].map(([name, ofCase]) => {
-    const cells = functions.map((one) => cell(ofCase.filter((score) => score.function === one)));
+    const seeds = countSeeds(ofCase);
+    const cells = functions.map((one) => cell(ofCase.filter((score) => score.function === one), { seeds }));
     const best = Math.max(...cells.map(({ mean }) => mean));
     const title = ofCase[0].searched ? `${name} ${SEARCHED_MARK}` : name;
     const texts = cells.map(({ mean, text }, i) => [functions[i], mean === best && mean > 0 ? `* ${text}` : text]);
@@ -48,13 +53,17 @@ export function caseScoreRows(scores: readonly CaseScore[]): Row[] {
   });
 }
 
-/** A cell; its mean is that which may be the best of the case. */
-function cell(trainings: readonly CaseScore[]): { readonly mean: number; readonly text: string } {
+/** A cell of a case with so many seeds; its mean is that which may be the best of the case. */
+function cell(
+  trainings: readonly CaseScore[],
+  { seeds }: { readonly seeds: number },
+): { readonly mean: number; readonly text: string } {
   const trained = trainings.flatMap(({ score, diverged }) => score === null || diverged ? [] : [score]);
   if (trained.length === 0) {
     return { mean: -Infinity, text: trainings.some(({ diverged }) => diverged) ? "diverged" : "–" };
   }
   const { mean, text } = percentages(trained);
-  const whole = trained.length === trainings.length;
-  return whole ? { mean, text } : { mean: -Infinity, text: `${text} (${trained.length} of ${trainings.length})` };
+  return trained.length === seeds
+    ? { mean, text }
+    : { mean: -Infinity, text: `${text} (${trained.length} of ${seeds})` };
 }

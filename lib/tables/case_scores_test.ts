@@ -5,8 +5,9 @@ const common = { diverged: false, searched: false };
 
 /** Trainings of a function in a case; a missing score is one that diverged. */
 function trainings(name: string, { of, scores }: { of: string; scores: readonly (number | undefined)[] }) {
-  return scores.map((score) => ({
+  return scores.map((score, seed) => ({
     ...common,
+    seed,
     case: of,
     function: name,
     score: score ?? 0,
@@ -31,6 +32,18 @@ Deno.test("cases are rows and functions columns; the best, what diverged and wha
 });
 
 Deno.test("a training that failed is neither the best nor diverged", () => {
-  const failed = { ...common, case: "a", function: "relu", score: null };
+  const failed = { ...common, seed: 1, case: "a", function: "relu", score: null };
   assertEquals(caseScoreRows([failed]), [{ case: "a", relu: "–" }]);
+});
+
+Deno.test("a function with fewer seeds than others of its case says so, and is not the best", () => {
+  const scores = [
+    ...trainings("relu", { of: "vgg16/mnist", scores: [0.5, 0.5, 0.5] }),
+    ...trainings("swish", { of: "vgg16/mnist", scores: [0.75, 0.75] }),
+  ];
+  assertEquals(caseScoreRows(scores), [{
+    case: "vgg16/mnist",
+    relu: "* 50.00 ± 0.00",
+    swish: "75.00 ± 0.00 (2 of 3)",
+  }]);
 });

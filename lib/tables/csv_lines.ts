@@ -47,3 +47,9 @@ export function readScore(text: string, place: string): number {
     `Cannot read ${place}: expected a number, or nothing where there is none, got ${JSON.stringify(text)}`,
   );
 }
+
+/** Reads the name of a case or of a data set. Throws a UserError for an empty one. */
+export function readName(text: string, place: string): string {
+  if (text === "") throw new UserError(`Cannot read ${place}: expected a name, got nothing`);
+  return text;
+}

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { significant } from "../statistics/significant.ts";
 import type { Row } from "./data_frame.ts";
 import type { CaseTable } from "./trainings.ts";
 
@@ -11,6 +12,9 @@ export const EELUS: readonly string[] = ["eelu1", "eelu2", "eelu3", "eelu4"];
 
 /** The functions that they are compared with. */
 export const STANDARD_FUNCTIONS: readonly string[] = ["relu", "leaky_relu", "elu", "selu", "gelu", "swish", "mish"];
+
+/** Marks cases that lack a score of an EELU or of a standard function which other cases of the table have. */
+export const INCOMPLETE_MARK = "‡";
 
 /** Cases won, tied and lost. */
 export interface Tally {
@@ -38,10 +42,19 @@ function bestOf(names: readonly string[], { table, row }: { table: CaseTable; ro
   return { score, names: scored.filter((one) => one.score === score).map(({ name }) => name) };
 }
 
-/** The best EELU and the best standard function of each case that has both, and the difference in percentage points. */
+/** Those of the names that are functions of the table. */
+export const present = ({ functions }: CaseTable, names: readonly string[]) =>
+  names.filter((name) => functions.includes(name));
+
+/**
+ * The best EELU and the best standard function of each case that has both, and whether it has a score of every one that
+ * the table has.
+ */
 export function bestOfCases(table: CaseTable) {
+  const wanted = present(table, [...EELUS, ...STANDARD_FUNCTIONS]).map((name) => table.functions.indexOf(name));
   return table.cases.map((name, row) => ({
     name,
+    whole: wanted.every((column) => !Number.isNaN(table.scores[row][column])),
     eelu: bestOf(EELUS, { table, row }),
     standard: bestOf(STANDARD_FUNCTIONS, { table, row }),
   })).filter(({ eelu, standard }) => eelu.names.length > 0 && standard.names.length > 0);
@@ -60,24 +73,24 @@ export function caseTally(table: CaseTable): Tally {
   return tally(bestOfCases(table).map(({ eelu, standard }) => eelu.score - standard.score));
 }
 
-/** The cases that each EELU wins against each standard function: the reading by pairs. */
-export function pairTallies({ functions, scores }: CaseTable): PairTally[] {
-  const present = (names: readonly string[]) => names.filter((name) => functions.includes(name));
-  return present(EELUS).flatMap((eelu) =>
-    present(STANDARD_FUNCTIONS).map((standard) => {
+/** The cases that each EELU wins against each standard function, of those with a score of both: the reading by pairs. */
+export function pairTallies(table: CaseTable): PairTally[] {
+  const { functions, scores } = table;
+  return present(table, EELUS).flatMap((eelu) =>
+    present(table, STANDARD_FUNCTIONS).map((standard) => {
       const [a, b] = [functions.indexOf(eelu), functions.indexOf(standard)];
       return { eelu, standard, ...tally(scores.map((row) => row[a] - row[b])) };
     })
   );
 }
 
-/** The rows of the reading by cases. */
+/** The rows of the reading by cases; {@linkcode INCOMPLETE_MARK} behind a case's name, that it lacks a function. */
 export function caseRows(table: CaseTable): Row[] {
-  return bestOfCases(table).map(({ name, eelu, standard }) => ({
-    case: name,
+  return bestOfCases(table).map(({ name, whole, eelu, standard }) => ({
+    case: whole ? name : `${name} ${INCOMPLETE_MARK}`,
     "best EELU": eelu.names.join(" = "),
     "best standard function": standard.names.join(" = "),
-    "difference (points)": 100 * (eelu.score - standard.score),
+    "difference (points)": significant(100 * (eelu.score - standard.score)),
     "EELU wins": eelu.score > standard.score ? "yes" : eelu.score < standard.score ? "no" : "tie",
   }));
 }

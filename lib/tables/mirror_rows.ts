@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { significant } from "../statistics/significant.ts";
 import { mean } from "../statistics/summary.ts";
 import type { Row } from "./data_frame.ts";
 import type { Training } from "./trainings.ts";
@@ -51,13 +52,21 @@ export function mirrorNoise(trainings: readonly Training[]): MirrorNoise | undef
   return all.length === 0 ? undefined : { pairs: all.length, mean: mean(all), rootMeanSquare: rootMeanSquare(all) };
 }
 
+/**
+ * What means of two equal functions over so many seeds differ by: the root mean square of single trainings / √seeds. A
+ * difference of means that is no larger is no finding.
+ */
+export function noiseOfMeans({ rootMeanSquare }: MirrorNoise, seeds: number): number {
+  return rootMeanSquare / Math.sqrt(seeds);
+}
+
 /** The rows by case, in percentage points. */
 export function mirrorRows(trainings: readonly Training[]): Row[] {
   return differences(trainings).map(({ name, symmetric, bySeed }) => ({
     case: name,
     "network symmetric": symmetric,
     seeds: bySeed.length,
-    "EELU-2 − EELU-1 (points)": 100 * mean(bySeed),
-    "root mean square": 100 * rootMeanSquare(bySeed),
+    "EELU-2 − EELU-1 (points)": significant(100 * mean(bySeed)),
+    "root mean square": significant(100 * rootMeanSquare(bySeed)),
   }));
 }

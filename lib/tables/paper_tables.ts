@@ -6,11 +6,22 @@
 import { compareFunctions, type Comparison } from "../statistics/comparison.ts";
 import { caseScoreRows, SEARCHED_MARK } from "./case_scores.ts";
 import { type DataFrame, dataFrame, type Row } from "./data_frame.ts";
-import { caseRows, caseTally, pairRows, pairTallies } from "./eelu_rows.ts";
-import { mirrorNoise, mirrorRows } from "./mirror_rows.ts";
+import {
+  bestOfCases,
+  caseRows,
+  caseTally,
+  EELUS,
+  INCOMPLETE_MARK,
+  pairRows,
+  pairTallies,
+  present,
+  STANDARD_FUNCTIONS,
+} from "./eelu_rows.ts";
+import { mirrorNoise, mirrorRows, noiseOfMeans } from "./mirror_rows.ts";
 import { claimRows, type Published } from "./published.ts";
 import { rankRows } from "./rank_rows.ts";
-import { caseTable, type Training } from "./trainings.ts";
+import { countSeeds } from "./seed_means.ts";
+import { type CaseTable, caseTable, type Training } from "./trainings.ts";
 
 /** The names of the tables. */
 export const PAPER_TABLES = ["accuracy", "ranks", "cases", "pairs", "mirror", "claims"] as const;
@@ -45,8 +56,22 @@ function mirrorTitle(trainings: readonly Training[]): string {
     "EELU-1 and EELU-2 are mirror images: their difference on symmetric networks is the noise of the protocol";
   if (noise === undefined) return `${title} (none was measured)`;
   const points = (share: number) => (100 * share).toFixed(2);
-  return `${title}: root mean square ${points(noise.rootMeanSquare)} points, mean ${points(noise.mean)}, ` +
-    `${noise.pairs} pairs of trainings`;
+  const seeds = [...new Set([...Map.groupBy(trainings, (one) => one.case).values()].map(countSeeds))]
+    .filter((count) => count > 1).sort((a, b) => a - b);
+  const means = seeds.map((count) => `, ${points(noiseOfMeans(noise, count))} of means over ${count} seeds`);
+  return `${title}: root mean square ${points(noise.rootMeanSquare)} points of single trainings${means.join("")}; ` +
+    `mean ${points(noise.mean)}, ${noise.pairs} pairs of trainings`;
+}
+
+/** What is compared, and why that is not even. */
+function casesTitle(table: CaseTable): string {
+  const { won, tied, lost } = caseTally(table);
+  const [eelus, others] = [EELUS, STANDARD_FUNCTIONS].map((names) => present(table, names).length);
+  const uneven = eelus === others ? "" : ", which favours the larger set, as the best of more noisy scores is higher";
+  const lacking = bestOfCases(table).some(({ whole }) => !whole);
+  return `The best EELU against the best standard function: ${won} won, ${tied} tied, ${lost} lost; ` +
+    `the best of ${eelus} against the best of ${others}${uneven}` +
+    (lacking ? `; ${INCOMPLETE_MARK} one of them has no score there` : "");
 }
 
 /** The tables that have rows, in the order of {@linkcode PAPER_TABLES}. */
@@ -55,12 +80,12 @@ export function paperTables(
   { published }: { readonly published: Published },
 ): PaperTable[] {
   const table = caseTable(trainings);
-  const { won, tied, lost } = caseTally(table);
   const pairs = pairTallies(table);
   const all: PaperTable[] = [
     {
       name: "accuracy",
-      title: "Test accuracy (%), mean ± standard deviation over seeds; * best of the case" +
+      title:
+        "Test accuracy (%), mean ± standard deviation over seeds; * best of the case, of functions with all its seeds" +
         (trainings.some(({ searched }) => searched)
           ? `; ${SEARCHED_MARK} one of the functions was searched there`
           : ""),
@@ -69,7 +94,7 @@ export function paperTables(
     { name: "ranks", title: "Mean ranks (1 is best), and the number of cases", rows: rankRows(table) },
     {
       name: "cases",
-      title: `The best EELU against the best standard function: ${won} won, ${tied} tied, ${lost} lost`,
+      title: casesTitle(table),
       rows: caseRows(table),
     },
     {

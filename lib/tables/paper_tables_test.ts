@@ -1,8 +1,8 @@
-import { assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { PROJECT_FOLDER } from "../project.ts";
 import { UserError } from "../user_error.ts";
 import { caseTally, pairTallies } from "./eelu_rows.ts";
-import { mirrorNoise, mirrorRows } from "./mirror_rows.ts";
+import { mirrorNoise, mirrorRows, noiseOfMeans } from "./mirror_rows.ts";
 import { compareTrainings, paperFrame, paperTables } from "./paper_tables.ts";
 import type { Published } from "./published.ts";
 import { rankRows } from "./rank_rows.ts";
@@ -19,9 +19,10 @@ const TOY = readTrainings(
 const PUBLISHED: Published = JSON.parse(await Deno.readTextFile(`${PROJECT_FOLDER}data/published.json`));
 
 const rounded = (value: unknown) => typeof value === "number" ? Number(value.toFixed(6)) : value;
-const rows = (name: string, trainings: readonly Training[] = TOY) =>
-  (paperTables(trainings, { published: PUBLISHED }).find((table) => table.name === name)?.rows ?? [])
-    .map((row) => Object.values(row).map(rounded));
+const rowsOf = (name: string, trainings: readonly Training[] = TOY) =>
+  paperTables(trainings, { published: PUBLISHED }).find((table) => table.name === name)?.rows ?? [];
+const rows = (name: string, trainings?: readonly Training[]) =>
+  rowsOf(name, trainings).map((row) => Object.values(row).map(rounded));
 
 Deno.test("trainings are read with their seeds, and a case has the mean over them", () => {
   assertEquals([TOY.length, TOY.filter(({ diverged }) => diverged).length], [24, 1]);
@@ -82,14 +83,45 @@ Deno.test("the noise of mirror images comes from symmetric networks and whole tr
 Deno.test("each claim stands beside what was measured, and its source", () => {
   const claims = rows("claims");
   assertEquals(claims.slice(0, 4).map(([, published, measured]) => [published, measured]), [
-    ["26 of 28 (92.8 %)", "1 of 3"],
-    ["26 of 28 (92.8 %)", "3 of 4"],
+    ["26 of 28 (92.8 %)", "1 of 3 cases"],
+    ["26 of 28 (92.8 %)", "3 of 4 pairs, each in 3 cases"],
     ["p < 0.05", claims[2][2]],
-    ["eelu2", "eelu2 (1.50)"],
+    ["eelu2", "eelu2 (1.50), 3 cases"],
   ]);
   assertMatch(String(claims[2][2]), /^p = 0\.\d+, 3 cases$/);
-  assertEquals(claims[4].slice(1), ["EELUs better", "eelu2 2.00, swish 4.00", PUBLISHED.source.title]);
+  assertEquals(claims[4].slice(1), ["EELUs better", "eelu2 2.00, swish 4.00; 1 case", PUBLISHED.source.title]);
   assertEquals(claims[5][2], "not measured", "AlexNet is not among the toy cases");
+});
+
+Deno.test("cases that lack a function are marked, and every claim says in how many cases it was measured", () => {
+  const holes = TOY.filter((one) => !(one.network === "phi" && one.function === "eelu2"));
+  assertEquals(rows("cases", holes).map(([name]) => name), ["phi/toy-a ‡", "vgg16/toy-b", "resnet50/toy-a"]);
+  const measured = rows("claims", holes).map(([, , value]) => value);
+  assertEquals([0, 1, 3, 4].map((i) => measured[i]), [
+    "1 of 3 cases (1 without all functions)",
+    "2 of 4 pairs, each in 2 to 3 cases",
+    "eelu2 (1.75), 2 cases",
+    "eelu2 2.00, swish 4.00; 1 case",
+  ]);
+  const title = paperTables(holes, { published: PUBLISHED }).find(({ name }) => name === "cases")!.title;
+  assertMatch(title, /; the best of 2 against the best of 2; ‡ one of them has no score there$/);
+});
+
+Deno.test("the table of cases says that the best of more functions is favoured", () => {
+  const fewer = TOY.filter((one) => one.function !== "eelu1");
+  const { title } = paperTables(fewer, { published: PUBLISHED }).find(({ name }) => name === "cases")!;
+  assertMatch(title, /the best of 1 against the best of 2, which favours the larger set/);
+});
+
+Deno.test("differences have no digits of rounding errors, and noise is also that of means", () => {
+  const digits = (value: unknown) => String(value).replace(/^-?[0.]*|e.*/g, "").replace(".", "").length;
+  for (const row of [...rowsOf("cases"), ...rowsOf("mirror")].flatMap(Object.values)) {
+    if (typeof row === "number") assert(digits(row) <= 12, `${row}`);
+  }
+  assertEquals(rowsOf("cases")[1]["difference (points)"], -13);
+  assertAlmostEquals(noiseOfMeans({ pairs: 4, mean: 0, rootMeanSquare: 0.06 }, 4), 0.03, 1e-12);
+  const { title } = paperTables(TOY, { published: PUBLISHED }).find(({ name }) => name === "mirror")!;
+  assertMatch(title, /root mean square 5\.92 points of single trainings, 4\.18 of means over 2 seeds; mean 1\.50/);
 });
 
 Deno.test("few trainings have the tables that they can have", async () => {

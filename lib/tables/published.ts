@@ -7,8 +7,8 @@
 import type { Comparison } from "../statistics/comparison.ts";
 import { pValueText } from "../statistics/p_value_text.ts";
 import type { Row } from "./data_frame.ts";
-import { caseTally, EELUS, pairTallies } from "./eelu_rows.ts";
-import { meanRanks } from "./rank_rows.ts";
+import { bestOfCases, caseTally, EELUS, pairTallies } from "./eelu_rows.ts";
+import { completeRows, meanRanks } from "./rank_rows.ts";
 import type { CaseTable } from "./trainings.ts";
 
 /** The content of `data/published.json`. */
@@ -30,7 +30,9 @@ export interface Published {
   };
 }
 
-/** The best mean rank that some functions have on a network: `eelu2 1.50`. */
+const counted = (count: number) => `${count} case${count === 1 ? "" : "s"}`;
+
+/** The best mean rank that some functions have in a network's complete cases: `{ name: "eelu2", rank: 1.5 }`. */
 function bestRank(table: CaseTable, { network, names }: { network: string; names: readonly string[] }) {
   const ranked = meanRanks(table, network).map((rank, i) => ({ name: table.functions[i], rank }))
     .filter(({ name, rank }) => names.includes(name) && !Number.isNaN(rank));
@@ -41,10 +43,31 @@ function bestRank(table: CaseTable, { network, names }: { network: string; names
 function onNetwork(table: CaseTable, { network, others }: { network: string; others: readonly string[] }) {
   const [eelu, other] = [EELUS, others].map((names) => bestRank(table, { network, names }));
   if (!eelu || !other) return "not measured";
-  return `${[eelu, other].map(({ name, rank }) => `${name} ${rank.toFixed(2)}`).join(", ")}`;
+  const ranks = [eelu, other].map(({ name, rank }) => `${name} ${rank.toFixed(2)}`).join(", ");
+  return `${ranks}; ${counted(completeRows(table, network).length)}`;
 }
 
-/** The rows: each claim, the published value, what was measured in the complete cases of the table, the source. */
+/** In how many cases the best EELU wins, and how many of them lack a function. */
+function byCases(table: CaseTable): string {
+  const { won, tied, lost } = caseTally(table);
+  const lacking = bestOfCases(table).filter(({ whole }) => !whole).length;
+  return `${won} of ${counted(won + tied + lost)}${lacking > 0 ? ` (${lacking} without all functions)` : ""}`;
+}
+
+/** In how many pairs the EELU wins more cases than it loses, and how many cases pairs have. */
+function byPairs(table: CaseTable): string {
+  const pairs = pairTallies(table);
+  const cases = pairs.map(({ won, tied, lost }) => won + tied + lost);
+  const [least, most] = [Math.min(...cases), Math.max(...cases)];
+  const each = pairs.length === 0 ? "" : `, each in ${least < most ? `${least} to ` : ""}${counted(most)}`;
+  return `${pairs.filter(({ won, lost }) => won > lost).length} of ${pairs.length} pairs${each}`;
+}
+
+/**
+ * The rows: each claim, the published value, what was measured and in how many cases, the source. EELUs and standard
+ * functions are compared in the cases that have scores of both; ranks are those of cases that have a score of each
+ * function.
+ */
 export function claimRows(table: CaseTable, { published, comparison }: {
   readonly published: Published;
   /** The comparison of the table's functions; without it no test was possible. */
@@ -52,8 +75,6 @@ export function claimRows(table: CaseTable, { published, comparison }: {
 }): Row[] {
   const { better, friedmanPBelow, bestMeanRank, eelusBetter, standardBetter } = published.claims;
   const claimed = `${better.won} of ${better.of} (${better.percent} %)`;
-  const byCase = caseTally(table);
-  const pairs = pairTallies(table);
   const [best] = comparison?.functions ?? [];
   const row = (claim: string, value: string, measured: string) => ({
     claim,
@@ -65,19 +86,27 @@ export function claimRows(table: CaseTable, { published, comparison }: {
     row(
       "cases in which the best EELU beats the best standard function",
       claimed,
-      `${byCase.won} of ${byCase.won + byCase.tied + byCase.lost}`,
+      byCases(table),
     ),
     row(
       "pairs of EELU and standard function in which the EELU wins more cases than it loses (the claim's other reading)",
       claimed,
-      `${pairs.filter(({ won, lost }) => won > lost).length} of ${pairs.length}`,
+      byPairs(table),
     ),
     row(
       "Friedman's test",
       `p < ${friedmanPBelow}`,
-      comparison ? `p = ${pValueText(comparison.friedman.pValue)}, ${comparison.cases.length} cases` : "not measured",
+      comparison
+        ? `p = ${pValueText(comparison.friedman.pValue)}, ${counted(comparison.cases.length)}`
+        : "not measured",
     ),
-    row("best mean rank", bestMeanRank, best ? `${best.name} (${best.meanRank.toFixed(2)})` : "not measured"),
+    row(
+      "best mean rank",
+      bestMeanRank,
+      comparison && best
+        ? `${best.name} (${best.meanRank.toFixed(2)}), ${counted(comparison.cases.length)}`
+        : "not measured",
+    ),
     ...eelusBetter.networks.map((network) =>
       row(
         `best mean rank of the EELUs and of ${eelusBetter.than.join(", ")} on ${network}`,

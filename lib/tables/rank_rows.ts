@@ -8,12 +8,15 @@ import { mean } from "../statistics/summary.ts";
 import type { Row } from "./data_frame.ts";
 import type { CaseTable } from "./trainings.ts";
 
+/** The scores of the cases, all or those of a network, that have a score of each function. */
+export function completeRows({ networks, scores }: CaseTable, network?: string): (readonly number[])[] {
+  return scores.filter((row, i) => (network === undefined || networks[i] === network) && !row.some(Number.isNaN));
+}
+
 /** Mean ranks in the order of the table's functions, 1 is best, over the cases that have a score of each function. */
-export function meanRanks({ functions, networks, scores }: CaseTable, network?: string): number[] {
-  const ranked = scores
-    .filter((row, i) => (network === undefined || networks[i] === network) && !row.some(Number.isNaN))
-    .map((row) => ranks(row.map((score) => -score)));
-  return functions.map((_, i) => ranked.length === 0 ? NaN : mean(ranked.map((row) => row[i])));
+export function meanRanks(table: CaseTable, network?: string): number[] {
+  const ranked = completeRows(table, network).map((row) => ranks(row.map((score) => -score)));
+  return table.functions.map((_, i) => ranked.length === 0 ? NaN : mean(ranked.map((row) => row[i])));
 }
 
 /** The rows, the best mean rank first; a column for each network with the number of its complete cases. */

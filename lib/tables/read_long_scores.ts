@@ -5,9 +5,9 @@
  * @module
  */
 import type { ScoreTable } from "../statistics/comparison.ts";
-import { mean } from "../statistics/summary.ts";
 import { UserError } from "../user_error.ts";
-import { type CsvLine, readScore, type ReadScoresOptions } from "./csv_lines.ts";
+import { type CsvLine, readName, readScore, type ReadScoresOptions } from "./csv_lines.ts";
+import { seedMeans } from "./seed_means.ts";
 
 interface Training {
   readonly line: number;
@@ -26,14 +26,19 @@ function trainings(names: readonly string[], lines: readonly CsvLine[], { source
       `Cannot read ${source}: expected a column case, or network and dataset, got ${names.join(", ")}`,
     );
   }
-  return lines.map(({ line, fields }) => ({
-    line,
-    case: ofCase === -1 ? `${fields[network]} / ${fields[dataset]}` : fields[ofCase],
-    ...dataset !== -1 && { dataset: fields[dataset] },
-    function: fields[column("function")],
-    seed: seed === -1 ? "" : fields[seed],
-    score: readScore(fields[column("score")], `${source}, line ${line}, column "score"`),
-  }));
+  const named = ofCase === -1 ? [network, dataset] : [ofCase];
+  return lines.map(({ line, fields }) => {
+    const place = (name: string) => `${source}, line ${line}, column "${name}"`;
+    const text = (column: number) => readName(fields[column], place(names[column]));
+    return {
+      line,
+      case: named.map(text).join(" / "),
+      ...dataset !== -1 && { dataset: text(dataset) },
+      function: fields[column("function")],
+      seed: seed === -1 ? "" : fields[seed],
+      score: readScore(fields[column("score")], place("score")),
+    };
+  });
 }
 
 /** Refuses what stands there twice, and a case with two data sets. */
@@ -64,7 +69,7 @@ function check(rows: readonly Training[], { source }: ReadScoresOptions): void {
 /**
  * Scores out of rows in the long form, the mean over seeds; `names` are the columns in lower case. A score is missing
  * where a case has no row of the function, or one without a score. Throws a UserError for columns that are not there, a
- * score that stands there twice, and a case with two data sets.
+ * score that stands there twice, and a case with two data sets or without one.
  */
 export function longScores(
   names: readonly string[],
@@ -73,18 +78,12 @@ export function longScores(
 ): ScoreTable {
   const rows = trainings(names, lines, options);
   check(rows, options);
-  const functions = [...new Set(rows.map((row) => row.function))];
-  const byCase = [...Map.groupBy(rows, (row) => row.case)];
+  const { functions, cases, first, scores, partial } = seedMeans(rows);
   return {
     functions,
-    cases: byCase.map(([name]) => name),
-    ...names.includes("dataset") && { datasets: byCase.map(([, [first]]) => first.dataset!) },
-    scores: byCase.map(([, ofCase]) => {
-      const byFunction = Map.groupBy(ofCase, (row) => row.function);
-      return functions.map((name) => {
-        const scores = (byFunction.get(name) ?? []).map(({ score }) => score);
-        return scores.length === 0 || scores.some(Number.isNaN) ? NaN : mean(scores);
-      });
-    }),
+    cases,
+    ...names.includes("dataset") && { datasets: first.map(({ dataset }) => dataset!) },
+    scores,
+    ...partial.length > 0 && { partial },
   };
 }

@@ -1,48 +1,23 @@
 /**
- * Scores of functions out of CSV, in the wide form (a row for each case, a column for each function) or the long one (a
- * row for each training). It knows nothing of files, nor of tests.
+ * Scores of functions out of CSV, in the wide form (a row for each case or seed, a column for each function) or the long
+ * one (a row for each training). It knows nothing of files, nor of tests.
  *
  * @module
  */
 import type { ScoreTable } from "../statistics/comparison.ts";
 import { UserError } from "../user_error.ts";
-import { type CsvLine, readCsvLines, readScore, type ReadScoresOptions } from "./csv_lines.ts";
+import { readCsvLines, type ReadScoresOptions } from "./csv_lines.ts";
 import { longScores } from "./read_long_scores.ts";
-
-function wideScores(header: CsvLine, lines: readonly CsvLine[], { source }: ReadScoresOptions): ScoreTable {
-  const names = header.fields;
-  const dataset = names.findIndex((name, i) => i > 0 && /^data ?-?set$/i.test(name));
-  const columns = [...names.keys()].filter((i) => i > 0 && i !== dataset);
-  const functions = columns.map((i) => names[i]);
-  const twice = functions.find((name, i) => functions.indexOf(name) !== i);
-  if (twice !== undefined) {
-    throw new UserError(
-      `Cannot read ${source}, line ${header.line}: expected different functions, got "${twice}" twice`,
-    );
-  }
-  const unnamed = columns.find((i) => names[i] === "");
-  if (unnamed !== undefined) {
-    throw new UserError(
-      `Cannot read ${source}, line ${header.line}: expected a name of column ${unnamed + 1}, got none`,
-    );
-  }
-  return {
-    functions,
-    cases: lines.map(({ fields }) => fields[0]),
-    ...dataset > 0 && { datasets: lines.map(({ fields }) => fields[dataset]) },
-    scores: lines.map(({ line, fields }) =>
-      columns.map((i) => readScore(fields[i], `${source}, line ${line}, column "${names[i]}"`))
-    ),
-  };
-}
+import { wideScores } from "./read_wide_scores.ts";
 
 /**
  * Reads scores from CSV with a header.
  *
- * Wide: the first column names the case; a column `dataset` may name its data set; every other column holds the scores of
- * a function. Long: columns `function` and `score`, and `case`, or `network` and `dataset`; a score is the mean over the
- * rows that differ in `seed`. An empty field, `NaN` or `NA` is a missing score. Quoted fields are read as RFC 4180 has
- * them.
+ * Wide: a column `case`, or `network` and `dataset`, or else the first column, names the case (rows are seeds where that is `seed`); a column
+ * `dataset` may name its data set; `network`, `formula` and `imageSize` are left alone; every other column but `seed` holds the scores of a
+ * function. Long: columns `function` and `score`, and `case`, or `network` and `dataset`. In both a score is the mean over
+ * the rows of its case that differ in `seed`; the long form's `partial` names those with fewer seeds than others of their
+ * case. An empty field, `NaN` or `NA` is a missing score. Quoted fields are read as RFC 4180 has them.
  *
  * Throws a UserError that names the source, the line, and what was expected there.
  *

@@ -18,7 +18,7 @@ Deno.test("wide scores: quoted names, data sets, a byte-order mark, CRLF, empty 
   assertEquals(read("dataset,a,b\n1,2,3"), { functions: ["a", "b"], cases: ["1"], scores: [[2, 3]] });
 });
 
-Deno.test("long scores: the mean over seeds; what is not there is missing", () => {
+Deno.test("long scores: the mean over seeds; what is not there is missing, and fewer seeds than others of the case are named", () => {
   const header = "network,dataset,function,seed,score\n";
   const rows = [
     "phi,digits,relu,1,0.5",
@@ -32,9 +32,53 @@ Deno.test("long scores: the mean over seeds; what is not there is missing", () =
     cases: ["phi / digits", "vgg / birds"],
     datasets: ["digits", "birds"],
     scores: [[0.6, 0.8], [NaN, NaN]],
+    partial: [{ case: "phi / digits", function: "gelu", seeds: 1, of: 2 }],
   });
   assertEquals(read("Score,Function,Case\n1,a,x\n2,b,x\n"), { functions: ["a", "b"], cases: ["x"], scores: [[1, 2]] });
 });
+
+/** Wide texts with columns beside the scores, and what is read. */
+const WIDE: readonly { what: string; text: string; expected: Partial<ReturnType<typeof read>> }[] = [
+  {
+    what: "seeds, over which scores are averaged",
+    text: "case,seed,a,b\nx,1,0.5,1\nx,2,0.75,\ny,1,1,2\n",
+    expected: { functions: ["a", "b"], cases: ["x", "y"], scores: [[0.625, NaN], [1, 2]] },
+  },
+  {
+    what: "what is no function",
+    text: "case,network,formula,imageSize,a,b\nx,phi,tanh,32,1,2\n",
+    expected: { functions: ["a", "b"], cases: ["x"], scores: [[1, 2]] },
+  },
+  {
+    what: "network and data set, which name the case",
+    text: "network,dataset,a,b\nphi,digits,1,2\nphi,birds,3,4\n",
+    expected: {
+      functions: ["a", "b"],
+      cases: ["phi / digits", "phi / birds"],
+      datasets: ["digits", "birds"],
+      scores: [[1, 2], [3, 4]],
+    },
+  },
+  {
+    what: "the case behind them",
+    text: "network,case,a,b\nphi,x,1,2\n",
+    expected: { functions: ["a", "b"], cases: ["x"], scores: [[1, 2]] },
+  },
+  {
+    what: "rows that are seeds",
+    text: "seed,a,b\n1,1,2\n2,3,4\n",
+    expected: { functions: ["a", "b"], cases: ["1", "2"], scores: [[1, 2], [3, 4]], unit: "seed" },
+  },
+  {
+    what: "cases that are numbers",
+    text: "case,a,b\n0.5,1,2\n1,3,4\n",
+    expected: { functions: ["a", "b"], cases: ["0.5", "1"], scores: [[1, 2], [3, 4]] },
+  },
+];
+
+for (const { what, text, expected } of WIDE) {
+  Deno.test(`wide scores: ${what}`, () => assertEquals(read(text), expected as ReturnType<typeof read>));
+}
 
 /** A text, and what the error says. */
 const MISTAKES: readonly [string, string][] = [
@@ -53,6 +97,13 @@ const MISTAKES: readonly [string, string][] = [
   ["case,function,score\nx,a,1\nx,b,1\nx,a,2\n", "line 4: expected one score of a in x, got another one in line 2"],
   ["case,function,seed,score\nx,a,1,1\nx,a,1,2\n", "of a in x with seed 1, got another one in line 2"],
   ["case,dataset,function,score\nx,d,a,1\nx,e,b,1\n", "line 3: expected data set d of case x, got e"],
+  ["relu,gelu,swish\n1,2,3\n", 'line 1: expected names of cases in the first column, got the function "relu"; put a'],
+  ["f,g,h\n0.9,0.8,0.7\n1,2,3\n", 'got scores in "f"; put a column case before it'],
+  ["case,a,b\nx,1,2\ny,1,2\nx,1,2\n", "line 4: expected one row of case x, got another one in line 2; a column seed"],
+  ["case,seed,a,b\nx,1,1,2\nx,1,1,2\n", "line 3: expected one row of case x with seed 1, got another one in line 2"],
+  ["case,seed,dataset,a,b\nx,1,d,1,2\nx,2,e,1,2\n", "line 3: expected data set d of case x, got e"],
+  ["case,dataset,a,b\nx,d,1,2\ny,,1,2\n", 'line 3, column "dataset": expected a name, got nothing'],
+  ["case,dataset,function,score\nx,,a,1\n", 'line 2, column "dataset": expected a name, got nothing'],
   ["case,function,score\nx,a,one\n", 'line 2, column "score": expected a number'],
 ];
 
@@ -66,7 +117,8 @@ for (const [text, message] of MISTAKES) {
 Deno.test("what csvTable writes is read again", () => {
   const name = fc.string({ minLength: 1 }).map((text) => `x${text.trim()}x`.replaceAll("\r", ""));
   const score = fc.double({ noDefaultInfinity: true }).map((value) => value + 0);
-  const rows = fc.array(fc.tuple(name, score, score, score), { minLength: 1 });
+  const row = fc.tuple(name, score, score, score);
+  const rows = fc.uniqueArray(row, { minLength: 1, selector: ([name]) => name });
   fc.assert(
     fc.property(fc.uniqueArray(name, { minLength: 3, maxLength: 3 }), rows, (functions, values) => {
       fc.pre(!functions.some((text) => /^data ?-?set$/i.test(text)));

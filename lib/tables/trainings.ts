@@ -5,10 +5,10 @@
  * @module
  */
 import type { ScoreTable } from "../statistics/comparison.ts";
-import { mean } from "../statistics/summary.ts";
 import { UserError } from "../user_error.ts";
 import type { CaseScore } from "./case_scores.ts";
-import { readCsvLines, readScore, type ReadScoresOptions } from "./csv_lines.ts";
+import { readCsvLines, readName, readScore, type ReadScoresOptions } from "./csv_lines.ts";
+import { seedMeans } from "./seed_means.ts";
 
 /** One training with its place in the comparison. */
 export interface Training extends CaseScore {
@@ -16,8 +16,6 @@ export interface Training extends CaseScore {
   readonly network: string;
   /** The data set's name. */
   readonly dataset: string;
-  /** The seed, the same for every function. */
-  readonly seed: string | number;
 }
 
 /** Mean scores with the network of each case. */
@@ -49,11 +47,12 @@ export function readTrainings(text: string, { source }: ReadScoresOptions): Trai
       );
     }
     const field = (name: string) => fields[names.indexOf(name)] ?? "";
-    const score = readScore(field("score"), `${source}, line ${line}, column "score"`);
+    const place = (name: string) => `${source}, line ${line}, column "${name}"`;
+    const score = readScore(field("score"), place("score"));
     return {
       case: names.includes("case") ? field("case") : `${field("network")}/${field("dataset")}`,
       network: field("network"),
-      dataset: field("dataset"),
+      dataset: readName(field("dataset"), place("dataset")),
       function: field("function"),
       seed: field("seed"),
       score: Number.isNaN(score) ? null : score,
@@ -65,18 +64,14 @@ export function readTrainings(text: string, { source }: ReadScoresOptions): Trai
 
 /** The mean score over seeds of each function in each case, NaN where a training has none. */
 export function caseTable(trainings: readonly Training[]): CaseTable {
-  const functions = [...new Set(trainings.map((training) => training.function))];
-  const cases = [...Map.groupBy(trainings, (training) => training.case)];
+  const seeded = trainings.map((training) => ({ ...training, score: training.score ?? NaN }));
+  const { functions, cases, first, scores, partial } = seedMeans(seeded);
   return {
     functions,
-    cases: cases.map(([name]) => name),
-    networks: cases.map(([, [first]]) => first.network),
-    datasets: cases.map(([, [first]]) => first.dataset),
-    scores: cases.map(([, ofCase]) =>
-      functions.map((name) => {
-        const scores = ofCase.filter((training) => training.function === name).map(({ score }) => score);
-        return scores.length === 0 || scores.includes(null) ? NaN : mean(scores as number[]);
-      })
-    ),
+    cases,
+    networks: first.map(({ network }) => network),
+    datasets: first.map(({ dataset }) => dataset),
+    scores,
+    partial,
   };
 }
