@@ -21,9 +21,9 @@ import { runCommand } from "./command.ts";
 import { downloadProgress } from "./download_progress.ts";
 import { formatDuration, parseDuration } from "./duration.ts";
 import type { FlagValues } from "./flags.ts";
-import { interruptSignal } from "./interrupt.ts";
+import { Interruption, interruptSignal } from "./interrupt.ts";
 import { phaseProgress } from "./search_progress.ts";
-import { datasetFlag, MACHINE_FLAGS, newStudyName, STUDY_FLAGS } from "./study_flags.ts";
+import { datasetFlag, MACHINE_FLAGS, newStudyName, resumeCommand, STUDY_FLAGS } from "./study_flags.ts";
 import { userPath } from "./user_path.ts";
 
 const FLAGS = {
@@ -87,7 +87,7 @@ const FLAGS = {
 
 type Flags = FlagValues<typeof FLAGS>;
 
-function open(flags: Flags, name: string): Promise<SearchExperiment> {
+function open(flags: Flags, { name, signal }: { name: string; signal: AbortSignal }): Promise<SearchExperiment> {
   const download = downloadProgress();
   return openSearch({
     study: name,
@@ -112,6 +112,7 @@ function open(flags: Flags, name: string): Promise<SearchExperiment> {
     kernel: flags.kernel && flags.kernel === "on",
     precision: flags.precision,
     engine: flags.engine,
+    signal,
     log: (line) => console.error(line),
     onProgress: download.show,
   }).finally(download.stop);
@@ -195,13 +196,11 @@ export function main(args: readonly string[]): Promise<number> {
       const name = flags.study ?? newStudyName("search");
       if (flags["max-time"] !== undefined) parseDuration(flags["max-time"], { flag: "max-time" });
       const signal = interruptSignal();
-      await using experiment = await open(flags, name);
+      await using experiment = await open(flags, { name, signal });
       const finalists = await run(experiment, { flags, signal });
       if (flags.json) console.log(JSON.stringify(searchReport(experiment, finalists), undefined, 2));
       else await print(experiment, finalists);
-      if (finalists) return 0;
-      console.error(`interrupted; to go on: deno task search --study ${JSON.stringify(name)}`);
-      return 130;
+      if (!finalists) throw new Interruption(resumeCommand("search", { name, folder: flags.folder }));
     },
   }, { args });
 }
