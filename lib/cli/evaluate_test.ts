@@ -142,7 +142,7 @@ Deno.test("a network with another number of outputs than classes is refused", ()
 
 Deno.test("the best function of a search stays what it was when it was first asked for", () =>
   withCases(async (folder, args) => {
-    const sizes = ["--population", "8", "--train-images", "96", "--validation-images", "50", "--finalists", "0"];
+    const sizes = ["--population", "4", "--train-images", "1536", "--validation-images", "50", "--finalists", "0"];
     const search = ["--folder", folder, "--study", "found", "--workers", "1"];
     assertEquals((await runTask("search", [...search, ...sizes, "--generations", "1"])).code, 0);
     const asked = ["--functions", "relu,study:found", "--network", "phi", "--dataset", "fashion-mnist", "--seeds", "1"];
