@@ -48,8 +48,7 @@ const FLAGS = {
   results: {
     kind: "text",
     placeholder: "PATH",
-    default: `${PROJECT_FOLDER}data/results`,
-    description: "Folder of the results",
+    description: `Folder of the results; default: ${PROJECT_FOLDER}data/results/BUDGET`,
   },
 } as const;
 
@@ -74,6 +73,8 @@ async function search(flags: Flags, { folder, name, signal }: RunOptions): Promi
     signal,
     log,
   });
+  const work = await experiment.estimate({ signal });
+  if (work) log(`about ${formatDuration(work.seconds)} for the search`);
   for await (const { generation, trials, best } of experiment.search({ signal })) {
     log(`generation ${generation}: ${trials} functions, best ${best.fitness.toFixed(3)}: ${best.expression}`);
   }
@@ -97,6 +98,7 @@ async function evaluate(flags: Flags, { folder, name, signal, found }: RunOption
   for (const { name, reason } of evaluation.plan.missing) log(`left out: ${name} (${reason})`);
   const work = await evaluation.estimate({ signal });
   if (work.seconds !== undefined) log(`about ${formatDuration(work.seconds)} for the evaluation`);
+  for (const { name, reason } of work.unmeasured ?? []) log(`without the time of ${name}: ${reason}`);
   const progress = evaluationProgress(work);
   try {
     return await evaluation.run({ signal, onEvent: progress.hear }) ? evaluation.results() : undefined;
@@ -118,7 +120,7 @@ export function main(args: readonly string[]): Promise<number> {
     async run(flags) {
       const signal = interruptSignal();
       const folder = userPath(flags.folder);
-      const results = userPath(flags.results);
+      const results = userPath(flags.results ?? `${PROJECT_FOLDER}data/results/${flags.budget}`);
       const [found, name] = ["search", "evaluation"].map((part) => `reproduce_${flags.budget}_${flags.seed}_${part}`);
       const trained = await search(flags, { folder, name: found, signal }) &&
         await evaluate(flags, { folder, name, found, signal });
