@@ -22,6 +22,7 @@ import {
   trainingRows,
 } from "../mod.ts";
 import { runCommand, UsageError } from "./command.ts";
+import { counted } from "./counted.ts";
 import { downloadProgress } from "./download_progress.ts";
 import { formatDuration } from "./duration.ts";
 import { evaluationProgress } from "./evaluate_progress.ts";
@@ -106,10 +107,10 @@ function open(flags: Flags, { name, signal }: { name: string; signal: AbortSigna
 async function run(evaluation: Evaluation, { signal }: { signal: AbortSignal }): Promise<boolean> {
   const { study, engine, executor, plan } = evaluation;
   console.error(
-    `study ${study.head.name}, seed ${plan.seed}, ${plan.budget}: ${plan.cases.length} cases, ` +
-      `${plan.contestants.length} functions, ${plan.seeds} seeds, ` +
+    `study ${study.head.name}, seed ${plan.seed}, ${plan.budget}: ${counted(plan.cases.length, "case")}, ` +
+      `${counted(plan.contestants.length, "function")}, ${counted(plan.seeds, "seed")}, ` +
       `${plan.tuned ? "learning rates by validation" : "one learning rate a case"}, ` +
-      `${engine.name} ${engine.version} on ${engine.device}, ${executor.capacity} workers`,
+      `${engine.name} ${engine.version} on ${engine.device}, ${counted(executor.capacity, "worker")}`,
   );
   for (const [dataset, cases] of Map.groupBy(plan.missing, (one) => one.dataset)) {
     console.error(`left out: ${cases.map(({ name }) => name).join(", ")}: no data of ${dataset} (${cases[0].reason})`);
@@ -118,7 +119,7 @@ async function run(evaluation: Evaluation, { signal }: { signal: AbortSignal }):
   if (signal.aborted) return false;
   const left = work.tuningTrials + work.evaluationTrials - work.ended;
   console.error(
-    `about ${formatDuration(work.seconds ?? 0)} for ${left} trials` +
+    `about ${formatDuration(work.seconds ?? 0)} for ${counted(left, "trial")}` +
       `${work.ended > 0 ? `; ${work.ended} have ended before` : ""}` +
       `${work.tuningTrials > 0 ? `; ${work.tuningTrials} of all choose learning rates` : ""}`,
   );

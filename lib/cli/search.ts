@@ -18,6 +18,7 @@ import {
   textTable,
 } from "../mod.ts";
 import { runCommand } from "./command.ts";
+import { counted } from "./counted.ts";
 import { downloadProgress } from "./download_progress.ts";
 import { formatDuration, parseDuration } from "./duration.ts";
 import type { FlagValues } from "./flags.ts";
@@ -126,7 +127,7 @@ async function run(experiment: SearchExperiment, { flags, signal }: { flags: Fla
   const { name, seed, settings } = study.head;
   console.error(
     `study ${name}, seed ${seed}, ${settings.preset}: ${settings.network} on ${settings.dataset}, ` +
-      `${engine.name} ${engine.version} on ${engine.device}, ${executor.capacity} workers`,
+      `${engine.name} ${engine.version} on ${engine.device}, ${counted(executor.capacity, "worker")}`,
   );
   const estimate = await experiment.estimate({ signal });
   if (signal.aborted) return undefined;
