@@ -215,6 +215,7 @@ export { type LatexOptions, latexTable, latexText } from "./tables/latex_table.t
 export { markdownTable } from "./tables/markdown_table.ts";
 export type { ReadScoresOptions } from "./tables/csv_lines.ts";
 export { readScores } from "./tables/read_scores.ts";
+export { type TrainingFigures, trainingRows } from "./tables/training_rows.ts";
 export { textTable } from "./tables/text_table.ts";
 
 export { writeResults, type WriteResultsOptions } from "./results/write_results.ts";

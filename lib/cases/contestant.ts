@@ -10,14 +10,14 @@ import { identityKey } from "../activation/identity.ts";
 
 /** A function that is compared. */
 export interface Contestant {
-  /** The name in tables: of the catalogue, or the text that the user wrote. */
+  /** The name in tables: of the catalogue's equal function, or the text that the user wrote. */
   readonly name: string;
   /** The function as a text. */
   readonly formula: string;
   /** The same for equal functions, see `identityKey`. */
   readonly identity: string;
-  /** The data set that the function was searched on, where that is known. */
-  readonly searchedOn?: string;
+  /** The data sets that the function was searched on, where that is known. */
+  readonly searchedOn: readonly string[];
 }
 
 /** The functions that are compared where none are named. */
@@ -53,16 +53,20 @@ export function splitList(text: string): string[] {
 /** A function by a name of the catalogue or by its formula. Throws a SyntaxError for a text that is neither. */
 export function contestant(text: string): Contestant {
   const expression = resolveActivation(text);
-  const name = CATALOG_NAMES.find((known) => catalog[known] === expression);
+  const identity = identityKey(expression);
+  const name = CATALOG_NAMES.find((known) => identityKey(catalog[known]) === identity);
   return {
     name: name ?? text,
     formula: format(expression),
-    identity: identityKey(expression),
-    ...name?.startsWith("eelu") && { searchedOn: AFOS_DATASET },
+    identity,
+    searchedOn: name?.startsWith("eelu") ? [AFOS_DATASET] : [],
   };
 }
 
-/** The functions without those that are equal to an earlier one. */
+/** The functions without those that are equal to an earlier one, which was then searched where they were, too. */
 export function distinct(contestants: readonly Contestant[]): Contestant[] {
-  return contestants.filter(({ identity }, i) => contestants.findIndex((other) => other.identity === identity) === i);
+  return [...Map.groupBy(contestants, ({ identity }) => identity).values()].map((equal) => ({
+    ...equal[0],
+    searchedOn: [...new Set(equal.flatMap(({ searchedOn }) => searchedOn))],
+  }));
 }

@@ -6,6 +6,7 @@
  * @module
  */
 import { isAbsolute, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { checkNetwork, NETWORK_NAMES } from "../models/catalog.ts";
 import { isNetworkPath } from "../models/user_network.ts";
 import { type Check, positive } from "../training/checks.ts";
@@ -81,11 +82,21 @@ function inherited(
   if (typeof name !== "string") return place.refuse("a recipe or the name of one", given);
   if (!Object.hasOwn(recipes, name) || seen.includes(name)) {
     const others = Object.keys(recipes).filter((other) => !seen.includes(other));
-    return place.refuse(`one of the recipes ${others.join(", ")}`, name);
+    const loop = seen.includes(name) ? ", as a recipe cannot be made of itself" : "";
+    return place.refuse(`one of the recipes ${others.join(", ") || "(there is none)"}${loop}`, name);
   }
   const base = inherited(recipes[name], { recipes, place, seen: [...seen, name] });
   const { like: _, ...own } = isObject(given) ? given : { like: name };
   return { ...base, ...own };
+}
+
+/** Checks what a recipe says, which may be a part for others to take over. */
+function checkPart(given: unknown, { recipes, place }: { recipes: Fields; place: Place }): void {
+  const recipe = inherited(given, { recipes, place });
+  place.checkFields(recipe, Object.keys(CHECKS));
+  for (const [name, { expected, holds }] of Object.entries(CHECKS)) {
+    if (Object.hasOwn(recipe, name) && !holds(recipe[name])) place.at(name).refuse(expected, recipe[name]);
+  }
 }
 
 function readRecipe(given: unknown, { recipes, place }: { recipes: Fields; place: Place }): CaseRecipe {
@@ -110,9 +121,11 @@ function checkImages({ imageSize }: CaseRecipe, { network, place }: { network: s
 }
 
 function readNetwork(given: unknown, { place, folder }: { place: Place; folder: string }): string {
-  if (typeof given === "string" && isNetworkPath(given)) return isAbsolute(given) ? given : resolve(folder, given);
+  if (typeof given === "string" && isNetworkPath(given)) {
+    return given.startsWith("file:") ? fileURLToPath(given) : isAbsolute(given) ? given : resolve(folder, given);
+  }
   if (NETWORK_NAMES.includes(given as string)) return given as string;
-  return place.refuse(`${NETWORK_NAMES.join(", ")}, or the path of a module`, given);
+  return place.refuse(`${NETWORK_NAMES.join(", ")}, or the path of a module (.ts, .mts, .js, .mjs)`, given);
 }
 
 /**
@@ -123,7 +136,7 @@ export function readCases(text: string, { source, folder }: ReadCasesOptions): C
   const whole = new Place(source, "the file");
   let file: unknown;
   try {
-    file = JSON.parse(text);
+    file = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
     throw new UserError(`Cannot read ${source}: expected JSON, got ${(error as Error).message}`);
   }
@@ -132,6 +145,9 @@ export function readCases(text: string, { source, folder }: ReadCasesOptions): C
   const { recipes = {}, cases: list } = file;
   if (!isObject(recipes)) return whole.at("recipes").refuse("an object with recipes by name", recipes);
   if (!Array.isArray(list) || list.length === 0) return whole.at("cases").refuse("a list of at least 1 case", list);
+  for (const [name, recipe] of Object.entries(recipes)) {
+    checkPart(recipe, { recipes, place: new Place(source, `recipe ${name}`) });
+  }
   const names = new Map<string, number>();
   return list.map((given, i) => {
     const numbered = new Place(source, `case ${i + 1}`);

@@ -44,6 +44,7 @@ Deno.test("a recipe takes over what it does not change, and has defaults for the
 
 Deno.test("a network of the user's own is named by a path relative to the file", () => {
   assertEquals(read({ cases: [{ ...CASE, network: "nets/mine.ts" }] })[0].network, "/home/me/nets/mine.ts");
+  assertEquals(read({ cases: [{ ...CASE, network: "file:///nets/mine.mts" }] })[0].network, "/nets/mine.mts");
 });
 
 /** Files with one mistake, and what the error says of it. */
@@ -56,7 +57,7 @@ const WRONG: readonly (readonly [what: string, file: unknown, message: string])[
     "an unknown network",
     { cases: [{ ...CASE, network: "lenet" }] },
     "case 1 (lenet on mnist), field network: expected phi, resnet50, alexnet, vgg16, mobilenet, cct, cct7, or the path " +
-    'of a module, got "lenet"',
+    'of a module (.ts, .mts, .js, .mjs), got "lenet"',
   ],
   ["no data set", { cases: [{ ...CASE, dataset: 3 }] }, "field dataset: expected a data set's name, got 3"],
   ["an unknown field of a case", { cases: [{ ...CASE, sed: 1 }] }, "(cct on mnist): expected the fields name, network"],
@@ -73,7 +74,12 @@ const WRONG: readonly (readonly [what: string, file: unknown, message: string])[
   [
     "a recipe like itself",
     { recipes: { a: { like: "b" }, b: { like: "a" }, c: RECIPE }, cases: [{ ...CASE, quick: "a" }] },
-    'field quick: expected one of the recipes c, got "a"',
+    'recipe a: expected one of the recipes c, as a recipe cannot be made of itself, got "b"',
+  ],
+  [
+    "a recipe that no case has, out of range",
+    { recipes: { a: { epochs: 0 } }, cases: [CASE] },
+    "recipe a, field epochs: expected an integer of at least 1, got 0",
   ],
   [
     "an unknown setting",

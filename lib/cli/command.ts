@@ -6,6 +6,8 @@
 import { UserError } from "../user_error.ts";
 import { describeFlags, type Flags, type FlagValues, parseFlags, UsageError } from "./flags.ts";
 
+import { Interruption } from "./interrupt.ts";
+
 export { UsageError };
 
 /** A command with its flags. */
@@ -38,7 +40,7 @@ export interface RunCommandOptions {
 /**
  * Runs a command and returns its exit code: what it returns; 2 for a mistake in the command line (a UsageError, or a
  * RangeError or SyntaxError of ours about a value); 1 for another UserError and for what the operating system refuses;
- * 70 for a bug in the program, the only case in which a stack trace is shown.
+ * 130 for an interruption; 70 for a bug in the program, the only case in which a stack trace is shown.
  */
 export async function runCommand<const F extends Flags>(
   command: Command<F>,
@@ -57,6 +59,10 @@ export async function runCommand<const F extends Flags>(
     }
     return await command.run(values, operands) ?? 0;
   } catch (error) {
+    if (error instanceof Interruption) {
+      err(`interrupted; ${error.message}`);
+      return 130;
+    }
     const line = (text: string) => err(`error: ${text.replace(/\s*\n\s*/g, " ")}`);
     if (error instanceof UsageError) {
       line(`${error.message}${error.message.endsWith("?") ? "" : "."} See deno task ${name} --help`);

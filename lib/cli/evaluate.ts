@@ -14,18 +14,30 @@ import {
   type Evaluation,
   EVALUATION_COLUMNS,
   type EvaluationResult,
+  isNetworkPath,
   openEvaluation,
   SEARCHED_MARK,
   splitList,
   textTable,
+  trainingRows,
 } from "../mod.ts";
 import { runCommand, UsageError } from "./command.ts";
+import { counted } from "./counted.ts";
 import { downloadProgress } from "./download_progress.ts";
 import { formatDuration } from "./duration.ts";
 import { evaluationProgress } from "./evaluate_progress.ts";
 import type { FlagValues } from "./flags.ts";
-import { interruptSignal } from "./interrupt.ts";
-import { CASE_FLAGS, caseNames, datasetsFlag, MACHINE_FLAGS, newStudyName, STUDY_FLAGS } from "./study_flags.ts";
+import { Interruption, interruptSignal } from "./interrupt.ts";
+import { outputFile } from "./output_file.ts";
+import {
+  CASE_FLAGS,
+  caseNames,
+  datasetsFlag,
+  MACHINE_FLAGS,
+  newStudyName,
+  resumeCommand,
+  STUDY_FLAGS,
+} from "./study_flags.ts";
 import { userPath } from "./user_path.ts";
 
 const FLAGS = {
@@ -62,7 +74,13 @@ const FLAGS = {
 
 type Flags = FlagValues<typeof FLAGS>;
 
-function open(flags: Flags, name: string): Promise<Evaluation> {
+/** Networks by name, or by the path of a module as the user means it. */
+function networksFlag(text: string | undefined): ReturnType<typeof caseNames> {
+  const names = caseNames(text);
+  return names === "all" ? names : names?.map((name) => isNetworkPath(name) ? userPath(name) : name);
+}
+
+function open(flags: Flags, { name, signal }: { name: string; signal: AbortSignal }): Promise<Evaluation> {
   if (flags["tune-lr"] && flags["one-lr"]) throw new UsageError("Expected --tune-lr or --one-lr, got both");
   const download = downloadProgress();
   return openEvaluation({
@@ -70,7 +88,7 @@ function open(flags: Flags, name: string): Promise<Evaluation> {
     folder: userPath(flags.folder),
     budget: flags.budget,
     cases: flags.cases && userPath(flags.cases),
-    networks: caseNames(flags.network),
+    networks: networksFlag(flags.network),
     datasets: datasetsFlag(flags.dataset),
     functions: flags.functions === undefined ? undefined : splitList(flags.functions),
     seeds: flags.seeds,
@@ -79,6 +97,7 @@ function open(flags: Flags, name: string): Promise<Evaluation> {
     workers: flags.workers,
     threads: flags.threads,
     engine: flags.engine,
+    signal,
     log: (line) => console.error(line),
     onProgress: download.show,
   }).finally(download.stop);
@@ -88,10 +107,10 @@ function open(flags: Flags, name: string): Promise<Evaluation> {
 async function run(evaluation: Evaluation, { signal }: { signal: AbortSignal }): Promise<boolean> {
   const { study, engine, executor, plan } = evaluation;
   console.error(
-    `study ${study.head.name}, seed ${plan.seed}, ${plan.budget}: ${plan.cases.length} cases, ` +
-      `${plan.contestants.length} functions, ${plan.seeds} seeds, ` +
+    `study ${study.head.name}, seed ${plan.seed}, ${plan.budget}: ${counted(plan.cases.length, "case")}, ` +
+      `${counted(plan.contestants.length, "function")}, ${counted(plan.seeds, "seed")}, ` +
       `${plan.tuned ? "learning rates by validation" : "one learning rate a case"}, ` +
-      `${engine.name} ${engine.version} on ${engine.device}, ${executor.capacity} workers`,
+      `${engine.name} ${engine.version} on ${engine.device}, ${counted(executor.capacity, "worker")}`,
   );
   for (const [dataset, cases] of Map.groupBy(plan.missing, (one) => one.dataset)) {
     console.error(`left out: ${cases.map(({ name }) => name).join(", ")}: no data of ${dataset} (${cases[0].reason})`);
@@ -99,11 +118,14 @@ async function run(evaluation: Evaluation, { signal }: { signal: AbortSignal }):
   const work = await evaluation.estimate({ signal });
   if (signal.aborted) return false;
   const left = work.tuningTrials + work.evaluationTrials - work.ended;
-  const time = work.seconds === undefined ? "an unknown time" : `about ${formatDuration(work.seconds)}`;
   console.error(
-    `${time} for ${left} trials${work.ended > 0 ? `; ${work.ended} have ended before` : ""}` +
+    `about ${formatDuration(work.seconds ?? 0)} for ${counted(left, "trial")}` +
+      `${work.ended > 0 ? `; ${work.ended} have ended before` : ""}` +
       `${work.tuningTrials > 0 ? `; ${work.tuningTrials} of all choose learning rates` : ""}`,
   );
+  for (const { name, reason } of work.unmeasured ?? []) {
+    console.error(`without the time of ${name}, which could not be measured: ${reason}`);
+  }
   const progress = evaluationProgress(work);
   try {
     return await evaluation.run({ signal, onEvent: progress.hear });
@@ -116,12 +138,11 @@ async function print(results: readonly EvaluationResult[], { time }: Evaluation)
   if (results.length > 0) {
     console.log(`\nTest accuracy (%) at the epoch that is best on validation images, mean ± standard deviation\n`);
     console.log(textTable(await dataFrame(caseScoreRows(results))));
+    console.log(`\nThe trainings, means over seeds\n`);
+    console.log(textTable(await dataFrame(trainingRows(results))));
   }
   if (results.some(({ searched }) => searched)) {
     console.log(`\n${SEARCHED_MARK} one of the functions was searched on this data set`);
-  }
-  for (const { case: name, function: one, failure } of results) {
-    if (failure !== undefined) console.log(`\n${one} in ${name} could not be trained: ${failure.split("\n")[0]}`);
   }
   console.log(`\n${formatDuration(time.wall)}: training ${(100 * time.training / time.wall).toFixed(1)} %`);
 }
@@ -138,23 +159,28 @@ export function main(args: readonly string[]): Promise<number> {
     ],
     flags: FLAGS,
     details:
-      "Every trial is stored as it ends: Ctrl-C or a crash loses nothing; --study NAME alone goes on, and with\n" +
-      "other flags adds to the study. Test images are measured once, at the end of a training.",
+      "Every trial is stored as it ends: Ctrl-C or a crash loses nothing, and --study NAME alone goes on. Other flags\n" +
+      "take the place of what was asked for before; what the study has is not trained again. Test images are measured\n" +
+      "once, at the end of a training. A training that fails makes the exit code 1.",
     async run(flags) {
       const name = flags.study ?? newStudyName("evaluation");
+      const csv = flags.csv === undefined ? undefined : await outputFile(flags.csv);
       const signal = interruptSignal();
-      await using evaluation = await open(flags, name);
+      await using evaluation = await open(flags, { name, signal });
       const ended = await run(evaluation, { signal });
       const report = evaluation.report();
-      if (flags.csv !== undefined) {
-        const values = report.results.map((result) => EVALUATION_COLUMNS.map((column) => result[column]));
-        await Deno.writeTextFile(userPath(flags.csv), csvTable({ columns: EVALUATION_COLUMNS, values }));
-      }
       if (flags.json) console.log(JSON.stringify(report, undefined, 2));
       else await print(report.results, evaluation);
-      if (ended) return 0;
-      console.error(`interrupted; to go on: deno task evaluate --study ${JSON.stringify(name)}`);
-      return 130;
+      if (csv !== undefined) {
+        const values = report.results.map((result) => EVALUATION_COLUMNS.map((column) => result[column]));
+        await Deno.writeTextFile(csv, csvTable({ columns: EVALUATION_COLUMNS, values }));
+      }
+      const failed = report.results.filter(({ failure }) => failure !== null);
+      for (const { case: place, function: one, seed, failure } of failed) {
+        console.error(`${one} in ${place} with seed ${seed} could not be trained: ${failure}`);
+      }
+      if (!ended) throw new Interruption(resumeCommand("evaluate", { name, folder: flags.folder }));
+      return failed.length === 0 ? 0 : 1;
     },
   }, { args });
 }

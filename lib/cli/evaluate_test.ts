@@ -104,9 +104,78 @@ Deno.test("an evaluation on a user's own pictures borrows the recipes of each ne
     ]);
   }));
 
+/** Cases with one network, of which the module's text is given, on Fashion-MNIST. */
+async function withNetwork(folder: string, text: string): Promise<string> {
+  await Deno.writeTextFile(`${folder}/net.ts`, text);
+  const file = { cases: [{ name: "net", network: "net.ts", dataset: "fashion-mnist", full: RECIPE, quick: RECIPE }] };
+  await Deno.writeTextFile(`${folder}/net.json`, JSON.stringify(file));
+  return `${folder}/net.json`;
+}
+
+Deno.test("a training that fails makes the exit code 1 and says why, also in the table", () =>
+  withCases(async (folder) => {
+    const cases = await withNetwork(folder, 'export const build = () => { throw new Error("no such layer"); };');
+    const csv = `${folder}/new/failed.csv`;
+    const asked = ["--functions", "relu", "--seeds", "1", "--workers", "1", "--csv", csv];
+    const { code, err } = await runTask("evaluate", ["--cases", cases, "--folder", folder, "--study", "f", ...asked]);
+    assertEquals(code, 1);
+    assertMatch(err, /without the time of net, which could not be measured: Error: no such layer/);
+    assertMatch(err, /relu in net with seed \d+ could not be trained: Error: no such layer/);
+    assertStringIncludes(await Deno.readTextFile(csv), "Error: no such layer");
+  }));
+
+Deno.test("a network with another number of outputs than classes is refused", () =>
+  withCases(async (folder) => {
+    const mod = path("../mod.ts");
+    const cases = await withNetwork(
+      folder,
+      `import { engine } from ${JSON.stringify(mod)};
+       export const build = ({ imageSize, channels, classes }) => engine().sequential({ layers: [
+         engine().layers.flatten({ inputShape: [imageSize, imageSize, channels] }),
+         engine().layers.dense({ units: classes + 3 }),
+       ] });`,
+    );
+    const { code, err } = await runTask("evaluate", ["--cases", cases, "--folder", folder, "--functions", "relu"]);
+    assertEquals(code, 1);
+    assertStringIncludes(err, "expected outputs of shape [null,10], one logit a class, got [null,13]");
+  }));
+
+Deno.test("the best function of a search stays what it was when it was first asked for", () =>
+  withCases(async (folder, args) => {
+    const sizes = ["--population", "4", "--train-images", "1536", "--validation-images", "50", "--finalists", "0"];
+    const search = ["--folder", folder, "--study", "found", "--workers", "1"];
+    assertEquals((await runTask("search", [...search, ...sizes, "--generations", "1"])).code, 0);
+    const asked = ["--functions", "relu,study:found", "--network", "phi", "--dataset", "fashion-mnist", "--seeds", "1"];
+    const first = await runTask("evaluate", [...args("pinned"), ...asked, "--json"]);
+    assertEquals(first.code, 0, first.err);
+    await Deno.remove(`${folder}/found.sqlite`);
+    const again = await runTask("evaluate", [...args("pinned").slice(2), "--json"]);
+    assertEquals(again.code, 0, again.err);
+    assertEquals(JSON.parse(again.out).functions, JSON.parse(first.out).functions);
+    assert(Object.keys(JSON.parse(first.out).functions).includes("best of found"));
+  }));
+
+Deno.test("an interrupted evaluation says how to go on", () =>
+  withCases(async (folder, args) => {
+    const child = startTask("evaluate", [...args("stopped"), "--functions", "relu,swish,elu", "--seeds", "20"]);
+    const reader = child.stderr.pipeThrough(new TextDecoderStream()).getReader();
+    let err = "";
+    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+      err += chunk.value;
+      if (err.includes("trials") && !err.includes("stopping")) child.kill("SIGINT");
+    }
+    const [{ code }] = await Promise.all([child.status, child.stdout.cancel()]);
+    assertEquals(code, 130, err);
+    assertStringIncludes(err, `to go on: deno task evaluate --study "stopped" --folder ${JSON.stringify(folder)}`);
+  }));
+
 Deno.test("mistakes are one line and an exit code", () =>
   withCases(async (folder, args) => {
     await Deno.writeTextFile(`${folder}/wrong.json`, '{"cases": [{"network": "lenet", "dataset": "mnist"}]}');
+    const one = (network: string, dataset: string) =>
+      JSON.stringify({ cases: [{ network, dataset, full: RECIPE, quick: RECIPE }] });
+    await Deno.writeTextFile(`${folder}/no_network.json`, one("none.ts", "fashion-mnist"));
+    await Deno.writeTextFile(`${folder}/no_set.json`, one("phi", "fashion"));
     for (
       const [given, code, message] of [
         [["--seeds", "0"], 2, "expected an integer of at least 1, got 0"],
@@ -118,6 +187,10 @@ Deno.test("mistakes are one line and an exit code", () =>
         [[...args("a"), "--dataset", "fashion"], 2, 'Unknown data set "fashion"'],
         [["--cases", `${folder}/wrong.json`], 1, "case 1 (lenet on mnist), field network: expected phi, "],
         [["--cases", `${folder}/missing.json`], 1, "name another file with --cases"],
+        [["--cases", `${folder}/no_network.json`], 1, `Cannot use network ${folder}/none.ts`],
+        [["--cases", `${folder}/no_set.json`], 1, 'case phi/fashion: Unknown data set "fashion"'],
+        [[...args("a"), "--functions", ","], 1, "expected at least 1 function, got none"],
+        [[...args("a"), "--csv", `${folder}/wrong.json/a.csv`], 1, `Cannot write ${folder}/wrong.json/a.csv`],
       ] as const
     ) {
       const result = await runTask("evaluate", given);

@@ -18,7 +18,7 @@ import { runCommand } from "./command.ts";
 import { evaluationProgress } from "./evaluate_progress.ts";
 import { formatDuration } from "./duration.ts";
 import type { FlagValues } from "./flags.ts";
-import { interruptSignal } from "./interrupt.ts";
+import { Interruption, interruptSignal } from "./interrupt.ts";
 import { CASE_FLAGS, caseNames, datasetsFlag, MACHINE_FLAGS, STUDY_FLAGS } from "./study_flags.ts";
 import { userPath } from "./user_path.ts";
 
@@ -48,8 +48,7 @@ const FLAGS = {
   results: {
     kind: "text",
     placeholder: "PATH",
-    default: `${PROJECT_FOLDER}data/results`,
-    description: "Folder of the results",
+    description: `Folder of the results; default: ${PROJECT_FOLDER}data/results/BUDGET`,
   },
 } as const;
 
@@ -71,8 +70,11 @@ async function search(flags: Flags, { folder, name, signal }: RunOptions): Promi
     folder,
     seed: flags.seed,
     workers: flags.workers,
+    signal,
     log,
   });
+  const work = await experiment.estimate({ signal });
+  if (work) log(`about ${formatDuration(work.seconds)} for the search`);
   for await (const { generation, trials, best } of experiment.search({ signal })) {
     log(`generation ${generation}: ${trials} functions, best ${best.fitness.toFixed(3)}: ${best.expression}`);
   }
@@ -85,16 +87,18 @@ async function evaluate(flags: Flags, { folder, name, signal, found }: RunOption
     ...BUDGETS[flags.budget].evaluation,
     study: name,
     folder,
-    networks: caseNames(flags.network),
-    datasets: datasetsFlag(flags.dataset),
+    networks: caseNames(flags.network) ?? "all",
+    datasets: datasetsFlag(flags.dataset) ?? "all",
     functions: [...DEFAULT_FUNCTIONS, `study:${found}`],
     seed: flags.seed,
     workers: flags.workers,
+    signal,
     log,
   });
   for (const { name, reason } of evaluation.plan.missing) log(`left out: ${name} (${reason})`);
   const work = await evaluation.estimate({ signal });
   if (work.seconds !== undefined) log(`about ${formatDuration(work.seconds)} for the evaluation`);
+  for (const { name, reason } of work.unmeasured ?? []) log(`without the time of ${name}: ${reason}`);
   const progress = evaluationProgress(work);
   try {
     return await evaluation.run({ signal, onEvent: progress.hear }) ? evaluation.results() : undefined;
@@ -116,14 +120,11 @@ export function main(args: readonly string[]): Promise<number> {
     async run(flags) {
       const signal = interruptSignal();
       const folder = userPath(flags.folder);
-      const results = userPath(flags.results);
+      const results = userPath(flags.results ?? `${PROJECT_FOLDER}data/results/${flags.budget}`);
       const [found, name] = ["search", "evaluation"].map((part) => `reproduce_${flags.budget}_${flags.seed}_${part}`);
       const trained = await search(flags, { folder, name: found, signal }) &&
         await evaluate(flags, { folder, name, found, signal });
-      if (!trained) {
-        log("interrupted; the same command goes on");
-        return 130;
-      }
+      if (!trained) throw new Interruption("the same command goes on");
       const published = JSON.parse(await Deno.readTextFile(`${PROJECT_FOLDER}data/published.json`));
       const written = await writeResults(trained, { folder: results, published });
       const values = trained.map((result) => EVALUATION_COLUMNS.map((column) => result[column]));

@@ -18,12 +18,13 @@ import {
   textTable,
 } from "../mod.ts";
 import { runCommand } from "./command.ts";
+import { counted } from "./counted.ts";
 import { downloadProgress } from "./download_progress.ts";
 import { formatDuration, parseDuration } from "./duration.ts";
 import type { FlagValues } from "./flags.ts";
-import { interruptSignal } from "./interrupt.ts";
+import { Interruption, interruptSignal } from "./interrupt.ts";
 import { phaseProgress } from "./search_progress.ts";
-import { datasetFlag, MACHINE_FLAGS, newStudyName, STUDY_FLAGS } from "./study_flags.ts";
+import { datasetFlag, MACHINE_FLAGS, newStudyName, resumeCommand, STUDY_FLAGS } from "./study_flags.ts";
 import { userPath } from "./user_path.ts";
 
 const FLAGS = {
@@ -87,7 +88,7 @@ const FLAGS = {
 
 type Flags = FlagValues<typeof FLAGS>;
 
-function open(flags: Flags, name: string): Promise<SearchExperiment> {
+function open(flags: Flags, { name, signal }: { name: string; signal: AbortSignal }): Promise<SearchExperiment> {
   const download = downloadProgress();
   return openSearch({
     study: name,
@@ -112,6 +113,7 @@ function open(flags: Flags, name: string): Promise<SearchExperiment> {
     kernel: flags.kernel && flags.kernel === "on",
     precision: flags.precision,
     engine: flags.engine,
+    signal,
     log: (line) => console.error(line),
     onProgress: download.show,
   }).finally(download.stop);
@@ -125,7 +127,7 @@ async function run(experiment: SearchExperiment, { flags, signal }: { flags: Fla
   const { name, seed, settings } = study.head;
   console.error(
     `study ${name}, seed ${seed}, ${settings.preset}: ${settings.network} on ${settings.dataset}, ` +
-      `${engine.name} ${engine.version} on ${engine.device}, ${executor.capacity} workers`,
+      `${engine.name} ${engine.version} on ${engine.device}, ${counted(executor.capacity, "worker")}`,
   );
   const estimate = await experiment.estimate({ signal });
   if (signal.aborted) return undefined;
@@ -195,13 +197,11 @@ export function main(args: readonly string[]): Promise<number> {
       const name = flags.study ?? newStudyName("search");
       if (flags["max-time"] !== undefined) parseDuration(flags["max-time"], { flag: "max-time" });
       const signal = interruptSignal();
-      await using experiment = await open(flags, name);
+      await using experiment = await open(flags, { name, signal });
       const finalists = await run(experiment, { flags, signal });
       if (flags.json) console.log(JSON.stringify(searchReport(experiment, finalists), undefined, 2));
       else await print(experiment, finalists);
-      if (finalists) return 0;
-      console.error(`interrupted; to go on: deno task search --study ${JSON.stringify(name)}`);
-      return 130;
+      if (!finalists) throw new Interruption(resumeCommand("search", { name, folder: flags.folder }));
     },
   }, { args });
 }

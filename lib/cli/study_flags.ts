@@ -42,9 +42,9 @@ export const CASE_FLAGS = {
   },
 } as const;
 
-/** The names of a list with commas; undefined for all of them. */
-export function caseNames(text: string | undefined): string[] | undefined {
-  return text === undefined || text === "all" ? undefined : splitList(text);
+/** The names of a list with commas, or all. */
+export function caseNames(text: string | undefined): string[] | "all" | undefined {
+  return text === undefined || text === "all" ? text : splitList(text);
 }
 
 /** The data set's name, with the path of a folder as the user means it. Throws a UsageError for one that is none. */
@@ -56,12 +56,19 @@ export function datasetFlag(name: string): string {
   }
 }
 
-/** The data sets of a list with commas; undefined for all of them. Throws a UsageError for a name that is none. */
-export function datasetsFlag(text: string | undefined): string[] | undefined {
-  return caseNames(text)?.map(datasetFlag);
+/** The data sets of a list with commas, or all. Throws a UsageError for a name that is none. */
+export function datasetsFlag(text: string | undefined): string[] | "all" | undefined {
+  const names = caseNames(text);
+  return names === "all" ? names : names?.map(datasetFlag);
 }
 
 /** A name for a new study, after the time. */
 export function newStudyName(kind: string): string {
   return `${kind}-${new Date().toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-")}`;
+}
+
+/** Says which command goes on with a study. */
+export function resumeCommand(task: string, { name, folder }: { name: string; folder: string }): string {
+  const elsewhere = folder === STUDY_FLAGS.folder.default ? "" : ` --folder ${JSON.stringify(folder)}`;
+  return `to go on: deno task ${task} --study ${JSON.stringify(name)}${elsewhere}`;
 }

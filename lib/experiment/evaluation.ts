@@ -15,7 +15,7 @@ import { resumeStudy, studyPath } from "../study/study_file.ts";
 import { type Trial, trialKey } from "../study/trial.ts";
 import { UserError } from "../user_error.ts";
 import { Clock, type TimeSpent } from "./clock.ts";
-import { estimateSeconds } from "./evaluation_pace.ts";
+import { type EvaluationPace, evaluationPace } from "./evaluation_pace.ts";
 import { type EvaluationPlan, type EvaluationRequest, planEvaluation } from "./evaluation_plan.ts";
 import { type EvaluationReport, type EvaluationResult, evaluationResults } from "./evaluation_results.ts";
 import { prepare } from "./prepare.ts";
@@ -28,16 +28,14 @@ export interface OpenEvaluationOptions extends StudyOptions, EvaluationRequest {
   readonly threads?: number;
 }
 
-/** What an evaluation has to do. */
-export interface EvaluationWork {
+/** What an evaluation has to do, and how long what is left takes, unless the measuring was interrupted. */
+export interface EvaluationWork extends Partial<EvaluationPace> {
   /** Trials that choose learning rates. */
   readonly tuningTrials: number;
   /** Trials that are compared. */
   readonly evaluationTrials: number;
   /** Trials of both that the study has already. */
   readonly ended: number;
-  /** What is left takes about so long; undefined where it could not be measured. */
-  readonly seconds?: number;
 }
 
 /** Settings of every evaluation; those of a case are with its trials. */
@@ -81,9 +79,9 @@ export class Evaluation implements AsyncDisposable {
     const kept = new Set(known.map(trialKey));
     const left = [...tuning, ...compared].filter(({ spec }) => !kept.has(trialKey(spec)));
     const { settings } = this.study.head;
-    const seconds = await estimateSeconds(left, { executor: this.executor, settings, known, signal });
+    const pace = await evaluationPace(left, { executor: this.executor, settings, known, signal });
     const ended = tuning.length + compared.length - left.length;
-    return { tuningTrials: tuning.length, evaluationTrials: compared.length, ended, seconds };
+    return { tuningTrials: tuning.length, evaluationTrials: compared.length, ended, ...pace };
   }
 
   /**
@@ -154,14 +152,15 @@ export class Evaluation implements AsyncDisposable {
  * evaluation (with the list of differences).
  */
 export async function openEvaluation(options: OpenEvaluationOptions): Promise<Evaluation> {
-  const { study: name, folder, workers, log = () => {}, engine, threads, ...others } = options;
+  const { study: name, folder, workers, log = () => {}, engine, threads, signal, ...others } = options;
   const { onProgress = (progress: Progress) => progress.kind === "step" && log(progress.text), ...asked } = others;
   const path = studyPath(folder, name);
   const recorded = recordedEvaluation(path);
   const request = { ...recorded?.request, ...withoutUndefined(asked) };
   const chosen = chooseEngine(engine ?? recorded?.settings.engine as string | undefined);
-  const plan = await planEvaluation(request, { folder, onProgress });
+  const plan = await planEvaluation(request, { folder, onProgress, signal });
   await prepare({ engine: chosen, log });
+  signal?.throwIfAborted();
   const count = threads ?? recorded?.settings.threads as number | undefined ?? 1;
   const processes = workers ?? defaultWorkers(count);
   log(`starting ${processes} worker${processes === 1 ? "" : "s"}`);
@@ -181,7 +180,7 @@ export async function openEvaluation(options: OpenEvaluationOptions): Promise<Ev
       kernel: info.kernel,
     };
     const study = resumeStudy({ name, seed: plan.seed, settings, dataDigest: DATA_DIGEST }, { path });
-    study.note(REQUEST_NOTE, JSON.stringify(request));
+    study.note(REQUEST_NOTE, JSON.stringify({ ...request, found: { ...request.found, ...plan.found } }));
     return new Evaluation(study, pool, { plan, engine: info });
   } catch (error) {
     await pool.close();

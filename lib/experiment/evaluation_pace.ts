@@ -17,12 +17,15 @@ const EVALUATION_COST = 1 / 3;
 const STEPS = 3;
 const VALIDATION_IMAGES = 250;
 
-/** Trains a case for a few steps on every worker at once; seconds of a whole trial there, undefined if interrupted. */
+/** Seconds that a trial of a case takes; or why that is not known, undefined if it was interrupted. */
+type Measured = { readonly seconds: number } | { readonly failure: string | undefined };
+
+/** Trains a case for a few steps on every worker at once. */
 async function measured(one: GridCase, { executor, settings, signal }: {
   readonly executor: Executor;
   readonly settings: Settings;
   readonly signal?: AbortSignal;
-}): Promise<number | undefined> {
+}): Promise<Measured> {
   const { train, validation, test } = one.images;
   const images = Math.min(STEPS * one.recipe.batchSize, train);
   const short = {
@@ -39,17 +42,25 @@ async function measured(one: GridCase, { executor, settings, signal }: {
     test: false,
     settings: { ...settings, ...one.conditions, ...short },
   };
-  const times = await Promise.all(Array.from({ length: executor.capacity }, async () => {
+  const secondsOf = async (): Promise<Measured> => {
     const execution = await executor.run(job, { signal });
-    if (execution.kind === "cancelled" || execution.result.epochs.length < 2) return NaN;
-    const { epochs, seconds } = execution.result;
+    if (execution.kind === "cancelled") return { failure: undefined };
+    const { epochs, seconds, outcome } = execution.result;
+    if (outcome.kind === "failed") return { failure: outcome.reason.split("\n")[0] };
+    if (epochs.length < 2) return { failure: "EELU-2 diverged in its first steps" };
     const speed = images / epochs[1].seconds;
     const beside = seconds - epochs.reduce((sum, epoch) => sum + epoch.seconds, 0);
     const passes = one.recipe.epochs * (train + EVALUATION_COST * validation) + EVALUATION_COST * test;
-    return passes / speed + beside;
-  }));
-  const known = times.filter(Number.isFinite);
-  return known.length === 0 ? undefined : known.reduce((sum, time) => sum + time, 0) / known.length;
+    return { seconds: passes / speed + beside };
+  };
+  const all = await Promise.all(Array.from({ length: executor.capacity }, secondsOf));
+  const known = all.flatMap((one) => "seconds" in one ? [one.seconds] : []);
+  if (known.length < all.length) return all.find((one) => "failure" in one)!;
+  return { seconds: mean(known) };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** What of a case's trials is the same for all. */
@@ -57,7 +68,7 @@ function caseKey({ learningRate: _, ...conditions }: Settings): string {
   return conditionsText(conditions);
 }
 
-/** Options of {@linkcode estimateSeconds}. */
+/** Options of {@linkcode evaluationPace}. */
 export interface EvaluationPaceOptions {
   readonly executor: Executor;
   /** The study's settings. */
@@ -67,14 +78,20 @@ export interface EvaluationPaceOptions {
   readonly signal?: AbortSignal;
 }
 
-/**
- * Seconds that trials take on all workers. Functions that cost more or less than EELU-2 change it. Undefined when it
- * was interrupted, or could not be measured.
- */
-export async function estimateSeconds(
+/** How long trials take, as far as that could be measured. */
+export interface EvaluationPace {
+  /** Seconds on all workers, without the trials of the cases that could not be measured. */
+  readonly seconds: number;
+  /** Cases that could not be measured, and why. */
+  readonly unmeasured: readonly { readonly name: string; readonly reason: string }[];
+}
+
+/** How long trials take; functions that cost more or less than EELU-2 change it. Undefined when it was interrupted. */
+export async function evaluationPace(
   trials: readonly GridTrial[],
   { known, ...options }: EvaluationPaceOptions,
-): Promise<number | undefined> {
+): Promise<EvaluationPace | undefined> {
+  const unmeasured: { name: string; reason: string }[] = [];
   let sum = 0;
   for (const [one, own] of Map.groupBy(trials, (place) => place.case)) {
     const key = caseKey(one.conditions);
@@ -82,11 +99,10 @@ export async function estimateSeconds(
       conditions && outcome.kind === "complete" && caseKey(conditions) === key
     )
       .map(({ seconds }) => seconds);
-    const seconds = times.length > 0
-      ? times.reduce((total, time) => total + time, 0) / times.length
-      : await measured(one, options);
-    if (seconds === undefined) return undefined;
-    sum += seconds * own.length;
+    const trial = times.length > 0 ? { seconds: mean(times) } : await measured(one, options);
+    if ("seconds" in trial) sum += trial.seconds * own.length;
+    else if (trial.failure === undefined) return undefined;
+    else unmeasured.push({ name: one.name, reason: trial.failure });
   }
-  return sum / options.executor.capacity;
+  return { seconds: sum / options.executor.capacity, unmeasured };
 }

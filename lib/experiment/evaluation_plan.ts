@@ -4,7 +4,6 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
 import { basename, dirname } from "node:path";
 import { format } from "../activation/format.ts";
 import { parse } from "../activation/parse.ts";
@@ -12,7 +11,7 @@ import type { BudgetName, Case, CaseRecipe } from "../cases/case.ts";
 import { type Contestant, contestant, DEFAULT_FUNCTIONS, distinct } from "../cases/contestant.ts";
 import type { Grid, GridCase } from "../cases/grid.ts";
 import { readCases } from "../cases/read_cases.ts";
-import { type CaseSelection, casesOn, selectCases } from "../cases/select.ts";
+import { casesOn, selectCases } from "../cases/select.ts";
 import { datasetName } from "../datasets/catalog.ts";
 import type { DatasetCounts, Progress } from "../datasets/dataset.ts";
 import { FOLDER_PREFIX } from "../datasets/folder_source.ts";
@@ -25,15 +24,22 @@ import { openStudy, studyPath } from "../study/study_file.ts";
 import { usualAugmentation } from "../training/evaluate_activation.ts";
 import { UserError } from "../user_error.ts";
 import { bestTrials } from "./finals.ts";
+import { networkDigest } from "./network_digest.ts";
 
 /** What a user may ask for; what is not given is a default. */
-export interface EvaluationRequest extends CaseSelection {
+export interface EvaluationRequest {
   /** Which of the cases' recipes is used (default: `quick`). */
   readonly budget?: BudgetName;
   /** The file of the cases (default: `data/cases.json`). */
   readonly cases?: string;
+  /** Networks of the cases (default: all). */
+  readonly networks?: readonly string[] | "all";
+  /** Data sets of the cases, or pictures of one's own as `folder:PATH` with an absolute path (default: all). */
+  readonly datasets?: readonly string[] | "all";
   /** Functions: names, formulas, or `study:NAME` for the best of a search (default: the eleven of the catalogue). */
   readonly functions?: readonly string[];
+  /** What `study:NAME` stands for, where that is known; else the study is read. */
+  readonly found?: Readonly<Record<string, Contestant>>;
   /** Trainings of each function in each case (default: 2 with `quick`, 5 with `full`). */
   readonly seeds?: number;
   /** Seed of everything random (default: 1). */
@@ -58,6 +64,8 @@ export interface EvaluationPlan extends Grid {
   readonly budget: BudgetName;
   /** The cases that are left out, as their data are not here. */
   readonly missing: readonly MissingCase[];
+  /** What each `study:NAME` stands for. */
+  readonly found: Readonly<Record<string, Contestant>>;
 }
 
 /** The cases that come with the project. */
@@ -91,31 +99,36 @@ export function casesOf(path: string = CASES_FILE): Case[] {
 function casesFor({ cases: path, networks, datasets }: EvaluationRequest): Case[] {
   const cases = casesOf(path);
   const known = new Set(cases.map(({ dataset }) => dataset));
-  const own = (datasets ?? []).filter((name) => name.startsWith(FOLDER_PREFIX) && !known.has(name));
+  const own = someOf(datasets)?.filter((name) => name.startsWith(FOLDER_PREFIX) && !known.has(name)) ?? [];
   const all = [...cases, ...own.flatMap((dataset) => casesOn(dataset, { name: basename(dataset), cases }))];
-  return selectCases(all, { networks, datasets });
+  return selectCases(all, { networks: someOf(networks), datasets: someOf(datasets) });
+}
+
+function someOf(names?: readonly string[] | "all"): readonly string[] | undefined {
+  return names === "all" ? undefined : names;
+}
+
+/** The functions of a request, each once, and what each `study:NAME` among them stands for. */
+function functionsOf(
+  { functions = DEFAULT_FUNCTIONS, found: known = {} }: EvaluationRequest,
+  { folder }: PlanOptions,
+): Pick<EvaluationPlan, "contestants" | "found"> {
+  if (functions.length === 0) throw new UserError("Cannot evaluate: expected at least 1 function, got none");
+  const studies = functions.filter((text) => text.startsWith(STUDY_PREFIX));
+  const found = Object.fromEntries(
+    studies.map((text) => [text, known[text] ?? bestOf(text.slice(STUDY_PREFIX.length), { folder })]),
+  );
+  return { contestants: distinct(functions.map((text) => found[text] ?? contestant(text))), found };
 }
 
 /** The best function of a search. Throws a UserError where there is none. */
-function found(name: string, { folder }: { folder: string }): Contestant {
+function bestOf(name: string, { folder }: { folder: string }): Contestant {
   using study = openStudy(studyPath(folder, name), { access: "read" });
   const [best] = bestTrials(study.trials(), 1);
   if (!best) throw new UserError(`Cannot compare the best function of study ${name}: expected a trained one, got none`);
   const { expression, identity } = best;
   const { dataset } = study.head.settings;
-  return { name: `best of ${name}`, formula: format(parse(expression)), identity, searchedOn: String(dataset) };
-}
-
-/** The functions of a request, each once. Throws a SyntaxError for a text that is none. */
-export function contestantsOf(
-  texts: readonly string[] = DEFAULT_FUNCTIONS,
-  { folder }: { readonly folder: string },
-): Contestant[] {
-  return distinct(
-    texts.map((text) =>
-      text.startsWith(STUDY_PREFIX) ? found(text.slice(STUDY_PREFIX.length), { folder }) : contestant(text)
-    ),
-  );
+  return { name: `best of ${name}`, formula: format(parse(expression)), identity, searchedOn: [String(dataset)] };
 }
 
 /** Options of {@linkcode planEvaluation}. */
@@ -124,12 +137,15 @@ export interface PlanOptions {
   readonly folder: string;
   /** Called with what is being done while a data set is fetched. */
   readonly onProgress?: (progress: Progress) => void;
+  /** When aborted, the plan ends by throwing the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 /**
  * Makes the plan of a request. Data that are not here are fetched with `full`, and where the data set was named; a case
- * whose data cannot be had is missing. Throws a UserError for names that are none, and where no case is left, and a
- * RangeError for a recipe that asks for more images than there are.
+ * whose data cannot be had is missing. Throws a SyntaxError for a function that is none, a UserError for names that are
+ * none, for a network that cannot be read, and where no case is left, and a RangeError for a recipe that asks for more
+ * images than there are.
  */
 export async function planEvaluation(request: EvaluationRequest, options: PlanOptions): Promise<EvaluationPlan> {
   const { budget = "quick", seed = 1, seeds = SEEDS[budget], tuned = budget === "full" } = request;
@@ -137,12 +153,15 @@ export async function planEvaluation(request: EvaluationRequest, options: PlanOp
     throw new RangeError(`Cannot evaluate: expected seeds to be an integer of at least 1, got ${seeds}`);
   }
   const selected = casesFor(request);
-  const contestants = contestantsOf(request.functions, options);
+  const functions = functionsOf(request, options);
+  const named = someOf(request.datasets) ?? [];
   const [cases, missing]: [GridCase[], MissingCase[]] = [[], []];
   for (const one of selected) {
-    const fetch = budget === "full" || (request.datasets?.includes(one.dataset) ?? false);
+    options.signal?.throwIfAborted();
+    const network = await networkConditions(one.network);
+    const fetch = budget === "full" || named.includes(one.dataset);
     try {
-      cases.push(await gridCase(one, { budget, seed, fetch, onProgress: options.onProgress }));
+      cases.push(await gridCase(one, { ...options, budget, seed, fetch, network }));
     } catch (error) {
       if (error instanceof RangeError) throw new RangeError(`Cannot evaluate ${one.name}: ${error.message}`);
       if (!(error instanceof UserError)) throw error;
@@ -153,18 +172,26 @@ export async function planEvaluation(request: EvaluationRequest, options: PlanOp
     const [{ name, reason }] = missing;
     throw new UserError(`Cannot evaluate: expected the data of at least 1 case, got none (${name}: ${reason})`);
   }
-  return { budget, cases, missing, contestants, seed, seeds, tuned };
+  return { budget, cases, missing, ...functions, seed, seeds, tuned };
 }
 
-interface GridCaseOptions {
+/** What trials depend on of their network. */
+async function networkConditions(network: string): Promise<Settings> {
+  return { network, ...isNetworkPath(network) && { networkDigest: await networkDigest(network) } };
+}
+
+interface GridCaseOptions extends PlanOptions {
   readonly budget: BudgetName;
   readonly seed: number;
+  /** Whether data that are not here are fetched. */
   readonly fetch: boolean;
-  readonly onProgress?: (progress: Progress) => void;
+  /** What trials depend on of their network. */
+  readonly network: Settings;
 }
 
-/** A case whose data are here. Throws a UserError where they cannot be had, or where there is no such network. */
-async function gridCase(one: Case, { budget, seed, fetch, onProgress }: GridCaseOptions): Promise<GridCase> {
+/** A case whose data are here. Throws a UserError where they cannot be had. */
+async function gridCase(one: Case, options: GridCaseOptions): Promise<GridCase> {
+  const { budget, seed, fetch, onProgress, network: networkSettings } = options;
   const { name, network, dataset } = one;
   const { imageSize } = one.recipes[budget];
   const counts = await countImages(dataset, { imageSize, fetch, onProgress });
@@ -175,10 +202,12 @@ async function gridCase(one: Case, { budget, seed, fetch, onProgress }: GridCase
     validation: recipe.validationImages ?? undefined,
     test: recipe.testImages ?? undefined,
   });
+  for (const [part, count] of Object.entries(images)) {
+    if (count < 1) throw new RangeError(`expected at least 1 image for ${part}, got ${count}`);
+  }
   const data = await loadDataset(dataset, { ...images, seed, imageSize, parts: [], fetch: false });
   const conditions: Settings = {
-    network,
-    ...isNetworkPath(network) && { networkDigest: digestOf(network) },
+    ...networkSettings,
     dataset,
     dataDigest: data.digest,
     splitSeed: seed,
@@ -200,12 +229,4 @@ function fitted(recipe: CaseRecipe, counts: DatasetCounts): CaseRecipe {
     validationImages,
     testImages: least(recipe.testImages, test),
   };
-}
-
-function digestOf(path: string): string {
-  try {
-    return createHash("sha256").update(Deno.readFileSync(path)).digest("hex");
-  } catch (error) {
-    throw new UserError(`Cannot use network ${path}: ${(error as Error).message}`);
-  }
 }

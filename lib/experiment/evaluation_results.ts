@@ -46,15 +46,15 @@ export interface EvaluationResult {
   readonly seconds: number;
   /** Whether a loss was NaN or infinite. */
   readonly diverged: boolean;
-  /** What went wrong, of a training that could not be run. */
-  readonly failure?: string;
+  /** What went wrong, of a training that could not be run; null of the others. */
+  readonly failure: string | null;
 }
 
 /** The columns of results as a table: what `deno task friedman` reads, and the rest. */
 export const EVALUATION_COLUMNS = [
   ...["case", "network", "dataset", "imageSize", "function", "seed", "score"] as const,
   ...["testAccuracy", "testLoss", "validationAccuracy", "bestEpoch", "epochs", "seconds", "diverged"] as const,
-  ...["learningRate", "formula", "searched"] as const,
+  ...["failure", "learningRate", "formula", "searched"] as const,
 ] satisfies readonly (keyof EvaluationResult)[];
 
 /** The document. */
@@ -91,7 +91,7 @@ export function evaluationResults(
   { trials, plan }: { readonly trials: readonly Trial[]; readonly plan: Pick<EvaluationPlan, "contestants"> },
 ): EvaluationResult[] {
   const ended = new Map(trials.map((trial) => [trialKey(trial), trial]));
-  const searchedOn = new Set(plan.contestants.map((contestant) => contestant.searchedOn));
+  const searchedOn = new Set(plan.contestants.flatMap(({ searchedOn }) => searchedOn));
   return places.flatMap((place) => {
     const trial = ended.get(trialKey(place.spec));
     return trial ? [result(place, { trial, searched: searchedOn.has(place.case.dataset) })] : [];
@@ -123,6 +123,6 @@ function result(
     epochs: trial.epochs.length,
     seconds: trial.seconds,
     diverged,
-    ...outcome.kind === "failed" && { failure: outcome.reason },
+    failure: outcome.kind === "failed" ? outcome.reason.split("\n")[0] : null,
   };
 }

@@ -30,6 +30,7 @@ const PLAN: EvaluationPlan = {
   budget: "quick",
   cases: [gridCase("phi", "cifar-10"), gridCase("cct", "fashion-mnist")],
   missing: [],
+  found: {},
   contestants: ["relu", "eelu2", "exp(x)"].map(contestant),
   seed: 1,
   seeds: 2,

@@ -177,7 +177,7 @@ export class SearchExperiment implements AsyncDisposable {
  * differences).
  */
 export async function openSearch(options: OpenSearchOptions): Promise<SearchExperiment> {
-  const { study: name, folder, workers, log = () => {}, seed, engine, dataset: asked, ...others } = options;
+  const { study: name, folder, workers, log = () => {}, seed, engine, dataset: asked, signal, ...others } = options;
   const { onProgress = (progress: Progress) => progress.kind === "step" && log(progress.text), ...rest } = others;
   const request: SearchRequest = { ...rest, ...asked !== undefined && { dataset: datasetName(asked) } };
   const path = studyPath(folder, name);
@@ -197,6 +197,7 @@ export async function openSearch(options: OpenSearchOptions): Promise<SearchExpe
   const { facts } = datasetSource(draftWith().dataset as string);
   const { imageSize } = draftWith({ facts });
   await prepare({ engine: chosen, log });
+  signal?.throwIfAborted();
   const counts = await countImages(facts.name, { imageSize: imageSize as number, onProgress });
   const draft = draftWith({ facts, counts });
   const dataset = await loadDataset(facts.name, {
@@ -207,6 +208,7 @@ export async function openSearch(options: OpenSearchOptions): Promise<SearchExpe
     parts: [],
     fetch: false,
   });
+  signal?.throwIfAborted();
   const threads = draft.threads as number;
   const count = workers ?? defaultWorkers(threads);
   log(`starting ${count} worker${count === 1 ? "" : "s"}`);

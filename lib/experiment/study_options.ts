@@ -20,6 +20,8 @@ export interface StudyOptions {
   readonly engine?: string;
   /** Processes that train at a time (default: one a core). It does not change any result. */
   readonly workers?: number;
+  /** When aborted, the preparation ends by throwing the signal's reason. */
+  readonly signal?: AbortSignal;
   /** Called with a line for each step of the preparation. */
   readonly log?: (line: string) => void;
   /** Called with what is being done while a data set is fetched (default: steps go to `log`). */

@@ -16,7 +16,7 @@ export type NetworkBuilder = (options: NetworkOptions) => LayersModel;
 
 /** Whether a network is named by the path of a module, not by a name of the catalogue. */
 export function isNetworkPath(network: string): boolean {
-  return /\.(ts|js|mjs)$/.test(network);
+  return /\.m?[tj]s$/.test(network);
 }
 
 /**

@@ -99,7 +99,7 @@ export class Study implements Disposable {
 
   async #runOne(trial: StartedTrial, run: StudyRun): Promise<void> {
     const execution = await run.execute(trial, {
-      settings: { ...this.head.settings, ...trial.conditions },
+      settings: { dataDigest: this.head.dataDigest, ...this.head.settings, ...trial.conditions },
       onStart: (started) => this.#store.start(started),
     });
     run.guard(() => {

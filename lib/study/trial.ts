@@ -35,7 +35,7 @@ export interface TrialSpec {
 
 /** A trial to run: what to score, and with which settings. */
 export interface TrialJob extends TrialSpec {
-  /** What it is run with: its study's settings and its own. */
+  /** What it is run with: its study's settings and its own, and the digest of its data as `dataDigest`. */
   readonly settings: Settings;
 }
 

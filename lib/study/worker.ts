@@ -13,6 +13,7 @@ import { evaluateActivation } from "../training/evaluate_activation.ts";
 import { scoreActivation } from "../training/fitness.ts";
 import { type RecipeSettings, recipeSettings } from "../training/recipe.ts";
 import { type TrainingSettings, trainingSettings } from "../training/settings.ts";
+import { UserError } from "../user_error.ts";
 import { serve } from "./worker_protocol.ts";
 
 /** What the pool gives each worker: the engine's name, the threads of one operation, whose operations are used. */
@@ -22,10 +23,16 @@ interface Init {
   readonly kernel: boolean;
 }
 
-let images: { readonly key: string; readonly data: Promise<Dataset> } | undefined;
+let images: { readonly key: string; readonly data: Dataset } | undefined;
 
-/** The images of the settings; those of the latest settings are kept. */
-function imagesOf(settings: TrainingSettings | RecipeSettings, { test }: { test: boolean }): Promise<Dataset> {
+/**
+ * The images of the settings; those of the latest settings are kept. Throws a UserError where they are not those with
+ * the digest that the trial is asked to have.
+ */
+async function imagesOf(
+  settings: TrainingSettings | RecipeSettings,
+  { test, digest }: { readonly test: boolean; readonly digest: unknown },
+): Promise<Dataset> {
   const { dataset, imageSize, trainImages, validationImages, testImages, splitSeed: seed } = settings;
   const parts = test ? ["train", "validation", "test"] as const : ["train", "validation"] as const;
   const counts = {
@@ -35,8 +42,15 @@ function imagesOf(settings: TrainingSettings | RecipeSettings, { test }: { test:
   };
   const options = { imageSize, ...counts, seed, parts, fetch: false };
   const key = JSON.stringify([dataset, options]);
-  if (images?.key !== key) images = { key, data: loadDataset(dataset, options) };
-  return images.data;
+  if (images?.key !== key) images = { key, data: await loadDataset(dataset, options) };
+  const { data } = images;
+  if (typeof digest === "string" && data.digest !== digest) {
+    throw new UserError(
+      `The images of ${dataset} are not those that the study began with: expected the digest ${digest.slice(0, 12)}, ` +
+        `got ${data.digest.slice(0, 12)}; put the files back, or begin a new study`,
+    );
+  }
+  return data;
 }
 
 /** Runs a trial, then collects what the making of its graph left behind: 100 MB would gather until V8 does so by itself. */
@@ -56,7 +70,7 @@ await serve({
   async run({ kind, expression, seed, settings: record, test }, { onEpoch, signal }) {
     if (kind === "tuning" || kind === "evaluation") {
       const settings = recipeSettings(record);
-      const data = await imagesOf(settings, { test });
+      const data = await imagesOf(settings, { test, digest: record.dataDigest });
       const build = await networkBuilder(settings.network);
       return await tidily(() =>
         evaluateActivation(parse(expression), { build, settings, seed, data, onEpoch, signal })
@@ -65,7 +79,7 @@ await serve({
     const recorded = trainingSettings(record);
     // finalists, whose figures are reported, are trained to the end and in float32
     const settings = kind === "final" ? { ...recorded, gate: 0, precision: "float32" as const } : recorded;
-    const data = await imagesOf(settings, { test });
+    const data = await imagesOf(settings, { test, digest: record.dataDigest });
     return await tidily(() => scoreActivation(parse(expression), { settings, seed, data, onEpoch, signal }));
   },
 });

@@ -10,6 +10,7 @@ import type { Augmentation, Dataset, Images } from "../datasets/dataset.ts";
 import { engine, type LayersModel, type Tensor } from "../engine/tensorflow.ts";
 import type { NetworkOptions } from "../models/network.ts";
 import { random } from "../random.ts";
+import { UserError } from "../user_error.ts";
 import { isBetterEpoch } from "./best_epoch.ts";
 import { checkKernel, datasetTrainer, figures, measure, type TrainingData } from "./dataset_trainer.ts";
 import type { Epoch, Score } from "./fitness.ts";
@@ -59,6 +60,7 @@ export async function evaluateActivation(activation: Expression, options: Evalua
     ...dropout !== null && { dropout },
   });
   try {
+    checkOutput(model, { classes: data.classes.length, network: settings.network });
     const optimizer = optimizerOf(settings);
     using trainer = datasetTrainer(model, { data, settings, optimizer, labelSmoothing });
     using weights = new KeptWeights(model, trainer);
@@ -66,6 +68,15 @@ export async function evaluateActivation(activation: Expression, options: Evalua
   } finally {
     model.dispose();
   }
+}
+
+/** Refuses a network, perhaps a user's own, that has not one logit for each class. */
+function checkOutput(model: LayersModel, { classes, network }: { classes: number; network: string }): void {
+  const shape = JSON.stringify(model.outputShape);
+  if (shape === `[null,${classes}]`) return;
+  throw new UserError(
+    `Cannot train ${network}: expected outputs of shape [null,${classes}], one logit a class, got ${shape}`,
+  );
 }
 
 /** A copy of the weights at the best epoch until now. */

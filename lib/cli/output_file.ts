@@ -1,0 +1,25 @@
+/**
+ * Files that a command writes at its end, checked before it begins.
+ *
+ * @module
+ */
+import { dirname } from "node:path";
+import { UserError } from "../mod.ts";
+import { userPath } from "./user_path.ts";
+
+/**
+ * The absolute path of a file to write, whose folder is made where it is missing. Throws a UserError where it could not
+ * be written.
+ */
+export async function outputFile(text: string): Promise<string> {
+  const path = userPath(text);
+  try {
+    await Deno.mkdir(dirname(path), { recursive: true });
+    const isNew = await Deno.lstat(path).then(() => false, () => true);
+    (await Deno.open(path, { write: true, create: true })).close();
+    if (isNew) await Deno.remove(path);
+  } catch (error) {
+    throw new UserError(`Cannot write ${path}: ${(error as Error).message}`);
+  }
+  return path;
+}

@@ -1,0 +1,32 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import type { TrialJob } from "../study/trial.ts";
+import { UserError } from "../user_error.ts";
+import { startWorkers } from "./workers.ts";
+
+Deno.test("a worker refuses images that are not those of the study", async () => {
+  const { pool, engine } = await startWorkers({ workers: 1, engine: "tensorflow", threads: 1, kernel: false });
+  try {
+    const settings = {
+      ...{
+        network: "phi",
+        dataset: "fashion-mnist",
+        imageSize: 8,
+        trainImages: 20,
+        validationImages: 10,
+        testImages: 10,
+      },
+      ...{ splitSeed: 1, epochs: 1, batchSize: 10, learningRate: 0.01, momentum: 0, dropout: 0, gate: 0, threads: 1 },
+      ...{ engine: engine.name, engineVersion: engine.version, graph: true, kernel: false, precision: "float32" },
+    };
+    const job: TrialJob = { kind: "search", expression: "x", identity: "x", seed: 1, test: false, settings };
+    const execution = await pool.run(job);
+    assertEquals(execution.kind === "ended" && execution.result.outcome.kind, "complete");
+    await assertRejects(
+      () => pool.run({ ...job, settings: { ...settings, dataDigest: "00" } }),
+      UserError,
+      "The images of fashion-mnist are not those that the study began with: expected the digest 00, got ",
+    );
+  } finally {
+    await pool.close();
+  }
+});
