@@ -180,6 +180,7 @@ export {
   comparisonTables,
 } from "./statistics/comparison_tables.ts";
 export { comparisonText } from "./statistics/report.ts";
+export { joined } from "./statistics/listed.ts";
 export { pValueText } from "./statistics/p_value_text.ts";
 
 export { fitnessPlot, type FitnessPlotOptions, type SeededFitness } from "./plots/comparison.ts";
@@ -237,6 +238,7 @@ export {
   type EvaluationRequest,
   type MissingCase,
 } from "./experiment/evaluation_plan.ts";
+export { isEvaluation, type RecordedResults, recordedResults } from "./experiment/evaluation_study.ts";
 export { EVALUATION_COLUMNS, type EvaluationReport, type EvaluationResult } from "./experiment/evaluation_results.ts";
 export {
   openSearch,

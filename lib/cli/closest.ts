@@ -23,7 +23,7 @@ function distance(a: string, b: string): number {
 
 /**
  * The word of the list that is closest to `word`, where one is close: at most a third of its letters, and at least one,
- * may differ; or else the only one that begins with `word`.
+ * may differ; or else the only one that begins with `word`. Capitals and small letters are the same.
  *
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -32,10 +32,10 @@ function distance(a: string, b: string): number {
  */
 export function closest(word: string, words: readonly string[]): string | undefined {
   const near = words
-    .map((candidate) => ({ candidate, letters: distance(word, candidate) }))
+    .map((candidate) => ({ candidate, letters: distance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ candidate, letters }) => letters <= Math.max(1, Math.floor(candidate.length / 3)))
     .sort((a, b) => a.letters - b.letters);
   if (near.length > 0) return near[0].candidate;
-  const begun = words.filter((candidate) => word.length > 1 && candidate.startsWith(word));
+  const begun = words.filter((candidate) => word.length > 1 && candidate.toLowerCase().startsWith(word.toLowerCase()));
   return begun.length === 1 ? begun[0] : undefined;
 }

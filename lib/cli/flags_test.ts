@@ -94,7 +94,10 @@ Deno.test("values have the types of their flags", () => {
 });
 
 for (
-  const [word, meant] of [["seed", "seed"], ["sede", "seed"], ["sd", undefined], ["wrkers", "workers"], [
+  const [word, meant] of [["seed", "seed"], ["SEED", "seed"], ["sede", "seed"], ["sd", undefined], [
+    "wrkers",
+    "workers",
+  ], [
     "work",
     "workers",
   ], [

@@ -9,23 +9,22 @@ import {
   COMPARISON_TABLES,
   comparisonDiagram,
   FINAL_MEASURES,
-  finalScores,
   formatComparison,
-  openStudy,
+  joined,
   PROJECT_FOLDER,
-  readScores,
   savePlot,
   type ScoreTable,
-  studyPath,
 } from "../mod.ts";
+import { closest } from "./closest.ts";
 import { runCommand, UsageError } from "./command.ts";
 import type { FlagValues } from "./flags.ts";
+import { csvScores, studyScores } from "./score_source.ts";
 import { userPath } from "./user_path.ts";
 
 const FLAGS = {
-  csv: { kind: "text", placeholder: "FILE", description: "Reads scores from a CSV file" },
-  study: { kind: "text", placeholder: "NAME", description: "Reads the final comparison of a search's study" },
-  measure: { kind: "choice", choices: FINAL_MEASURES, description: "Score of a study; testAccuracy" },
+  csv: { kind: "text", placeholder: "FILE", description: "Reads scores from a CSV file; - for stdin" },
+  study: { kind: "text", placeholder: "NAME", description: "Reads a study: an evaluation, or a search" },
+  measure: { kind: "choice", choices: FINAL_MEASURES, description: "Score of a search's study; testAccuracy" },
   folder: {
     kind: "text",
     placeholder: "PATH",
@@ -54,28 +53,46 @@ const FLAGS = {
   json: { kind: "boolean", description: "The same as --format json" },
   latex: { kind: "boolean", description: "The same as --format latex" },
   table: { kind: "choice", choices: COMPARISON_TABLES, description: "The only table to print; all of them" },
-  svg: { kind: "text", placeholder: "FILE", description: "Writes the critical-difference diagram there" },
+  svg: { kind: "text", placeholder: "FILE", description: "Writes the critical-difference diagram there, as SVG" },
   seed: { kind: "integer", minimum: 0, default: 1, description: "Seed of the bootstrap and of the Bayesian test" },
   resamples: { kind: "integer", minimum: 1, description: "Samples of the bootstrap; 2000, with many cases fewer" },
 } as const;
 
 type Values = FlagValues<typeof FLAGS>;
 
-async function scoresOf({ csv, study: name, measure, folder, better }: Values): Promise<ScoreTable> {
-  if ((csv === undefined) === (name === undefined)) {
+async function scoresOf({ csv, study, measure, folder, better }: Values): Promise<ScoreTable> {
+  if ((csv === undefined) === (study === undefined)) {
     throw new UsageError(`Expected either --csv or --study, got ${csv === undefined ? "none" : "both"}`);
   }
   if (csv !== undefined) {
     if (measure !== undefined) {
       throw new UsageError("Cannot use --measure: expected it with --study, got it with --csv");
     }
-    return readScores(await Deno.readTextFile(userPath(csv)), { source: csv });
+    return csvScores(csv);
   }
   if (better !== "higher") {
     throw new UsageError(`Cannot use --better: expected higher, which all scores of a study are, got ${better}`);
   }
-  using study = openStudy(studyPath(userPath(folder), name!), { access: "read" });
-  return finalScores(study, { measure: measure ?? "testAccuracy" });
+  return await studyScores(study!, { folder: userPath(folder), measure, log: (line) => console.error(line) });
+}
+
+/** Makes sure of a control, and names the function that was probably meant. */
+function checkControl(control: string | undefined, { functions }: ScoreTable): void {
+  if (control === undefined || functions.includes(control)) return;
+  const meant = closest(control, functions);
+  throw new UsageError(
+    `Cannot compare with a control: expected one of ${joined(functions)}, got ${control}` +
+      (meant === undefined ? "" : `; did you mean ${meant}?`),
+  );
+}
+
+/** The path of a diagram. Throws a UsageError for another format than SVG. */
+function diagramPath(svg: string | undefined): string | undefined {
+  if (svg === undefined) return undefined;
+  if (!/\.svg$/i.test(svg)) {
+    throw new UsageError(`Cannot write the diagram: expected a file that ends in .svg, got ${svg}`);
+  }
+  return userPath(svg);
 }
 
 function formatOf({ format, json, latex }: Values) {
@@ -93,9 +110,11 @@ export function main(args: readonly string[]): Promise<number> {
     flags: FLAGS,
     details:
       "A CSV file has a header and a row for each case: its name, then a score of each function. A column dataset names\n" +
-      "the data set of each case. Or it has a row for each training, with the columns function, score, seed, and case or\n" +
-      "network and dataset; scores are then averaged over seeds. An empty field is a missing score.\n" +
-      "The rows of a study are the seeds of its final comparison: one network and one data set, trained several times.",
+      "the data set of each case, a column seed tells several rows of a case apart; network, formula and imageSize are\n" +
+      "left alone. Or it has a row for each training, with the columns function, score, seed, and case or network and\n" +
+      "dataset. Scores are averaged over seeds. An empty field is a missing score.\n" +
+      "The rows of an evaluation's study are its cases, with what has ended until now. Those of a search's study are the\n" +
+      "seeds of its final comparison: one network and one data set, trained several times.",
     async run(values) {
       const format = formatOf(values);
       const { better, alpha, control, rope, missing, seed, resamples, table, svg } = values;
@@ -111,11 +130,14 @@ export function main(args: readonly string[]): Promise<number> {
         resamples,
         missing: missing === "drop" ? "dropCases" : "refuse",
       };
-      const comparison = compareFunctions(await scoresOf(values), options);
+      const diagram = diagramPath(svg);
+      const scores = await scoresOf(values);
+      checkControl(control, scores);
+      const comparison = compareFunctions(scores, options);
       console.log(formatComparison(comparison, { format, table }));
-      if (svg !== undefined) {
-        await savePlot(await comparisonDiagram(comparison), userPath(svg));
-        console.error(`diagram: ${userPath(svg)}`);
+      if (diagram !== undefined) {
+        await savePlot(await comparisonDiagram(comparison), diagram);
+        console.error(`diagram: ${diagram}`);
       }
     },
   }, { args });

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { toyEvaluationStudy } from "../experiment/testdata/toy_evaluation.ts";
 import { toyStudy } from "../experiment/testdata/toy_finals.ts";
 import { runTask } from "./testdata/run_task.ts";
 
@@ -76,9 +77,23 @@ const MISTAKES: readonly { text?: string; args: string[]; code: number; line: st
     line: "error: Cannot use --measure: expected it with --study, got it with --csv. See deno task friedman --help\n",
   },
   {
-    args: ["--control", "elu"],
+    args: ["--control", "RELU"],
     code: 2,
-    line: "error: Cannot compare with a control: expected one of relu, gelu, swish, got elu\n",
+    line: "error: Cannot compare with a control: expected one of relu, gelu, swish, got RELU; did you mean relu? " +
+      "See deno task friedman --help\n",
+  },
+  {
+    text: 'case,"max(x,0)",b,c\n1,1,2,3\n2,1,2,3\n',
+    args: ["--control", "softmax"],
+    code: 2,
+    line: "error: Cannot compare with a control: expected one of max(x,0); b; c, got softmax. " +
+      "See deno task friedman --help\n",
+  },
+  {
+    args: ["--svg", "ranks.png"],
+    code: 2,
+    line: "error: Cannot write the diagram: expected a file that ends in .svg, got ranks.png. " +
+      "See deno task friedman --help\n",
   },
   {
     text: "case,a,b,c\n1,1,2,x\n",
@@ -91,7 +106,7 @@ const MISTAKES: readonly { text?: string; args: string[]; code: number; line: st
     args: [],
     code: 2,
     line:
-      "error: Cannot compare functions: expected at least 3 columns, got 2; two are compared by wilcoxonSignedRank\n",
+      "error: Cannot compare functions: expected at least 3 columns, got 2; two are compared by Wilcoxon's signed-rank test\n",
   },
 ];
 
@@ -100,6 +115,49 @@ for (const { text = WIDE, args, code, line } of MISTAKES) {
     assertEquals(await friedman(text, args), { code, out: "", err: line });
   });
 }
+
+Deno.test("friedman --csv - reads stdin", async () => {
+  const { code, out } = await runTask("friedman", ["--csv", "-", "--json"], { input: WIDE });
+  assertEquals([code, JSON.parse(out).functions[0].name], [0, "gelu"]);
+});
+
+Deno.test("friedman says in a line what file is not there, or is none", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    for (const [file, got] of [[`${folder}/none.csv`, "none"], [folder, "a folder"]]) {
+      assertEquals(await runTask("friedman", ["--csv", file]), {
+        code: 1,
+        out: "",
+        err: `error: Cannot read scores: expected a CSV file ${file}, got ${got}; name it with --csv, or - for stdin\n`,
+      });
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("friedman --study compares the functions of an evaluation over its cases, also of one that has not ended", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    for (const [name, trials] of [["whole", 18], ["half", 9]] as const) {
+      (await toyEvaluationStudy({ path: `${folder}/${name}.sqlite`, folder, trials })).close();
+    }
+    const study = (name: string, ...args: string[]) =>
+      runTask("friedman", ["--folder", folder, "--study", name, ...args]);
+    const { code, out, err } = await study("whole", "--json");
+    assertEquals(code, 0, err);
+    assertStringIncludes(err, "left out: elsewhere: ");
+    const { unit, cases, byDataset } = JSON.parse(out);
+    assertEquals([unit, cases.length, byDataset.datasets], ["case", 3, [{ name: "fashion-mnist", cases: 3 }]]);
+    const half = await study("half");
+    assertEquals(half.code, 2);
+    assertStringIncludes(half.err, "got none in 1 of them (tanh in cct/fashion-mnist)");
+    const measure = await study("whole", "--measure", "fitness");
+    assertStringIncludes(measure.err, "expected testAccuracy, by which an evaluation compares, got fitness");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
 
 Deno.test("friedman refuses missing scores by name, and drops their cases where asked to", async () => {
   const holes = `${WIDE}odd,set 9,,0.5,\n`;

@@ -18,6 +18,7 @@ import { Clock, type TimeSpent } from "./clock.ts";
 import { type EvaluationPace, evaluationPace } from "./evaluation_pace.ts";
 import { type EvaluationPlan, type EvaluationRequest, planEvaluation } from "./evaluation_plan.ts";
 import { type EvaluationReport, type EvaluationResult, evaluationResults } from "./evaluation_results.ts";
+import { comparedTrials, EVALUATION_PURPOSE, recordedRequest, REQUEST_NOTE } from "./evaluation_study.ts";
 import { prepare } from "./prepare.ts";
 import { recordedStudy, type StudyOptions, type WatchOptions, withoutUndefined } from "./study_options.ts";
 import { defaultWorkers, startWorkers } from "./workers.ts";
@@ -39,8 +40,7 @@ export interface EvaluationWork extends Partial<EvaluationPace> {
 }
 
 /** Settings of every evaluation; those of a case are with its trials. */
-const SHARED = { purpose: "evaluation", precision: "float32" } as const;
-const REQUEST_NOTE = "request";
+const SHARED = { purpose: EVALUATION_PURPOSE, precision: "float32" } as const;
 const DATA_DIGEST = "with each trial";
 
 /** An evaluation, opened or resumed. Dispose of it to end its workers and free its study. */
@@ -75,7 +75,7 @@ export class Evaluation implements AsyncDisposable {
   /** Counts what is to do, and measures how long it takes, a few steps for each case that the study has no trial of. */
   async estimate({ signal }: WatchOptions = {}): Promise<EvaluationWork> {
     const known = this.study.trials();
-    const [tuning, compared] = [tuningTrials(this.plan), evaluationTrials(this.plan, this.#tuned())];
+    const [tuning, compared] = [tuningTrials(this.plan), comparedTrials(this.plan, this.study.trials())];
     const kept = new Set(known.map(trialKey));
     const left = [...tuning, ...compared].filter(({ spec }) => !kept.has(trialKey(spec)));
     const { settings } = this.study.head;
@@ -110,7 +110,7 @@ export class Evaluation implements AsyncDisposable {
 
   /** The results of the comparison that there are until now. */
   results(): EvaluationResult[] {
-    const places = evaluationTrials(this.plan, this.#tuned());
+    const places = comparedTrials(this.plan, this.study.trials());
     return evaluationResults(places, { trials: this.study.trials(), plan: this.plan });
   }
 
@@ -131,12 +131,6 @@ export class Evaluation implements AsyncDisposable {
       results: this.results(),
       time: this.time,
     };
-  }
-
-  /** The trials that chose learning rates, in the order of the plan; undefined where one has not ended. */
-  #tuned(): (Trial | undefined)[] {
-    const ended = new Map(this.study.trials().map((trial) => [trialKey(trial), trial]));
-    return tuningTrials(this.plan).map(({ spec }) => ended.get(trialKey(spec)));
   }
 
   /** Ends the workers and closes the study. */
@@ -196,5 +190,5 @@ function recordedEvaluation(path: string): { settings: Settings; request: Evalua
   if (settings.purpose !== SHARED.purpose) {
     throw new UserError(`Cannot evaluate in study ${path}: expected the study of an evaluation, got one of a search`);
   }
-  return { settings, request: JSON.parse(notes.get(REQUEST_NOTE) ?? "{}") };
+  return { settings, request: recordedRequest(notes) };
 }

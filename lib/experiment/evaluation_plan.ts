@@ -135,6 +135,8 @@ function bestOf(name: string, { folder }: { folder: string }): Contestant {
 export interface PlanOptions {
   /** The folder of the studies. */
   readonly folder: string;
+  /** Whether data that are not here may be fetched (default: true). */
+  readonly fetch?: boolean;
   /** Called with what is being done while a data set is fetched. */
   readonly onProgress?: (progress: Progress) => void;
   /** When aborted, the plan ends by throwing the signal's reason. */
@@ -159,7 +161,7 @@ export async function planEvaluation(request: EvaluationRequest, options: PlanOp
   for (const one of selected) {
     options.signal?.throwIfAborted();
     const network = await networkConditions(one.network);
-    const fetch = budget === "full" || named.includes(one.dataset);
+    const fetch = (options.fetch ?? true) && (budget === "full" || named.includes(one.dataset));
     try {
       cases.push(await gridCase(one, { ...options, budget, seed, fetch, network }));
     } catch (error) {

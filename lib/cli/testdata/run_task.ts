@@ -16,22 +16,32 @@ export interface TaskOutput {
   readonly err: string;
 }
 
-/** Starts a task. */
-export function startTask(task: keyof typeof config.tasks, args: readonly string[]): Deno.ChildProcess {
+/** Starts a task, with nothing on stdin unless it is to be piped. */
+export function startTask(
+  task: keyof typeof config.tasks,
+  args: readonly string[],
+  { stdin = "null" }: { readonly stdin?: "null" | "piped" } = {},
+): Deno.ChildProcess {
   const [, ...command] = config.tasks[task].command.split(" ");
   return new Deno.Command(Deno.execPath(), {
     args: [command[0], "--no-prompt", ...command.slice(1), ...args],
     cwd: PROJECT_FOLDER,
     env: { NO_COLOR: "1" },
-    stdin: "null",
+    stdin,
     stdout: "piped",
     stderr: "piped",
   }).spawn();
 }
 
-/** Runs a task to its end. */
-export async function runTask(task: keyof typeof config.tasks, args: readonly string[]): Promise<TaskOutput> {
-  const { code, stdout, stderr } = await startTask(task, args).output();
+/** Runs a task to its end; `input` is what stands on stdin. */
+export async function runTask(
+  task: keyof typeof config.tasks,
+  args: readonly string[],
+  { input }: { readonly input?: string } = {},
+): Promise<TaskOutput> {
+  const child = startTask(task, args, { stdin: input === undefined ? "null" : "piped" });
+  if (input !== undefined) await new Blob([input]).stream().pipeTo(child.stdin);
+  const { code, stdout, stderr } = await child.output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { code, out: text(stdout), err: text(stderr) };
 }

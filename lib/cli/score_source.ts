@@ -1,0 +1,65 @@
+/**
+ * The scores that a command was asked to read: out of a CSV file or stdin, or out of a study.
+ *
+ * @module
+ */
+import {
+  caseTable,
+  type FinalMeasure,
+  finalScores,
+  isEvaluation,
+  openStudy,
+  readScores,
+  recordedResults,
+  type ScoreTable,
+  studyPath,
+  UserError,
+} from "../mod.ts";
+import { UsageError } from "./command.ts";
+import { userPath } from "./user_path.ts";
+
+/** Scores out of a CSV file, or with `-` out of stdin. Throws a UserError for what cannot be read. */
+export async function csvScores(file: string): Promise<ScoreTable> {
+  if (file === "-") return readScores(await new Response(Deno.stdin.readable).text(), { source: "stdin" });
+  return readScores(await readFile(userPath(file)), { source: file });
+}
+
+async function readFile(path: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    const got = error instanceof Deno.errors.NotFound
+      ? "none"
+      : error instanceof Deno.errors.IsADirectory
+      ? "a folder"
+      : (error as Error).message;
+    throw new UserError(
+      `Cannot read scores: expected a CSV file ${path}, got ${got}; name it with --csv, or - for stdin`,
+    );
+  }
+}
+
+/**
+ * The scores of a study: those of an evaluation's trainings by cases, or those of a search's final comparison by seeds.
+ * Cases of an evaluation whose data are not here are told to `log`. Throws a UsageError for a measure that an evaluation
+ * has not, and a UserError where there is nothing to compare.
+ */
+export async function studyScores(
+  name: string,
+  { folder, measure, log }: {
+    readonly folder: string;
+    readonly measure: FinalMeasure | undefined;
+    readonly log: (line: string) => void;
+  },
+): Promise<ScoreTable> {
+  using study = openStudy(studyPath(folder, name), { access: "read" });
+  if (!isEvaluation(study)) return finalScores(study, { measure: measure ?? "testAccuracy" });
+  if (measure !== undefined && measure !== "testAccuracy") {
+    throw new UsageError(
+      `Cannot use --measure: expected testAccuracy, by which an evaluation compares, got ${measure}`,
+    );
+  }
+  const { results, missing } = await recordedResults(study, { folder });
+  for (const { name, reason } of missing) log(`left out: ${name}: ${reason}`);
+  return caseTable(results);
+}
