@@ -13,7 +13,7 @@ export const EELUS: readonly string[] = ["eelu1", "eelu2", "eelu3", "eelu4"];
 /** The functions that they are compared with. */
 export const STANDARD_FUNCTIONS: readonly string[] = ["relu", "leaky_relu", "elu", "selu", "gelu", "swish", "mish"];
 
-/** Marks cases that lack a score of an EELU or of a standard function which other cases of the table have. */
+/** Marks cases that lack a score, or some of its seeds, of an EELU or of a standard function that the table has. */
 export const INCOMPLETE_MARK = "‡";
 
 /** Cases won, tied and lost. */
@@ -48,13 +48,17 @@ export const present = ({ functions }: CaseTable, names: readonly string[]) =>
 
 /**
  * The best EELU and the best standard function of each case that has both, and whether it has a score of every one that
- * the table has.
+ * the table has, with all seeds of the case.
  */
 export function bestOfCases(table: CaseTable) {
-  const wanted = present(table, [...EELUS, ...STANDARD_FUNCTIONS]).map((name) => table.functions.indexOf(name));
+  const names = present(table, [...EELUS, ...STANDARD_FUNCTIONS]);
+  const wanted = names.map((name) => table.functions.indexOf(name));
+  const fewer = new Set(
+    table.partial?.filter((one) => names.includes(one.function)).map((one) => one.case),
+  );
   return table.cases.map((name, row) => ({
     name,
-    whole: wanted.every((column) => !Number.isNaN(table.scores[row][column])),
+    whole: !fewer.has(name) && wanted.every((column) => !Number.isNaN(table.scores[row][column])),
     eelu: bestOf(EELUS, { table, row }),
     standard: bestOf(STANDARD_FUNCTIONS, { table, row }),
   })).filter(({ eelu, standard }) => eelu.names.length > 0 && standard.names.length > 0);
@@ -84,7 +88,7 @@ export function pairTallies(table: CaseTable): PairTally[] {
   );
 }
 
-/** The rows of the reading by cases; {@linkcode INCOMPLETE_MARK} behind a case's name, that it lacks a function. */
+/** The rows of the reading by cases; {@linkcode INCOMPLETE_MARK} behind a case's name, that it lacks a function or seeds. */
 export function caseRows(table: CaseTable): Row[] {
   return bestOfCases(table).map(({ name, whole, eelu, standard }) => ({
     case: whole ? name : `${name} ${INCOMPLETE_MARK}`,

@@ -71,7 +71,7 @@ function casesTitle(table: CaseTable): string {
   const lacking = bestOfCases(table).some(({ whole }) => !whole);
   return `The best EELU against the best standard function: ${won} won, ${tied} tied, ${lost} lost; ` +
     `the best of ${eelus} against the best of ${others}${uneven}` +
-    (lacking ? `; ${INCOMPLETE_MARK} one of them has no score there` : "");
+    (lacking ? `; ${INCOMPLETE_MARK} one of them has no score there, or not of all seeds` : "");
 }
 
 /** The tables that have rows, in the order of {@linkcode PAPER_TABLES}. */

@@ -98,13 +98,19 @@ Deno.test("cases that lack a function are marked, and every claim says in how ma
   assertEquals(rows("cases", holes).map(([name]) => name), ["phi/toy-a ‡", "vgg16/toy-b", "resnet50/toy-a"]);
   const measured = rows("claims", holes).map(([, , value]) => value);
   assertEquals([0, 1, 3, 4].map((i) => measured[i]), [
-    "1 of 3 cases (1 without all functions)",
+    "1 of 3 cases (1 without all functions and seeds)",
     "2 of 4 pairs, each in 2 to 3 cases",
     "eelu2 (1.75), 2 cases",
     "eelu2 2.00, swish 4.00; 1 case",
   ]);
   const title = paperTables(holes, { published: PUBLISHED }).find(({ name }) => name === "cases")!.title;
-  assertMatch(title, /; the best of 2 against the best of 2; ‡ one of them has no score there$/);
+  assertMatch(title, /; the best of 2 against the best of 2; ‡ one of them has no score there, or not of all seeds$/);
+});
+
+Deno.test("a case in which a function has fewer seeds than others is marked too", () => {
+  const fewer = TOY.filter((one) => !(one.network === "vgg16" && one.function === "relu" && one.seed === "2"));
+  assertEquals(rows("cases", fewer).map(([name]) => name), ["phi/toy-a", "vgg16/toy-b ‡", "resnet50/toy-a"]);
+  assertEquals(caseTable(fewer).partial, [{ case: "vgg16/toy-b", function: "relu", seeds: 1, of: 2 }]);
 });
 
 Deno.test("the table of cases says that the best of more functions is favoured", () => {

@@ -47,11 +47,11 @@ function onNetwork(table: CaseTable, { network, others }: { network: string; oth
   return `${ranks}; ${counted(completeRows(table, network).length)}`;
 }
 
-/** In how many cases the best EELU wins, and how many of them lack a function. */
+/** In how many cases the best EELU wins, and how many of them lack a function or seeds. */
 function byCases(table: CaseTable): string {
   const { won, tied, lost } = caseTally(table);
   const lacking = bestOfCases(table).filter(({ whole }) => !whole).length;
-  return `${won} of ${counted(won + tied + lost)}${lacking > 0 ? ` (${lacking} without all functions)` : ""}`;
+  return `${won} of ${counted(won + tied + lost)}${lacking > 0 ? ` (${lacking} without all functions and seeds)` : ""}`;
 }
 
 /** In how many pairs the EELU wins more cases than it loses, and how many cases pairs have. */
