@@ -5,33 +5,11 @@
  * @module
  */
 import type { Comparison } from "./comparison.ts";
-import type { Apart } from "./comparison_datasets.ts";
 import { FEWEST_CLUSTERS } from "./comparison_intervals.ts";
-import { FEW_CASES, findsDifference, type FriedmanResult } from "./friedman.ts";
+import { FEW_CASES } from "./friedman.ts";
 import { listed } from "./listed.ts";
-import { pValueText } from "./p_value_text.ts";
-
-const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`;
-
-const equals = (text: string) => text.startsWith("<") ? text : `= ${text}`;
-
-const statistic = (value: number) => value === Infinity ? "∞" : value < 1000 ? value.toPrecision(3) : value.toFixed(0);
-
-/** Whether Friedman's test itself decides beside Iman and Davenport's form: of few cases, without an exact probability. */
-const isRough = ({ cases, exactPValue }: FriedmanResult) => cases < FEW_CASES && exactPValue === undefined;
-
-/** The statistics that decide: of few cases Friedman's too, and the exact probability where it is known. */
-function statisticsText(result: FriedmanResult, unit: string): string {
-  const { cases, chiSquared, pValue, imanDavenport, degreesOfFreedom, denominatorDegreesOfFreedom } = result;
-  const chi = `χ²(${degreesOfFreedom}) = ${statistic(chiSquared)}`;
-  const f = `F(${degreesOfFreedom}, ${denominatorDegreesOfFreedom}) = ${statistic(imanDavenport.f)}`;
-  if (result.exactPValue !== undefined) {
-    const p = equals(pValueText(result.exactPValue));
-    return `${chi}, ${f}: all ${counted(cases, unit)} give one order, whose exact probability is p ${p}`;
-  }
-  const tested = `${f}, p ${equals(pValueText(imanDavenport.pValue))}`;
-  return isRough(result) ? `${chi}, p ${equals(pValueText(pValue))}; ${tested}` : tested;
-}
+import { independence } from "./report_datasets.ts";
+import { counted, isRough, MOST_PAIRS, pairsApart, ranksBetter, statisticsText } from "./report_words.ts";
 
 /** Means over fewer seeds than others of their case. */
 function partialText({ partial }: Comparison): string[] {
@@ -45,9 +23,9 @@ function partialText({ partial }: Comparison): string[] {
 }
 
 /** Why there are no intervals, or which. */
-function intervalText({ intervalMethod: { method, of, clusters } }: Comparison): string[] {
+function intervalText({ intervalMethod: { method, of, clusters }, unit }: Comparison): string[] {
   if (method === "bootstrap") return [];
-  const count = counted(clusters, of.slice(0, -1));
+  const count = counted(clusters, of === "cases" ? unit : "data set");
   return [
     method === "none"
       ? `Mean ranks have no intervals here: with ${count} the bootstrap, which takes at least ${FEWEST_CLUSTERS}, ` +
@@ -75,7 +53,7 @@ function setting({ functions, friedman, better, unit, dropped }: Comparison): st
 function overall({ friedman, differ, alpha, unit }: Comparison): string {
   const rough = isRough(friedman);
   const form = friedman.exactPValue !== undefined ? "" : ` ${rough ? "and" : "in"} Iman and Davenport's form`;
-  const test = `Friedman's test${form}, corrected for ties (${statisticsText(friedman, unit)})`;
+  const test = `Friedman's test${form}, corrected for ties (${statisticsText(friedman, { unit })})`;
   return differ
     ? `${test}, ${rough ? "both find" : "finds"} at the level ${alpha} that the functions do not all rank alike ` +
       `(Kendall's W = ${friedman.kendallW.toPrecision(2)}: 0 where cases disagree, 1 where all give one order).`
@@ -84,19 +62,6 @@ function overall({ friedman, differ, alpha, unit }: Comparison): string {
     } difference at the level ${alpha}. So no function may be called better than another, whatever ` +
       `the order of the mean ranks and the p-values of single pairs; nor does it follow that the functions are equal.`;
 }
-
-/** `a ranks better than b and c; b ranks better than c`. */
-function ranksBetter(pairs: readonly Apart[]): string {
-  return [...Map.groupBy(pairs, ({ first }) => first)]
-    .map(([name, than]) => `${name} ranks better than ${listed(than.map(({ second }) => second))}`).join("; ");
-}
-
-/** More pairs than these are left to the table. */
-const MOST_PAIRS = 30;
-
-/** The pairs that Nemenyi's test of cases shows to differ. */
-const pairsApart = ({ pairs, criticalDifference }: Comparison) =>
-  pairs.filter(({ difference }) => difference >= criticalDifference);
 
 /** Which pairs differ by Nemenyi's test, and which function is the best, as far as that can be said. */
 function pairsText(comparison: Comparison): string[] {
@@ -165,76 +130,6 @@ function bayesianText({ control, differ }: Comparison): string[] {
     `The Bayesian signed-rank test with a region of ±${control.rope} gives more than 95 % to ` +
     (claims.length > 0 ? `this: ${claims.join("; ")} (beside ${control.name}).` : "no statement.") +
     " Its probabilities take cases as independent, and are not adjusted for the number of comparisons.",
-  ];
-}
-
-/** Which pairs of cases differ with each data set counted once too. */
-function datasetPairs(comparison: Comparison): string {
-  const claimed = pairsApart(comparison);
-  if (claimed.length === 0) return "";
-  const { apart } = comparison.byDataset!;
-  const kept = claimed.filter(({ first, second }) => apart.some((one) => one.first === first && one.second === second));
-  const test = "Nemenyi's test of these ranks";
-  if (kept.length === claimed.length) return ` ${test} finds the same of every pair named above.`;
-  if (kept.length === 0) {
-    return ` ${test} finds none of the pairs named above: they stand only if the cases are independent.`;
-  }
-  const pairs = kept.length > MOST_PAIRS ? `${kept.length} of ${claimed.length} pairs differ` : ranksBetter(kept);
-  return ` ${test} finds this too: ${pairs}. What else is said of pairs above stands only if the cases are independent.`;
-}
-
-/** Which functions differ from the control with each data set counted once too. */
-function datasetControl({ control, byDataset, alpha }: Comparison): string {
-  const claimed = control!.functions.filter(({ holm }) => holm < alpha);
-  if (claimed.length === 0) return "";
-  const kept = claimed.filter(({ name, z }) =>
-    byDataset!.control!.functions.some((one) => one.name === name && one.holm < alpha && one.z * z > 0)
-  );
-  const test = "Holm's procedure on these ranks";
-  if (kept.length === claimed.length) return ` ${test} finds the same differences from ${control!.name}.`;
-  const others = "stand only if the cases are independent";
-  return kept.length === 0
-    ? ` ${test} finds no difference from ${control!.name}: those named above ${others}.`
-    : ` ${test} finds the same of ${listed(kept.map(({ name }) => name))}; the other differences ${others}.`;
-}
-
-function independence(comparison: Comparison): string[] {
-  const { byDataset, control, differ, alpha, unit, friedman, cases } = comparison;
-  if (unit === "seed") {
-    return [
-      "The rows are seeds, repeated trainings of one network on one data set: what is found holds for that network, " +
-      "data set and budget, and says nothing about others.",
-    ];
-  }
-  if (byDataset === undefined) {
-    return cases.some(({ dataset }) => dataset !== undefined) ? [] : [
-      "Cases count as independent here. Those that share a data set are not: name the data sets to see what is left " +
-      "when each counts once.",
-    ];
-  }
-  const { datasets, friedman: sets } = byDataset;
-  const shared = `The ${friedman.cases} cases come from ${counted(datasets.length, "data set")}. ` +
-    "Cases that share a data set are not independent, but count as such above, so those p-values may be too small.";
-  if (sets === undefined) {
-    return [
-      shared,
-      "With one data set nothing can be said about others" +
-      (differ ? ", and what is said above stands only if the cases are independent." : "."),
-    ];
-  }
-  const found = findsDifference(sets, alpha);
-  const few = sets.cases < FEW_CASES ? `, though with ${sets.cases} data sets it would miss much` : "";
-  return [
-    shared,
-    `With each data set counted once, by its average ranks, the test ` +
-    `${found ? "finds a difference" : "finds none"} (${statisticsText(sets, "data set")})${found ? "" : few}` +
-    (found && differ
-      ? `.${control ? datasetControl(comparison) : datasetPairs(comparison)}`
-      : found === differ
-      ? "."
-      : found
-      ? ": as the two tests disagree, no difference is claimed."
-      : ": what is said above about functions that differ stands only if the cases are independent."),
   ];
 }
 
