@@ -165,10 +165,9 @@ export {
   compareFunctions,
   type CompareOptions,
   type Comparison,
-  type PartialScore,
   type RankedFunction,
-  type ScoreTable,
 } from "./statistics/comparison.ts";
+export type { PartialScore, ScoreTable } from "./statistics/score_table.ts";
 export type { Apart, DatasetComparison } from "./statistics/comparison_datasets.ts";
 export type { IntervalMethod } from "./statistics/comparison_intervals.ts";
 export type { PairSummary } from "./statistics/comparison_pairs.ts";

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { ScoreTable } from "../statistics/comparison.ts";
+import type { ScoreTable } from "../statistics/score_table.ts";
 import type { Study } from "../study/study.ts";
 import { type Trial, trialFitness, trialScores } from "../study/trial.ts";
 import { UserError } from "../user_error.ts";

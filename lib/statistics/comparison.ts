@@ -15,36 +15,9 @@ import { findsDifference, friedmanOfRanks, type FriedmanResult } from "./friedma
 import { joined } from "./listed.ts";
 import { nemenyiOfRanks } from "./nemenyi.ts";
 import { rankTable } from "./rank_table.ts";
-import { type Better, missingCells, MissingScoresError, type RankingOptions, type Scores } from "./scores.ts";
+import { checkTable, type PartialScore, type ScoreTable } from "./score_table.ts";
+import type { Better, RankingOptions } from "./scores.ts";
 import { winsOfRanks } from "./wins.ts";
-
-/** A score that is the mean over fewer seeds than its case has. */
-export interface PartialScore {
-  /** The name of the case. */
-  readonly case: string;
-  /** The name of the function. */
-  readonly function: string;
-  /** Over how many seeds it is the mean. */
-  readonly seeds: number;
-  /** How many seeds any function has there. */
-  readonly of: number;
-}
-
-/** Scores with names. */
-export interface ScoreTable {
-  /** The names of the columns. */
-  readonly functions: readonly string[];
-  /** The names of the rows. */
-  readonly cases: readonly string[];
-  /** The data set of each row, where it is known. */
-  readonly datasets?: readonly string[];
-  /** A row for each case, in it the score of each function; NaN where there is none. */
-  readonly scores: Scores;
-  /** Scores that are means over fewer seeds than others of their case. */
-  readonly partial?: readonly PartialScore[];
-  /** What a row is: a case, or one of several trainings of the same network on the same data (default: `"case"`). */
-  readonly unit?: "case" | "seed";
-}
 
 /** Options of {@linkcode compareFunctions}. */
 export interface CompareOptions extends RankingOptions {
@@ -130,26 +103,6 @@ export interface Comparison {
   readonly dropped: readonly string[];
 }
 
-function checkTable({ functions, cases, datasets, scores }: ScoreTable): void {
-  const lengths = [["cases", cases.length, scores.length], [
-    "functions",
-    functions.length,
-    scores[0]?.length ?? 0,
-  ]] as const;
-  for (const [what, named, given] of lengths) {
-    if (named !== given) {
-      throw new RangeError(`Cannot compare functions: expected names of ${given} ${what}, got ${named}`);
-    }
-  }
-  if (datasets !== undefined && datasets.length !== cases.length) {
-    throw new RangeError(`Cannot compare functions: expected ${cases.length} data sets, got ${datasets.length}`);
-  }
-  const twice = functions.find((name, i) => functions.indexOf(name) !== i);
-  if (twice !== undefined) {
-    throw new RangeError(`Cannot compare functions: expected different names, got "${twice}" twice`);
-  }
-}
-
 /**
  * Compares functions: mean ranks with intervals, Friedman's test, all pairs, the control, data sets, wins. Whole data
  * sets are drawn for the intervals where data sets are known. For the tests that look at differences of scores, these are
@@ -170,13 +123,9 @@ function checkTable({ functions, cases, datasets, scores }: ScoreTable): void {
  * ```
  */
 export function compareFunctions(table: ScoreTable, options: CompareOptions): Comparison {
-  checkTable(table);
+  checkTable(table, options);
   const { alpha = 0.05, control, rope, seed = 1, better, missing } = options;
   const { functions: names, scores, datasets, unit = "case" } = table;
-  const cells = missingCells(scores);
-  if (cells.length > 0 && missing !== "dropCases") {
-    throw new MissingScoresError(cells, (cell) => `${names[cell.function]} in ${table.cases[cell.case]}`);
-  }
   if (rope !== undefined && control === undefined) {
     throw new RangeError("Cannot use a region of practical equivalence: expected a control with it, got none");
   }

@@ -1,11 +1,12 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { random } from "../random.ts";
-import { compareFunctions, type ScoreTable } from "./comparison.ts";
+import { compareFunctions } from "./comparison.ts";
 import { compareWithControl } from "./control.ts";
 import { COMPARISON_TABLES, comparisonTables } from "./comparison_tables.ts";
 import { datasetRanks } from "./dataset_ranks.ts";
 import { friedman } from "./friedman.ts";
 import { nemenyi } from "./nemenyi.ts";
+import type { ScoreTable } from "./score_table.ts";
 import { MissingScoresError } from "./scores.ts";
 import { demsar, demsarScores } from "./testdata/reference.ts";
 import { wilcoxonSignedRank } from "./wilcoxon.ts";

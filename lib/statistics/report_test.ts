@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { compareFunctions, type CompareOptions, type ScoreTable } from "./comparison.ts";
+import { compareFunctions, type CompareOptions } from "./comparison.ts";
 import { comparisonText } from "./report.ts";
+import type { ScoreTable } from "./score_table.ts";
 import { demsar, demsarScores } from "./testdata/reference.ts";
 
 const demsarTable: ScoreTable = {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { PartialScore } from "../statistics/comparison.ts";
+import type { PartialScore } from "../statistics/score_table.ts";
 import { mean } from "../statistics/summary.ts";
 
 /** One training. */
