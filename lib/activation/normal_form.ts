@@ -9,6 +9,7 @@ import { accurate, exponentOfOneMore } from "./cancellation.ts";
 import { bounds } from "./bounds.ts";
 import type { Node, Term } from "./node.ts";
 import { callNode, NONE, numberNode, product as bareProduct, sum as bareSum } from "./node.ts";
+import { Memo } from "./memo.ts";
 import { operatorOf } from "./operators.ts";
 
 /** The terms and the constant of a node seen as a sum. */
@@ -116,6 +117,8 @@ export function sum(summands: readonly Term[]): Node {
 
 /** c · node. */
 export function scaled(scale: number, node: Node): Node {
+  // one term that is no sum cannot be gathered with others
+  if (scale !== 0 && node.kind !== "sum" && node.kind !== "number") return bareSum([{ scale, node }], 0);
   return sum([{ scale, node }]);
 }
 
@@ -248,8 +251,14 @@ function selection(args: readonly Node[]): Node {
   return callNode("where", args);
 }
 
+const applied = new Memo<Node>(20_000);
+
 /** An operator applied to nodes in normal form, in normal form. */
 export function apply(operator: string, args: readonly Node[]): Node {
+  return applied.of([operator, ...args.map(({ id }) => id)], () => applyAfresh(operator, args));
+}
+
+function applyAfresh(operator: string, args: readonly Node[]): Node {
   const row = operatorOf(operator);
   const [a, b] = args;
   if (args.every((arg) => arg.kind === "number")) {
