@@ -27,6 +27,7 @@ function whereOf(node: Node): Where | undefined {
 
 /** The terms with two or more selections by the same condition made one; undefined where there are none. */
 function gatherWheres(terms: readonly Term[]): Term[] | undefined {
+  if (terms.filter(({ node }) => whereOf(node)).length < 2) return undefined;
   const condition = ({ node }: Term) => whereOf(node) && `${whereOf(node)!.args[0].key}>${whereOf(node)!.args[1].key}`;
   const seen = new Set<string>();
   const twice = terms.map(condition).find((key) => key !== undefined && seen.size === seen.add(key).size);

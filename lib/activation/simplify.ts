@@ -98,7 +98,7 @@ export function simplify(e: Expression): Expression {
   return simplest.of([node.id], () => simplestTree(node));
 }
 
-const simplest = new Memo<Expression>(20_000);
+const simplest = new Memo<Expression>(2000);
 
 function simplestTree(start: Node): Expression {
   // a tree may have a shorter normal form than the one it was made of: its divisions are factors of their own
