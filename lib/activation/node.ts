@@ -15,6 +15,9 @@ export interface Term {
 /**
  * An expression in normal form. A sum has one term or more, none of them a sum or a number, and if one, then a scale
  * or an offset. A product has no number, sum of one scaled term, product or second power of e among its bases.
+ *
+ * Equal nodes have the same key. Nodes of the same id are equal; an equal one has another id only if the first was
+ * forgotten, so ids serve to remember results and keys to compare.
  */
 export type Node = Readonly<
   & { key: string; id: number }

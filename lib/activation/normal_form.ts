@@ -7,9 +7,9 @@
  */
 import { accurate, exponentOfOneMore } from "./cancellation.ts";
 import { bounds } from "./bounds.ts";
+import { Memo } from "./memo.ts";
 import type { Node, Term } from "./node.ts";
 import { callNode, NONE, numberNode, product as bareProduct, sum as bareSum } from "./node.ts";
-import { Memo } from "./memo.ts";
 import { operatorOf } from "./operators.ts";
 
 /** The terms and the constant of a node seen as a sum. */
@@ -252,6 +252,7 @@ function selection(args: readonly Node[]): Node {
   return callNode("where", args);
 }
 
+/** Results of `apply` by operator and arguments. */
 const applied = new Memo<Node>(20_000);
 
 /** An operator applied to nodes in normal form, in normal form. */

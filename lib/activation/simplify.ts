@@ -59,7 +59,9 @@ function sumTree(terms: readonly Term[], offset: number): Expression {
   return negative.reduce((e, term) => sub(e, term), rest.reduce((e, term) => add(e, term), first));
 }
 
+/** The trees of nodes, and the trees of which nothing is left to simplify, by the node's id. */
 const trees = new Memo<Expression>(20_000);
+const simplest = new Memo<Expression>(2000);
 
 /** The tree of a normal form. */
 export function treeOf(node: Node): Expression {
@@ -97,8 +99,6 @@ export function simplify(e: Expression): Expression {
   const node = normalForm(e);
   return simplest.of([node.id], () => simplestTree(node));
 }
-
-const simplest = new Memo<Expression>(2000);
 
 function simplestTree(start: Node): Expression {
   // a tree may have a shorter normal form than the one it was made of: its divisions are factors of their own
