@@ -143,7 +143,7 @@ export async function figure({ title, legend, panels, theme = "auto" }: Figure):
     stroke: INK.edge,
   });
   if (title !== undefined) {
-    const text = shortened(title, { width: PANEL_WIDTH, size: 20 }); // wider than its size, being bold
+    const text = shortened(title, { width: PANEL_WIDTH, size: 18 }); // wider than its size, being bold
     append(root, "text", { x: PADDING, y: PADDING + 14, "font-size": 16, "font-weight": 600, fill: INK.text }, text);
   }
 
