@@ -101,6 +101,11 @@ function darkRules(): string {
   return `@media (prefers-color-scheme:dark){${rules.join("")}}`;
 }
 
+/** The width of each of a figure's panels, margins included. */
+export function panelWidth(panels: number): number {
+  return (PANEL_WIDTH - PANEL_GAP * (panels - 1)) / panels;
+}
+
 /** Draws a figure as SVG text, 840 pixels wide, with its size as the view box: it scales down with the page. */
 export async function figure({ title, legend, panels, theme = "auto" }: Figure): Promise<string> {
   const [plot, { DOMParser }] = await Promise.all([import("@observablehq/plot"), import("linkedom")]);
@@ -169,7 +174,7 @@ export async function figure({ title, legend, panels, theme = "auto" }: Figure):
     append(group, "text", { x: x + SAMPLE_WIDTH, y: y + 4.5, "font-size": 13, fill: INK.text }, text);
   }
 
-  const width = (PANEL_WIDTH - PANEL_GAP * (panels.length - 1)) / panels.length;
+  const width = panelWidth(panels.length);
   for (const [i, panel] of panels.entries()) {
     const { grid = "both", margins = {} } = panel;
     const drawn = plot.plot({
