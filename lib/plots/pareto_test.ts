@@ -60,7 +60,7 @@ Deno.test("In a cluster the front is named, and who has no room for a name has a
     "tanh",
   ];
   const cluster = [
-    ...names.map((name, i) => ({ name, cost: 1 + i % 3 * 0.001, accuracy: 0.7 + i % 4 * 0.001 })),
+    ...names.map((name, i) => ({ name, cost: 1 + i % 3 * 0.001, accuracy: 0.7 + i % 2 * 0.001 })),
     { name: "far", cost: 2, accuracy: 0.7 },
   ];
   const svg = await paretoPlot(cluster);
