@@ -65,6 +65,7 @@ export type {
 } from "./datasets/dataset.ts";
 export { batches, type BatchOptions, type ImageBatch } from "./datasets/batches.ts";
 export { countImages, datasetFolder, loadDataset, type LoadDatasetOptions } from "./datasets/load_dataset.ts";
+export { type PartSizes, partSizes } from "./datasets/part_sizes.ts";
 
 export { bestEpoch, type ValidatedEpoch } from "./training/best_epoch.ts";
 export type { TrainingData } from "./training/dataset_trainer.ts";
@@ -230,6 +231,7 @@ export {
   openEvaluation,
   type OpenEvaluationOptions,
 } from "./experiment/evaluation.ts";
+export type { EvaluationPace } from "./experiment/evaluation_pace.ts";
 export {
   CASES_FILE,
   casesOf,

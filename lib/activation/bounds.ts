@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { Memo } from "./memo.ts";
 import type { Node } from "./node.ts";
 import { operatorOf } from "./operators.ts";
 
@@ -10,7 +11,7 @@ import { operatorOf } from "./operators.ts";
 export type Bounds = readonly [low: number, high: number];
 
 const ALL: Bounds = [-Infinity, Infinity];
-const known = new WeakMap<Node, Bounds>();
+const known = new Memo<Bounds>(20_000);
 
 function finite(low: number, high: number): Bounds {
   return [Number.isNaN(low) ? -Infinity : low, Number.isNaN(high) ? Infinity : high];
@@ -66,7 +67,5 @@ function compute(node: Node): Bounds {
 
 /** Bounds of the node's values over all x of its domain. */
 export function bounds(node: Node): Bounds {
-  let result = known.get(node);
-  if (!result) known.set(node, result = compute(node));
-  return result;
+  return known.of([node.id], () => compute(node));
 }

@@ -13,8 +13,9 @@
  */
 import { derivative } from "./derivative.ts";
 import type { Expression } from "./expression.ts";
+import { PointValues } from "./point_values.ts";
 import { simplify } from "./simplify.ts";
-import { runSteps, runTape, type Tape, tapeOf } from "./tape.ts";
+import { type Step, type Tape, tapeOf } from "./tape.ts";
 
 /** Points close to 0, where the size of a function is taken. */
 const NEAR = 12;
@@ -51,45 +52,52 @@ const WEIGHTS = Array.from(
   (_, direction) => Float64Array.from(POINTS, (_, point) => weight(direction, point)),
 );
 
+/** Values at the points and, in the second half of a row, beside them. */
+const exactly = new PointValues(Float64Array.from([...POINTS, ...POINTS_BESIDE]));
+/** Values at the points with every step slightly wrong. */
+const slightlyWrong = new PointValues(POINTS);
+
 /** Whether the argument values, all finite, gave none: the point is outside of the domain. */
-function outside(tape: Tape, results: readonly Float64Array[], output: number): (point: number) => boolean {
-  const known = new Map<number, boolean>();
-  const at = (step: number, point: number): boolean => {
-    const { [step]: entry } = tape.steps;
-    if (entry.kind !== "call" || !Number.isNaN(results[step][point])) return false;
-    if (entry.args.every((arg) => Number.isFinite(results[arg][point]))) return true;
-    return entry.args.some((arg) => at(arg, point));
-  };
-  return (point) => {
-    if (!known.has(point)) known.set(point, at(output, point));
-    return known.get(point)!;
-  };
+function isOutside(tape: Tape, results: readonly Float64Array[], { step, point }: {
+  readonly step: number;
+  readonly point: number;
+}): boolean {
+  const { [step]: entry } = tape.steps;
+  if (entry.kind !== "call" || !Number.isNaN(results[step][point])) return false;
+  if (entry.args.every((arg) => Number.isFinite(results[arg][point]))) return true;
+  return entry.args.some((arg) => isOutside(tape, results, { step: arg, point }));
 }
 
-function fingerprint(tape: Tape, output: number, { exact, wrong, moved }: {
+/** The size of the finite ones among the values. */
+function sizeOf(values: Float64Array): number {
+  return values.reduce((most, value) => Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most, 0);
+}
+
+function fingerprint(tape: Tape, output: number, { exact, wrong }: {
   readonly exact: readonly Float64Array[];
   readonly wrong: readonly Float64Array[];
-  /** The values at points slightly further out. */
-  readonly moved: Float64Array;
 }): string {
-  const values = exact[output];
-  const near = values.subarray(0, NEAR).filter(Number.isFinite);
-  let size = near.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  if (size < 1e-14) size = values.filter(Number.isFinite).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const values = exact[output].subarray(0, POINTS.length);
+  const moved = exact[output].subarray(POINTS.length);
+  let size = sizeOf(values.subarray(0, NEAR));
+  if (size < 1e-14) size = sizeOf(values);
   if (size < 1e-14) size = 0;
-  const isOutside = outside(tape, exact, output);
-  const domain = Array.from(values, (value, point) => Number.isNaN(value) && isOutside(point) ? "1" : "0").join("");
   const sums = new Float64Array(DIRECTIONS);
-  for (const [point, value] of values.entries()) {
+  for (let point = 0; point < POINTS.length; point++) {
+    const value = values[point];
     const scale = Math.max(size, Math.abs(value));
     if (!(Math.abs(moved[point] - value) <= CONDITION * MOVE * scale)) continue;
     const error = Math.abs(wrong[output][point] - value);
     if (!(error <= AMPLIFICATION * NUDGE * scale) || size === 0) continue;
     const part = Math.asinh(value / size);
-    for (const [direction, weights] of WEIGHTS.entries()) sums[direction] += weights[point] * part;
+    for (let direction = 0; direction < DIRECTIONS; direction++) sums[direction] += WEIGHTS[direction][point] * part;
   }
   const cells = [Math.log(size || 1), ...sums].map((sum) => Math.round(sum / CELL).toString(36).replace("-", "~"));
-  return [...domain.includes("1") ? [BigInt(`0b${domain}`).toString(36)] : [], ...cells].join(".");
+  if (!values.some(Number.isNaN)) return cells.join(".");
+  const outside = Array.from(POINTS, (_, point) => isOutside(tape, exact, { step: output, point }) ? "1" : "0").join(
+    "",
+  );
+  return [...outside.includes("1") ? [BigInt(`0b${outside}`).toString(36)] : [], ...cells].join(".");
 }
 
 /**
@@ -107,10 +115,9 @@ function fingerprint(tape: Tape, output: number, { exact, wrong, moved }: {
 export function identityKey(e: Expression): string {
   const value = simplify(e);
   const tape = tapeOf([value, derivative(value)]);
-  const exact = runSteps(tape, POINTS);
-  const moved = runTape(tape, POINTS_BESIDE);
+  const exact = exactly.run(tape);
   // steps differ in sign, so that errors of a difference do not cancel; a constant may be an exponent
-  const nudges = tape.steps.map(({ kind }, i) => kind !== "call" ? 1 : i % 3 === 1 ? 1 + NUDGE : 1 - NUDGE);
-  const wrong = runSteps(tape, POINTS, { round: (result, step) => result * nudges[step] });
-  return tape.outputs.map((output, i) => fingerprint(tape, output, { exact, wrong, moved: moved[i] })).join("_");
+  const nudge = ({ kind }: Step, i: number) => kind !== "call" ? 1 : i % 3 === 1 ? 1 + NUDGE : 1 - NUDGE;
+  const wrong = slightlyWrong.run(tape, nudge);
+  return tape.outputs.map((output) => fingerprint(tape, output, { exact, wrong })).join("_");
 }

@@ -7,6 +7,7 @@
  */
 import { accurate, exponentOfOneMore } from "./cancellation.ts";
 import { bounds } from "./bounds.ts";
+import { Memo } from "./memo.ts";
 import type { Node, Term } from "./node.ts";
 import { callNode, NONE, numberNode, product as bareProduct, sum as bareSum } from "./node.ts";
 import { operatorOf } from "./operators.ts";
@@ -26,6 +27,7 @@ function whereOf(node: Node): Where | undefined {
 
 /** The terms with two or more selections by the same condition made one; undefined where there are none. */
 function gatherWheres(terms: readonly Term[]): Term[] | undefined {
+  if (terms.filter(({ node }) => whereOf(node)).length < 2) return undefined;
   const condition = ({ node }: Term) => whereOf(node) && `${whereOf(node)!.args[0].key}>${whereOf(node)!.args[1].key}`;
   const seen = new Set<string>();
   const twice = terms.map(condition).find((key) => key !== undefined && seen.size === seen.add(key).size);
@@ -116,6 +118,8 @@ export function sum(summands: readonly Term[]): Node {
 
 /** c · node. */
 export function scaled(scale: number, node: Node): Node {
+  // one term that is no sum cannot be gathered with others
+  if (scale !== 0 && node.kind !== "sum" && node.kind !== "number") return bareSum([{ scale, node }], 0);
   return sum([{ scale, node }]);
 }
 
@@ -248,8 +252,15 @@ function selection(args: readonly Node[]): Node {
   return callNode("where", args);
 }
 
+/** Results of `apply` by operator and arguments. */
+const applied = new Memo<Node>(20_000);
+
 /** An operator applied to nodes in normal form, in normal form. */
 export function apply(operator: string, args: readonly Node[]): Node {
+  return applied.of([operator, ...args.map(({ id }) => id)], () => applyAfresh(operator, args));
+}
+
+function applyAfresh(operator: string, args: readonly Node[]): Node {
   const row = operatorOf(operator);
   const [a, b] = args;
   if (args.every((arg) => arg.kind === "number")) {

@@ -5,6 +5,7 @@
  */
 import { add, div, mul, neg, pow, sub } from "./arithmetic.ts";
 import { call, constant, type Expression } from "./expression.ts";
+import { Memo } from "./memo.ts";
 import type { Node, Term } from "./node.ts";
 import { numberNode, variableNode } from "./node.ts";
 import { apply } from "./normal_form.ts";
@@ -12,17 +13,12 @@ import { apply } from "./normal_form.ts";
 /** One is nearly always enough, and none of thousands of random expressions needs more than two. */
 const PASSES = 4;
 
-const normalForms = new WeakMap<Expression, Node>();
-
 /** The normal form of an expression. */
-export function normalForm(e: Expression): Node {
-  let node = normalForms.get(e);
-  if (!node) {
-    if (e.kind === "variable") node = variableNode(e.name);
-    else if (e.kind === "constant") node = numberNode(e.value);
-    else node = apply(e.operator, e.args.map(normalForm));
-    normalForms.set(e, node);
-  }
+export function normalForm(e: Expression, known = new Map<Expression, Node>()): Node {
+  if (e.kind === "variable") return variableNode(e.name);
+  if (e.kind === "constant") return numberNode(e.value);
+  let node = known.get(e);
+  if (!node) known.set(e, node = apply(e.operator, e.args.map((arg) => normalForm(arg, known))));
   return node;
 }
 
@@ -63,15 +59,28 @@ function sumTree(terms: readonly Term[], offset: number): Expression {
   return negative.reduce((e, term) => sub(e, term), rest.reduce((e, term) => add(e, term), first));
 }
 
+/** The trees of nodes, and the trees of which nothing is left to simplify, by the node's id. */
+const trees = new Memo<Expression>(20_000);
+const simplest = new Memo<Expression>(2000);
+
 /** The tree of a normal form. */
 export function treeOf(node: Node): Expression {
-  let e: Expression;
-  if (node.kind === "variable") e = { kind: "variable", name: node.name };
-  else if (node.kind === "number") e = constant(node.value);
-  else if (node.kind === "sum") e = sumTree(node.terms, node.offset);
-  else if (node.kind === "product") e = productTree(node.factors);
-  else e = call(node.operator, ...node.args.map(treeOf));
-  return e;
+  return trees.of([node.id], () => treeAfresh(node));
+}
+
+function treeAfresh(node: Node): Expression {
+  switch (node.kind) {
+    case "variable":
+      return { kind: "variable", name: node.name };
+    case "number":
+      return constant(node.value);
+    case "sum":
+      return sumTree(node.terms, node.offset);
+    case "product":
+      return productTree(node.factors);
+    case "call":
+      return call(node.operator, ...node.args.map(treeOf));
+  }
 }
 
 /**
@@ -87,10 +96,19 @@ export function treeOf(node: Node): Expression {
  * ```
  */
 export function simplify(e: Expression): Expression {
+  const node = normalForm(e);
+  return simplest.of([node.id], () => simplestTree(node));
+}
+
+function simplestTree(start: Node): Expression {
   // a tree may have a shorter normal form than the one it was made of: its divisions are factors of their own
-  let [node, tree] = [normalForm(e), treeOf(normalForm(e))];
-  for (let pass = 1; pass < PASSES && normalForm(tree).key !== node.key; pass++) {
-    [node, tree] = [normalForm(tree), treeOf(normalForm(tree))];
+  let node = start;
+  let tree = treeOf(node);
+  for (let pass = 1; pass < PASSES; pass++) {
+    const next = normalForm(tree);
+    if (next.key === node.key) break;
+    node = next;
+    tree = treeOf(node);
   }
   return tree;
 }

@@ -4,6 +4,8 @@
  * @module
  */
 import type { Expression } from "./expression.ts";
+import { loopOf } from "./loop.ts";
+import { Memo } from "./memo.ts";
 import { type Operator, operatorOf } from "./operators.ts";
 
 /** One step: the variable, a number, or an operator applied to the results of earlier steps. */
@@ -21,25 +23,18 @@ export interface Tape {
 /** The tape of several expressions: equal parts of them are one step. */
 export function tapeOf(expressions: readonly Expression[]): Tape {
   const steps: Step[] = [];
-  const byKey = new Map<string, number>();
+  const known = new Memo<number>();
   const byTree = new Map<Expression, number>();
-  const step = (key: string, make: () => Step): number => {
-    let index = byKey.get(key);
-    if (index === undefined) {
-      index = steps.push(make()) - 1;
-      byKey.set(key, index);
-    }
-    return index;
-  };
+  const step = (key: readonly (string | number)[], make: () => Step) => known.of(key, () => steps.push(make()) - 1);
   const place = (e: Expression): number => {
-    if (e.kind === "variable") return step("x", () => ({ kind: "variable" }));
-    if (e.kind === "constant") return step(`${e.value}`, () => ({ kind: "constant", value: e.value }));
+    if (e.kind === "variable") return step(["x"], () => ({ kind: "variable" }));
+    if (e.kind === "constant") return step([e.value], () => ({ kind: "constant", value: e.value }));
     let index = byTree.get(e);
     if (index === undefined) {
       const operator = operatorOf(e.operator);
       const args = e.args.map(place);
       const ordered = operator.commutative ? args.toSorted((a, b) => a - b) : args;
-      index = step(`${e.operator} ${ordered.join()}`, () => ({ kind: "call", operator, args }));
+      index = step([e.operator, ...ordered], () => ({ kind: "call", operator, args }));
       byTree.set(e, index);
     }
     return index;
@@ -62,11 +57,7 @@ export function runSteps({ steps }: Tape, xs: ArrayLike<number>, { round }: RunO
     if (step.kind === "variable") out.set(xs);
     else if (step.kind === "constant") out.fill(round ? round(step.value, index) : step.value);
     else {
-      const { value } = step.operator;
-      const [a, b, c, d] = step.args.map((arg) => results[arg]);
-      if (!b) { for (let i = 0; i < out.length; i++) out[i] = value(a[i]); }
-      else if (!c) { for (let i = 0; i < out.length; i++) out[i] = value(a[i], b[i]); }
-      else for (let i = 0; i < out.length; i++) out[i] = value(a[i], b[i], c[i], d[i]);
+      loopOf(step.operator)(out, ...step.args.map((arg) => results[arg]));
       if (round) { for (let i = 0; i < out.length; i++) out[i] = round(out[i], index); }
     }
     results.push(out);

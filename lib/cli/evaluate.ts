@@ -65,6 +65,10 @@ const FLAGS = {
     kind: "boolean",
     description: "Trains every function with the case's one learning rate; as with the budget quick",
   },
+  "retry-failed": {
+    kind: "boolean",
+    description: "Trains again what could not be trained before, say for want of memory",
+  },
   cases: { kind: "text", placeholder: "FILE", description: `File of the cases (default: ${CASES_FILE})` },
   ...STUDY_FLAGS,
   ...MACHINE_FLAGS,
@@ -161,12 +165,14 @@ export function main(args: readonly string[]): Promise<number> {
     details:
       "Every trial is stored as it ends: Ctrl-C or a crash loses nothing, and --study NAME alone goes on. Other flags\n" +
       "take the place of what was asked for before; what the study has is not trained again. Test images are measured\n" +
-      "once, at the end of a training. A training that fails makes the exit code 1.",
+      "once, at the end of a training. A training that fails makes the exit code 1, and stays failed without\n" +
+      "--retry-failed.",
     async run(flags) {
       const name = flags.study ?? newStudyName("evaluation");
       const csv = flags.csv === undefined ? undefined : await outputFile(flags.csv);
       const signal = interruptSignal();
       await using evaluation = await open(flags, { name, signal });
+      if (flags["retry-failed"]) evaluation.study.discardFailed();
       const ended = await run(evaluation, { signal });
       const report = evaluation.report();
       if (flags.json) console.log(JSON.stringify(report, undefined, 2));

@@ -110,6 +110,37 @@ Deno.test("LaTeX braces balance for every function", () => {
   }
 });
 
+Deno.test("Keras knows functions of one name apart, by their formulas, and a layer its formula", () => {
+  const names = (formula: string) =>
+    [...exportActivation(parse(formula), { to: "keras" }).matchAll(/package="afos", name="(\w+)"/g)].map(([, n]) => n);
+  for (const name of names("x * erf(x)")) assert(/^[fF]_[0-9a-f]{8}$/.test(name), name);
+  assertEquals(new Set(["x * erf(x)", "x * tanh(x)"].flatMap(names)).size, 4);
+  assertEquals(names("x * erf(x)"), names("x*erf(x)"));
+  assert(exportActivation(parse("x*erf(x)"), { to: "keras" }).includes('_FORMULA = "x * erf(x)"'));
+});
+
+for (const name of ["none", "true_"]) {
+  for (const to of ["keras", "pytorch"] as const) {
+    Deno.test(`The name "${name}" is refused for ${to}, whose class may not be called so`, () => {
+      assertThrows(() => exportActivation(catalog.gelu, { to, name }), RangeError, `Cannot call a function "${name}"`);
+    });
+  }
+}
+
+Deno.test("A name whose class only would be reserved serves where there is no class", () => {
+  assert(exportActivation(catalog.gelu, { to: "jax", name: "none" }).includes("def none(x):"));
+});
+
+Deno.test("A derivative whose formula nobody could read is left out, and the module says so", () => {
+  const nested = (depth: number) => parse(`${"sin(x + ".repeat(depth)}x${")".repeat(depth)}`);
+  for (const [depth, isShown] of [[10, true], [120, false]] as const) {
+    const text = exportActivation(nested(depth), { to: "latex" });
+    assertEquals(text.includes("f'(x) &="), isShown);
+    assertEquals(text.includes("left out: its formula has more than 2000 characters"), !isShown);
+  }
+  assert(exportActivation(nested(120), { to: "numpy" }).length < 30_000);
+});
+
 for (const name of ["", "1st", "a-b", "lambda", "x", "torch", "inputs", "t1", "_f", "f()", "ef"]) {
   Deno.test(`The name "${name}" is refused`, () => {
     assertThrows(() => exportActivation(catalog.gelu, { to: "jax", name }), RangeError, "Cannot call a function");

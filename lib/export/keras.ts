@@ -1,9 +1,11 @@
 /**
  * A function as a Keras module, for every backend of Keras 3: `NAME`, which differentiates by the derivative `dNAME`
- * that the module gives, and a layer. Both are registered, so that models with them can be saved and loaded.
+ * that the module gives, and a layer. Both are registered, so that models with them can be saved and loaded, under names
+ * that tell formulas apart: many modules are called `f`.
  *
  * @module
  */
+import { createHash } from "node:crypto";
 import type { ModuleFacts } from "./module.ts";
 import { className, pythonDialect, pythonModule, statements } from "./python.ts";
 
@@ -34,6 +36,12 @@ const HELPERS = {
     return ops.where(b == 0, ops.zeros_like(b), a * b)`,
 };
 
+/** The decorator that makes the definition known to Keras, by its name and a short hash of the formula. */
+function registered(name: string, formula: string): string {
+  const hash = createHash("sha256").update(formula).digest("hex").slice(0, 8);
+  return `@keras.saving.register_keras_serializable(package="afos", name="${name}_${hash}")`;
+}
+
 /** The module's text. */
 export function kerasModule(facts: ModuleFacts): string {
   const { name } = facts;
@@ -48,6 +56,7 @@ export function kerasModule(facts: ModuleFacts): string {
     imports: "import keras\nfrom keras import ops",
     helpers: HELPERS,
     definitions: ({ formula }, { value, slope }) => [
+      `_FORMULA = "${formula}"`,
       `def d${name}(x):\n    """The derivative of ${name}; at a kink, that of one side."""\n${statements(slope, 4)}`,
       `def _value(x):\n${statements(value, 4)}`,
       `@ops.custom_gradient
@@ -58,9 +67,9 @@ def _differentiable(x):
         return upstream * d${name}(x)
 
     return _value(x), gradient`,
-      `@keras.saving.register_keras_serializable(package="afos")\ndef ${name}(x):\n    """${formula}"""\n` +
+      `${registered(name, formula)}\ndef ${name}(x):\n    """${formula}"""\n` +
       `    return _differentiable(ops.convert_to_tensor(x))`,
-      `@keras.saving.register_keras_serializable(package="afos")
+      `${registered(layer, formula)}
 class ${layer}(keras.layers.Layer):
     """${formula}"""
 
@@ -72,7 +81,18 @@ class ${layer}(keras.layers.Layer):
         return ${name}(inputs)
 
     def compute_output_shape(self, input_shape):
-        return input_shape`,
+        return input_shape
+
+    def get_config(self):
+        return {**super().get_config(), "formula": _FORMULA}
+
+    @classmethod
+    def from_config(cls, config):
+        config = dict(config)
+        formula = config.pop("formula", None)
+        if formula != _FORMULA:
+            raise ValueError(f"Cannot load ${layer}: expected the formula {_FORMULA}, got {formula}")
+        return cls(**config)`,
     ],
     exported: () => [layer, `d${name}`, name],
   });

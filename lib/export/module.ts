@@ -18,12 +18,10 @@ export interface ModuleFacts {
   readonly expression: Expression;
   /** Its formula. */
   readonly formula: string;
-  /** The formula of its derivative. */
-  readonly slope: string;
   /** The formula in LaTeX. */
   readonly latex: string;
-  /** The derivative's formula in LaTeX. */
-  readonly slopeLatex: string;
+  /** The derivative's formula, as text and in LaTeX; undefined where either would be too long to read. */
+  readonly slope: { readonly formula: string; readonly latex: string } | undefined;
   /** Where the function comes from, as far as it is in the catalogue. */
   readonly source: string | undefined;
 }
@@ -37,6 +35,18 @@ const RESERVED = new Set(
     "Infinity Math Number x np math torch nn jax jnp keras ops erf erfc dx upstream int float str bool list dict " +
     "tuple set object staticmethod property self ctx inputs primals tangents").split(" "),
 );
+
+/** The derivative of a formula nested n times has about n² operators; longer formulas than this are left out. */
+const LONGEST_SLOPE = 2000;
+
+/** What stands for a derivative's formula that is left out. */
+export const SLOPE_LEFT_OUT = `left out: its formula has more than ${LONGEST_SLOPE} characters`;
+
+function slopeOf(e: Expression): ModuleFacts["slope"] {
+  const slope = derivative(e);
+  const texts = { formula: format(slope), latex: latex(slope) };
+  return Object.values(texts).some(({ length }) => length > LONGEST_SLOPE) ? undefined : texts;
+}
 
 function nameOf(e: Expression): string {
   return CATALOG_NAMES.find((name) => sameTree(catalog[name], e)) ?? "f";
@@ -55,15 +65,13 @@ export function moduleFacts(e: Expression, { name = nameOf(e) }: { readonly name
         `${reason}; choose another name`,
     );
   }
-  const slope = derivative(e);
   const known = CATALOG_NAMES.find((candidate) => sameTree(catalog[candidate], e));
   return {
     name,
     expression: e,
     formula: format(e),
-    slope: format(slope),
     latex: latex(e),
-    slopeLatex: latex(slope),
+    slope: slopeOf(e),
     source: known && SOURCES[known],
   };
 }
@@ -83,12 +91,12 @@ export function description(facts: ModuleFacts, { target, more }: {
     `The activation function ${name} and its derivative d${name}.`,
     "",
     `    ${name}(x) = ${formula}`,
-    `    d${name}(x) = ${slope}`,
+    `    d${name}(x) = ${slope?.formula ?? SLOPE_LEFT_OUT}`,
     "",
     "In LaTeX:",
     "",
     `    f(x) = ${facts.latex}`,
-    `    f'(x) = ${facts.slopeLatex}`,
+    `    f'(x) = ${slope?.latex ?? SLOPE_LEFT_OUT}`,
     "",
     ...(source === undefined ? [] : [`Source: ${source}.`]),
     `Made by AFOS Lab: ${exportCommand(facts, target)}`,

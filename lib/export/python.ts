@@ -41,9 +41,21 @@ export function pythonDialect(
   return { target, number: pythonNumber, filled, copy, local: (name, text) => `${name} = ${text}` };
 }
 
-/** `gelu_tanh` as a class is called: `GeluTanh`; a function that is called so already gets a `GeluTanhLayer`. */
+/** The capitalized words that Python reserves. */
+const CAPITALIZED = ["None", "True", "False"];
+
+/**
+ * `gelu_tanh` as a class is called: `GeluTanh`; a function that is called so already gets a `GeluTanhLayer`. Throws a
+ * RangeError where Python reserves the class's name.
+ */
 export function className(name: string): string {
   const joined = name.split("_").map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join("");
+  if (CAPITALIZED.includes(joined)) {
+    throw new RangeError(
+      `Cannot call a function "${name}": expected a name whose class may be called so, too, got "${joined}", which ` +
+        "Python reserves; choose another name",
+    );
+  }
   return joined === name ? `${joined}Layer` : joined;
 }
 

@@ -70,7 +70,8 @@ export async function fitnessPlot(
   const margin = high > low ? 0.04 * (high - low) : 0.05 * Math.abs(low) || 1;
   const some = lines.map((line, row) => ({ ...line, row })).filter(({ values }) => values.length > 0);
   const failed = lines.map((line, row) => ({ ...line, row })).filter(({ missing }) => missing > 0);
-  const left = Math.min(LABELS, 14 + Math.max(...lines.map(({ name }) => textWidth(name, 12))));
+  const left = Math.min(LABELS, Math.ceil(14 + Math.max(...lines.map(({ name }) => textWidth(name, 12)))));
+  const nameLabel = (name: string) => shortened(name, { width: left - 14, size: 12 });
   const height = 28 + ROW * lines.length + 42;
   return await figure({
     title,
@@ -93,11 +94,14 @@ export async function fitnessPlot(
       y: { domain: [lines.length - 0.5, -0.5], axis: null },
       marks: (plot) => [
         plot.ruleY(lines.map((_, row) => row), { stroke: INK.grid }),
-        plot.axisY(lines.map((_, row) => row), {
-          tickFormat: (row: number) => shortened(lines[row].name, { width: left - 14, size: 12 }),
-          tickSize: 0,
+        plot.text(lines, {
+          y: (_: Line, row: number) => row,
+          frameAnchor: "left",
+          textAnchor: "end",
+          dx: -8,
           fill: INK.text,
-          label: null,
+          text: ({ name }: Line) => nameLabel(name),
+          title: ({ name }: Line) => nameLabel(name) === name ? "" : name,
         }),
         plot.ruleY(some, {
           y: "row",

@@ -25,6 +25,18 @@ Deno.test("functions that all differ have no bar, and the critical difference an
   assertEquals(bars(svg), 0);
 });
 
+Deno.test("beside a control there are no groups but the control's critical difference", async () => {
+  // 3 functions, 12 cases: Nemenyi joins none; Bonferroni and Dunn's difference is 2.241 · √(3·4 / (6·12)) = 0.92
+  const svg = await comparisonDiagram(compareFunctions(table(CLEAR), { better: "higher", control: "swish" }));
+  const { texts } = parseSvg(svg);
+  assertEquals(bars(svg), 1);
+  for (const text of ["no significant difference from swish", "CD = 0.92 (α = 0.05)"]) {
+    assert(texts.includes(text), text);
+  }
+  const even = await comparisonDiagram(compareFunctions(table(EVEN), { better: "higher", control: "swish" }));
+  assert(parseSvg(even).texts.includes("no significant difference"));
+});
+
 Deno.test("where Friedman's test finds no difference one bar joins all functions", async () => {
   const comparison = compareFunctions(table(EVEN), { better: "higher" });
   assertEquals([comparison.differ, comparison.groups.map((group) => group.length)], [false, [3]]);

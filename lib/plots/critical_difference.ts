@@ -1,7 +1,7 @@
 /**
  * A critical-difference diagram (Demšar, "Statistical comparisons of classifiers over multiple data sets", JMLR 7,
- * 2006): functions on an axis of mean ranks, those that do not differ significantly joined by bars. It computes no
- * test (see lib/statistics).
+ * 2006): functions on an axis of mean ranks, those that do not differ significantly joined by bars, or beside a control
+ * the interval of ranks that do not differ significantly from the control's. It computes no test (see lib/statistics).
  *
  * @module
  */
@@ -22,6 +22,11 @@ export interface MeanRanks {
    * all ranks of its group.
    */
   readonly groups?: readonly (readonly number[])[];
+  /**
+   * The function (as an index) that the others are compared with. In place of the groups' bars, one bar reaches from its
+   * mean rank to the critical difference, which is Bonferroni and Dunn's then, on either side.
+   */
+  readonly control?: number;
 }
 
 /** Options of {@linkcode criticalDifferencePlot}. */
@@ -41,6 +46,7 @@ const ROW = 22;
 /** A label's room, on either side. */
 const LABELS = 190;
 const AXIS = 62;
+const AXIS_WIDTH = PANEL_WIDTH - 2 * LABELS;
 
 /** The largest groups of neighbours, in the order of their ranks, that lie within the critical difference. */
 function cliques(ranks: readonly number[], criticalDifference: number): Span[] {
@@ -63,7 +69,20 @@ function rowsOf(spans: readonly Span[], gap: number): number[] {
   });
 }
 
-function check({ names, meanRanks, criticalDifference, groups = [] }: MeanRanks): void {
+/** What the bars span, from left to right. */
+function barsOf({ names, meanRanks, criticalDifference, groups, control }: MeanRanks): Span[] {
+  if (control !== undefined) {
+    const rank = meanRanks[control];
+    return [[Math.max(1, rank - criticalDifference), Math.min(names.length, rank + criticalDifference)]];
+  }
+  if (groups === undefined) return cliques(meanRanks.toSorted((a, b) => a - b), criticalDifference);
+  return groups.map((group): Span => {
+    const members = group.map((index) => meanRanks[index]);
+    return [Math.min(...members), Math.max(...members)];
+  }).sort((a, b) => a[0] - b[0]);
+}
+
+function check({ names, meanRanks, criticalDifference, groups = [], control }: MeanRanks): void {
   if (names.length < 2 || meanRanks.length !== names.length) {
     throw new RangeError(
       `Cannot plot critical differences: expected at least 2 names and a mean rank for each, got ${names.length} names ` +
@@ -81,34 +100,32 @@ function check({ names, meanRanks, criticalDifference, groups = [] }: MeanRanks)
       `Cannot plot critical differences: expected a positive critical difference, got ${criticalDifference}`,
     );
   }
-  const wrong = groups.flat().find((index) => !(Number.isInteger(index) && index >= 0 && index < names.length));
+  const isWrong = (index: number) => !(Number.isInteger(index) && index >= 0 && index < names.length);
+  const wrong = groups.flat().find(isWrong) ?? [control ?? 0].find(isWrong);
   if (wrong !== undefined) {
     throw new RangeError(
-      `Cannot plot critical differences: expected groups of indices from 0 to ${names.length - 1}, got ${wrong}`,
+      `Cannot plot critical differences: expected groups and a control as indices from 0 to ${names.length - 1}, got ` +
+        `${wrong}`,
     );
   }
 }
 
 /**
  * Draws the diagram as SVG text, the best function at the left. Throws a RangeError for mean ranks that are none, a
- * critical difference that is not positive, or groups of what is no function.
+ * critical difference that is not positive, or groups or a control of what is no function.
  */
 export async function criticalDifferencePlot(
   result: MeanRanks,
   { title, alpha, theme }: CriticalDifferenceOptions = {},
 ): Promise<string> {
   check(result);
-  const { names, meanRanks, criticalDifference, groups } = result;
+  const { names, meanRanks, criticalDifference, control } = result;
   const sorted = names.map((name, i) => ({ name, rank: meanRanks[i] })).sort((a, b) => a.rank - b.rank);
-  const ranks = sorted.map(({ rank }) => rank);
-  const low = Math.floor(ranks[0]);
-  const high = Math.max(Math.ceil(ranks[ranks.length - 1]), low + 1, Math.ceil(low + criticalDifference));
-  const spans = (groups ?? []).map((group): Span => {
-    const members = group.map((index) => meanRanks[index]);
-    return [Math.min(...members), Math.max(...members)];
-  }).sort((a, b) => a[0] - b[0]);
-  const bars = groups ? spans : cliques(ranks, criticalDifference);
-  const pixel = (high - low) / (PANEL_WIDTH - 2 * LABELS);
+  const [low, high] = [1, names.length];
+  // the critical difference may be greater than all differences of ranks, and has the room above the labels too
+  const end = Math.max(high, low + criticalDifference * AXIS_WIDTH / (AXIS_WIDTH + LABELS - 10));
+  const pixel = (end - low) / AXIS_WIDTH;
+  const bars = barsOf(result);
   const rows = rowsOf(bars, 12 * pixel);
   const top = AXIS + 14 + 10 * (rows.length > 0 ? Math.max(...rows) + 1 : 0);
   const half = Math.ceil(sorted.length / 2);
@@ -116,8 +133,8 @@ export async function criticalDifferencePlot(
   const functions = sorted.map(({ name, rank }, i) => {
     const isLeft = i < half;
     const y = top + ROW * (isLeft ? i : sorted.length - 1 - i) + 6;
-    const text = shortened(name, { width: LABELS - 58, size: 12 });
-    return { name, rank, y, isLeft, text, end: isLeft ? low - 8 * pixel : high + 8 * pixel };
+    const text = shortened(name, { width: LABELS - 62, size: 12 });
+    return { name, rank, y, isLeft, text, side: isLeft ? low - 8 * pixel : high + 8 * pixel };
   });
   const label = `CD = ${criticalDifference.toFixed(2)}${alpha === undefined ? "" : ` (α = ${alpha})`}`;
   // every second tick, or fifth …, where the labels would touch
@@ -128,13 +145,17 @@ export async function criticalDifferencePlot(
     title,
     theme,
     legend: [
-      { name: "no significant difference", style: { stroke: HUES[1], strokeDasharray: "none" }, sample: "line" },
+      {
+        name: `no significant difference${control === undefined ? "" : ` from ${names[control]}`}`,
+        style: { stroke: HUES[1], strokeDasharray: "none" },
+        sample: "line",
+      },
     ],
     panels: [{
       height,
       grid: "none",
       margins: { left: LABELS, right: LABELS, top: 0, bottom: 0 },
-      x: { domain: [low, high], axis: null },
+      x: { domain: [low, end], axis: null },
       y: { domain: [height, 0], axis: null },
       marks: (plot) => {
         const path = (points: readonly (readonly [number, number])[], stroke: string, strokeWidth: number) =>
@@ -147,14 +168,15 @@ export async function criticalDifferencePlot(
           ...ticks.map((rank) => path([[rank, AXIS - 6], [rank, AXIS]], INK.muted, 1)),
           plot.text(ticks, { x: (rank) => rank, y: () => AXIS - 15, text: (rank) => `${rank}`, fill: INK.muted }),
           plot.text(["mean rank"], { x: () => high, y: () => AXIS, dx: 14, textAnchor: "start", fill: INK.muted }),
-          ...functions.map(({ rank, y, end }) => path([[rank, AXIS], [rank, y], [end, y]], INK.zero, 1)),
+          ...functions.map(({ rank, y, side }) => path([[rank, AXIS], [rank, y], [side, y]], INK.zero, 1)),
           ...bars.map(([from, to], i) => {
             const y = AXIS + 12 + 10 * rows[i];
-            return path([[from - 4 * pixel, y], [to + 4 * pixel, y]], HUES[1], 4);
+            const beyond = control === undefined ? 4 * pixel : 0; // the bar of a group covers its lines
+            return path([[from - beyond, y], [to + beyond, y]], HUES[1], 4);
           }),
           ...[true, false].map((side) =>
             plot.text(functions.filter(({ isLeft }) => isLeft === side), {
-              x: "end",
+              x: "side",
               y: "y",
               dx: side ? -6 : 6,
               textAnchor: side ? "end" : "start",

@@ -40,6 +40,40 @@ Deno.test("Groups of another test are drawn as they come", async () => {
   assertEquals(bars(await criticalDifferencePlot({ ...DEMSAR, groups: [] })), []);
 });
 
+/** The tick labels, and the left and right end of the axis in pixels of the panel. */
+function axis(svg: string): { ticks: string[]; from: number; to: number } {
+  const ticks = parseSvg(svg).texts.filter((text) => /^\d+$/.test(text));
+  const [, from, to] = /<g[^>]*stroke-width="1.5"[^>]*><path d="M([\d.]+),[\d.]+L([\d.]+),[\d.]+"/.exec(svg)!;
+  return { ticks, from: Number(from), to: Number(to) };
+}
+
+Deno.test("The axis ends at the ranks that there can be, even where the critical difference is greater", async () => {
+  const ranks = { names: ["a", "b", "c", "d", "e"], meanRanks: [2, 2.5, 3, 3.5, 4] };
+  for (const criticalDifference of [1, 3.9, 5, 9]) {
+    const svg = await criticalDifferencePlot({ ...ranks, criticalDifference });
+    const { ticks, from, to } = axis(svg);
+    assertLabelsApart(svg);
+    assertEquals(ticks, ["1", "2", "3", "4", "5"], `CD ${criticalDifference}`);
+    const [, left, right] = /stroke-width="2"[^>]*><path d="M([\d.]+),20L([\d.]+),20"/.exec(svg)!.map(Number);
+    assertEquals(left, from);
+    const [expected, got] = [criticalDifference / 4, (right - left) / (to - from)];
+    assert(Math.abs(expected - got) < 0.01 && right <= 808, `${got} of the axis, to ${right}`);
+  }
+});
+
+Deno.test("Beside a control, one interval of twice the critical difference takes the place of the groups", async () => {
+  // Demšar's figure 1b: the control is C4.5, Bonferroni-Dunn's difference 1.16, and the axis ends at 4
+  const result = { ...DEMSAR, criticalDifference: 1.16, control: 0 };
+  const svg = await criticalDifferencePlot(result, { alpha: 0.05 });
+  const { from, to } = axis(svg);
+  const [[left, right], ...more] = bars(svg);
+  assertEquals(more, []);
+  const rank = (x: number) => 1 + 3 * (x - from) / (to - from);
+  assert(Math.abs(rank(left) - 1.983) < 0.01 && Math.abs(rank(right) - 4) < 0.01, `${rank(left)} to ${rank(right)}`);
+  const { texts } = parseSvg(svg);
+  assert(texts.includes("no significant difference from C4.5") && texts.includes("CD = 1.16 (α = 0.05)"));
+});
+
 Deno.test("Ties, a difference beyond the axis, and many long names have their room", async () => {
   const many = Array.from({ length: 50 }, (_, i) => `x * erf(exp(x)) + max(sin(x), sigmoid(x)) * ${i}`);
   for (
@@ -66,4 +100,5 @@ Deno.test("What is no result of a test is refused", async () => {
   await refused({ criticalDifference: 0 }, "positive critical difference, got 0");
   await refused({ criticalDifference: Infinity }, "got Infinity");
   await refused({ groups: [[0, 4]] }, "indices from 0 to 3, got 4");
+  await refused({ control: 4 }, "indices from 0 to 3, got 4");
 });

@@ -4,7 +4,9 @@
  * show.
  *
  * The card has a solid background of its own: Jupyter, GitHub and editors show an SVG image on dark pages too, and do
- * not always tell it which theme they use. Where the device prefers dark colours, all of the card is dark.
+ * not always tell it which theme they use. Where the device prefers dark colours, all of the card is dark; where the
+ * page around the SVG says which theme it has, as VS Code's notebooks and those exported to HTML do, the page decides.
+ * JupyterLab shows the SVG as an image, which cannot see the page.
  *
  * @module
  */
@@ -93,12 +95,24 @@ function placeLegend(entries: readonly LegendEntry[]): PlacedEntry[] {
   });
 }
 
-/** The rules that give every colour its dark one, where the device prefers those. */
+/** Pages that say that they are light, and dark: those of VS Code, of JupyterLab, and of nbconvert, which is like it. */
+const LIGHT_PAGE = '[data-vscode-theme-kind$="light"],[data-jp-theme-light="true"]';
+const DARK_PAGE = '[data-vscode-theme-kind]:not([data-vscode-theme-kind$="light"]),[data-jp-theme-light="false"]';
+
+/** The rules that give every colour its dark one, where the page around the plot is dark, or else the device is. */
 function darkRules(): string {
-  const rules = [...DARK].flatMap(([light, dark]) =>
-    ["fill", "stroke", "color"].map((name) => `.afos-plot [${name}="${light}"]{${name}:${dark}}`)
+  const pairs = [...DARK].map(([light, dark], i) => ({ light, dark, variable: `--afos-${i}` }));
+  const darkInk = pairs.map(({ dark, variable }) => `${variable}:${dark}`).join(";");
+  const rules = pairs.flatMap(({ light, variable }) =>
+    ["fill", "stroke", "color"].map((name) => `.afos-plot [${name}="${light}"]{${name}:var(${variable},${light})}`)
   );
-  return `@media (prefers-color-scheme:dark){${rules.join("")}}`;
+  return `@media (prefers-color-scheme:dark){.afos-plot:not(:is(${LIGHT_PAGE}) *){${darkInk}}}` +
+    `:is(${DARK_PAGE}) .afos-plot{${darkInk}}${rules.join("")}`;
+}
+
+/** The width of each of a figure's panels, margins included. */
+export function panelWidth(panels: number): number {
+  return (PANEL_WIDTH - PANEL_GAP * (panels - 1)) / panels;
 }
 
 /** Draws a figure as SVG text, 840 pixels wide, with its size as the view box: it scales down with the page. */
@@ -143,7 +157,7 @@ export async function figure({ title, legend, panels, theme = "auto" }: Figure):
     stroke: INK.edge,
   });
   if (title !== undefined) {
-    const text = shortened(title, { width: PANEL_WIDTH, size: 20 }); // wider than its size, being bold
+    const text = shortened(title, { width: PANEL_WIDTH, size: 18 }); // wider than its size, being bold
     append(root, "text", { x: PADDING, y: PADDING + 14, "font-size": 16, "font-weight": 600, fill: INK.text }, text);
   }
 
@@ -169,7 +183,7 @@ export async function figure({ title, legend, panels, theme = "auto" }: Figure):
     append(group, "text", { x: x + SAMPLE_WIDTH, y: y + 4.5, "font-size": 13, fill: INK.text }, text);
   }
 
-  const width = (PANEL_WIDTH - PANEL_GAP * (panels.length - 1)) / panels.length;
+  const width = panelWidth(panels.length);
   for (const [i, panel] of panels.entries()) {
     const { grid = "both", margins = {} } = panel;
     const drawn = plot.plot({

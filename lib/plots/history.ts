@@ -4,9 +4,11 @@
  *
  * @module
  */
-import { type Axis, figure, type LegendEntry, type Panel } from "./figure.ts";
+import { type Axis, figure, type LegendEntry, type Panel, panelWidth } from "./figure.ts";
+import { shortened, textWidth } from "./labels.ts";
 import { HUES, INK, type Theme } from "./palette.ts";
 import { type Point, visibleRange } from "./sampling.ts";
+import { spread } from "./spread.ts";
 import { wholeTicks } from "./ticks.ts";
 
 /** A generation of a search. */
@@ -21,7 +23,7 @@ export interface HistoryGeneration {
 
 /** A function for comparison. */
 export interface Baseline {
-  /** Its name in the legend. */
+  /** Its name, at the right end of its line. */
   readonly name: string;
   /** Its fitness; one that is not finite is left out. */
   readonly fitness: number;
@@ -42,10 +44,18 @@ export interface HistoryOptions {
 }
 
 const FUNCTION = { stroke: HUES[5], strokeDasharray: "none" };
-const MEDIAN = { stroke: HUES[0], strokeDasharray: "none" };
+const MEDIAN = { stroke: INK.text, strokeDasharray: "none" };
 const DIVERSITY = { stroke: HUES[2], strokeDasharray: "none" };
 const BEST = { stroke: HUES[1], strokeDasharray: "none" };
-const BASELINES = ["6 3", "2 2", "8 3 2 3", "1 4"].map((strokeDasharray) => ({ stroke: INK.muted, strokeDasharray }));
+const BASELINE = { stroke: INK.muted, strokeDasharray: "6 3" };
+
+const MARGINS = { left: 52, top: 28, bottom: 42 };
+const LEAST_HEIGHT = 320;
+/** The greatest room for the names of baselines, beside one panel or two. */
+const NAMES = { 1: 190, 2: 130 };
+const NAME_LINE = 15;
+/** From the frame to a baseline's name, which may stand higher or lower than its line. */
+const LEADER = 18;
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -72,6 +82,42 @@ function diversityPanel(points: readonly Point[], { x, label, few }: {
   };
 }
 
+/** The names of the baselines, right of the frame, with a leader to each line. */
+function baselineNames(baselines: readonly Baseline[], { edge, pixel, height, domain: [low, high], room }: {
+  /** The right edge of the frame, in generations. */
+  readonly edge: number;
+  /** A pixel in generations. */
+  readonly pixel: number;
+  readonly height: number;
+  readonly domain: readonly [low: number, high: number];
+  readonly room: number;
+}): Panel["marks"] {
+  const tall = height - MARGINS.top - MARGINS.bottom;
+  const places = spread(baselines.map(({ fitness }) => tall * (fitness - low) / (high - low)), {
+    gap: NAME_LINE,
+    low: 0,
+    high: tall,
+  });
+  return (plot) =>
+    baselines.flatMap(({ name, fitness }, i) => {
+      const text = shortened(name, { width: room - LEADER, size: 12 });
+      const y = low + (high - low) * places[i] / tall;
+      const leader = [{ x: edge, y: fitness }, { x: edge + (LEADER - 4) * pixel, y }];
+      return [
+        plot.line(leader, { x: "x", y: "y", stroke: BASELINE.stroke, strokeWidth: 1 }),
+        plot.text([{ x: edge, y }], {
+          x: "x",
+          y: "y",
+          dx: LEADER,
+          textAnchor: "start",
+          fill: INK.text,
+          text: [text],
+          title: [text === name ? "" : name],
+        }),
+      ];
+    });
+}
+
 /**
  * Draws the history of a search as SVG text. Throws a RangeError unless there is a generation with a finite fitness.
  */
@@ -93,8 +139,7 @@ export async function historyPlot(
     highest = fitness.reduce((a, b) => Math.max(a, b), highest);
     return { x: generation, y: highest };
   });
-  const lines = baselines.filter(({ fitness }) => Number.isFinite(fitness))
-    .map((baseline, i) => ({ ...baseline, style: BASELINES[i % BASELINES.length] }));
+  const lines = baselines.filter(({ fitness }) => Number.isFinite(fitness));
 
   const values = [...points.map(({ y }) => y), ...lines.map(({ fitness }) => fitness)];
   const [low, high] = visibleRange([Math.min(...values), Math.max(...values)]);
@@ -109,14 +154,22 @@ export async function historyPlot(
     { name: "median of the generation", style: MEDIAN, sample: "line" },
     { name: "one function", style: FUNCTION, sample: "dot" },
     ...(known.length > 0 ? [{ name: "diversity", style: DIVERSITY, sample: "line" as const }] : []),
-    ...lines.map(({ name, style }) => ({ name, style, sample: "line" as const })),
+    ...(lines.length > 0 ? [{ name: "function for comparison", style: BASELINE, sample: "line" as const }] : []),
   ];
+  const domain = [low - margin, high + margin] as const;
+  const panels = known.length > 0 ? 2 : 1;
+  const widest = Math.max(0, ...lines.map(({ name }) => textWidth(name, 12)));
+  const room = lines.length > 0 ? Math.min(NAMES[panels], Math.ceil(LEADER + widest)) : 10;
+  const height = Math.max(LEAST_HEIGHT, MARGINS.top + MARGINS.bottom + NAME_LINE * lines.length);
+  const edge = last + 0.5;
+  const pixel = (edge - first + 0.5) / (panelWidth(panels) - MARGINS.left - room);
+  const names = baselineNames(lines, { edge, pixel, height, domain, room });
   const x: Axis = {
-    domain: [first - 0.5, last + 0.5],
+    domain: [first - 0.5, edge],
     label: "generation",
     labelArrow: "none",
     labelAnchor: "center",
-    ticks: wholeTicks(first, last, { most: known.length > 0 ? 8 : 12 }),
+    ticks: wholeTicks(first, last, { most: panels === 2 ? 8 : 12 }),
     tickFormat: "d",
   };
   return await figure({
@@ -124,15 +177,20 @@ export async function historyPlot(
     theme,
     legend,
     panels: [{
+      height,
+      margins: { ...MARGINS, right: room },
       x,
-      y: { domain: [low - margin, high + margin], label: fitnessLabel, labelArrow: "none" },
+      y: { domain: [...domain], label: fitnessLabel, labelArrow: "none" },
       marks: (plot) => [
-        ...lines.map(({ fitness, style }) => plot.ruleY([fitness], { strokeWidth: 1.5, ...style })),
+        ...lines.map(({ fitness }) => plot.ruleY([fitness], { strokeWidth: 1.5, ...BASELINE })),
         plot.dot(points, { x: "x", y: "y", r: 3, fill: FUNCTION.stroke, fillOpacity: 0.55, stroke: "none" }),
-        plot.lineY(medians, { x: "x", y: "y", strokeWidth: 1.5, stroke: MEDIAN.stroke }),
+        // a halo tells the line from the dots below it
+        plot.lineY(medians, { x: "x", y: "y", strokeWidth: 5, stroke: INK.card }),
+        plot.lineY(medians, { x: "x", y: "y", strokeWidth: 2, stroke: MEDIAN.stroke }),
         ...(few ? [plot.dot(medians, { x: "x", y: "y", r: 2.5, fill: MEDIAN.stroke, stroke: "none" })] : []),
         plot.lineY(best, { x: "x", y: "y", strokeWidth: 2.5, stroke: BEST.stroke, curve: "step-after" }),
         ...(few ? [plot.dot(best, { x: "x", y: "y", r: 3.5, fill: BEST.stroke, stroke: INK.card })] : []),
+        ...names(plot),
       ],
     }, ...(known.length > 0 ? [diversityPanel(known, { x, label: diversityLabel, few })] : [])],
   });

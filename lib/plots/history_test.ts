@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { historyPlot } from "./history.ts";
+import { INK } from "./palette.ts";
 import { assertLabelsApart, parseSvg } from "./svg_assertions.ts";
 
 const generations = [
@@ -19,7 +20,7 @@ Deno.test("A history shows every finite fitness, the medians, the best so far an
   }
   assert(!texts.includes("broken"));
   assertEquals(dots, 8 + 3 + 3);
-  const [median, best] = lines.map((d) => [...d.matchAll(/[\d.]+,([\d.]+)/g)].map(([, y]) => Number(y)));
+  const [, median, best] = lines.map((d) => [...d.matchAll(/[\d.]+,([\d.]+)/g)].map(([, y]) => Number(y)));
   assertEquals(median.length, 3);
   assert(best.every((y, i) => i === 0 || y <= best[i - 1]), "the best so far never falls (SVG's y grows downwards)");
 });
@@ -46,6 +47,24 @@ Deno.test("Diversity has a panel of its own, of the generations that tell it", a
   const { texts, lines, dots } = parseSvg(svg);
   assertLabelsApart(svg);
   assert(texts.includes("diversity") && texts.includes("genes that differ (share)"));
-  assertEquals([lines.length, dots], [3, 8 + 3 + 3 + 2]);
-  assertEquals(parseSvg(await historyPlot(generations.map((one) => ({ ...one, diversity: 0 })))).lines.length, 3);
+  assertEquals([lines.length, dots], [4, 8 + 3 + 3 + 2]);
+  assertEquals(parseSvg(await historyPlot(generations.map((one) => ({ ...one, diversity: 0 })))).lines.length, 4);
+});
+
+Deno.test("Each baseline is named at the right end of its line, also where many lie close together", async () => {
+  const names = ["relu", "gelu", "swish", "eelu2 with a name that is much too long for its room", "mish", "selu"];
+  const many = [...names, ...Array.from({ length: 18 }, (_, i) => `function ${i}`)];
+  const told = generations.map((one) => ({ ...one, diversity: 1 }));
+  for (const [history, of] of [[generations, names], [told, names], [generations, many], [told, many]] as const) {
+    const svg = await historyPlot(history, { baselines: of.map((name, i) => ({ name, fitness: 1 + i * 0.01 })) });
+    assertLabelsApart(svg);
+    const { texts, titles } = parseSvg(svg);
+    for (const name of of) assert(texts.includes(name) || titles.includes(name), name);
+    assertEquals(texts.filter((text) => text === "function for comparison").length, 1);
+  }
+});
+
+Deno.test("The median is drawn above the dots, in the colour of text", async () => {
+  const svg = await historyPlot(generations, { theme: "light" });
+  assert(svg.lastIndexOf(`stroke="${INK.text}"`) > svg.lastIndexOf('fill-opacity="0.55"'));
 });

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { figure, PANEL_WIDTH } from "./figure.ts";
+import { figure, type LegendEntry, PANEL_WIDTH } from "./figure.ts";
 import { HUES, INK, type Theme } from "./palette.ts";
-import { type Label, placeLabels } from "./place_labels.ts";
+import { type Label, placeLabels, type Position } from "./place_labels.ts";
 import { tickFormat } from "./ticks.ts";
 
 /** A function and what it takes and gives. */
@@ -60,8 +60,8 @@ function padded([low, high]: readonly [number, number]): [number, number] {
 }
 
 /**
- * Draws the functions and the front as SVG text. Points are named where there is room, those of the front first; all
- * have their name as a tooltip. Throws a RangeError unless there is a point, all numbers are finite, and the costs of a
+ * Draws the functions and the front as SVG text. Points are named where there is room, those of the front first; the
+ * others have a number and stand in the legend. All have their name as a tooltip. Throws a RangeError unless there is a point, all numbers are finite, and the costs of a
  * logarithmic axis are positive.
  */
 export async function paretoPlot(points: readonly CostPoint[], options: ParetoOptions = {}): Promise<string> {
@@ -104,8 +104,14 @@ export async function paretoPlot(points: readonly CostPoint[], options: ParetoOp
     const from = corners[i];
     return { left: Math.min(from.x, to.x) - 2, right: Math.max(from.x, to.x) + 2, top: to.y - 2, bottom: from.y + 2 };
   });
+  const pointOf = ({ x, y }: Position) => {
+    const cost = along(x, [frame.left, frame.right], xs);
+    return { cost: costScale === "log" ? 10 ** cost : cost, accuracy: along(y, [frame.bottom, frame.top], ys) };
+  };
   const named = [...front, ...rest];
-  const labels = placeLabels(named.map((point) => ({ name: point.name, ...place(point) })), { frame, obstacles });
+  const dots = named.map((point) => ({ name: point.name, ...place(point) }));
+  const labels = placeLabels(dots, { frame, obstacles, first: front.length });
+  const unnamed = named.filter((_, index) => !labels.some((label) => label.index === index && !label.isNumber));
   return await figure({
     title,
     theme,
@@ -118,6 +124,11 @@ export async function paretoPlot(points: readonly CostPoint[], options: ParetoOp
           sample: "dot" as const,
         }]
         : []),
+      ...unnamed.map((point, i): LegendEntry => ({
+        name: `${i + 1}: ${point.name}`,
+        style: { stroke: front.includes(point) ? HUES[1] : HUES[0], strokeDasharray: "none" },
+        sample: "dot",
+      })),
     ],
     panels: [{
       height: HEIGHT,
@@ -135,6 +146,9 @@ export async function paretoPlot(points: readonly CostPoint[], options: ParetoOp
         plot.lineY(steps, { x: "cost", y: "accuracy", stroke: HUES[1], strokeWidth: 2 }),
         ...([[rest, HUES[0]], [front, HUES[1]]] as const).map(([some, fill]) =>
           plot.dot(some, { x: "cost", y: "accuracy", r: 4.5, fill, stroke: INK.card, title: "name" })
+        ),
+        ...labels.flatMap(({ leader }) =>
+          leader ? [plot.line(leader.map(pointOf), { x: "cost", y: "accuracy", stroke: INK.zero, strokeWidth: 1 })] : []
         ),
         ...labels.map(({ text, dx, dy, anchor, index }: Label) =>
           plot.text([named[index]], {

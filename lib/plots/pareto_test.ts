@@ -44,6 +44,35 @@ Deno.test("The front holds exactly what no other point beats", () => {
   }));
 });
 
+Deno.test("In a cluster the front is named, and who has no room for a name has a number, a tooltip and the legend", async () => {
+  const names = [
+    "relu",
+    "leaky_relu",
+    "elu",
+    "selu",
+    "gelu",
+    "swish",
+    "mish",
+    "eelu1",
+    "eelu2",
+    "eelu3",
+    "eelu4",
+    "tanh",
+  ];
+  const cluster = [
+    ...names.map((name, i) => ({ name, cost: 1 + i % 3 * 0.001, accuracy: 0.7 + i % 2 * 0.001 })),
+    { name: "far", cost: 2, accuracy: 0.7 },
+  ];
+  const svg = await paretoPlot(cluster);
+  const { texts, titles } = parseSvg(svg);
+  assertLabelsApart(svg);
+  for (const { name } of paretoFront(cluster)) assert(texts.includes(name), name);
+  for (const { name } of cluster) {
+    const entry = texts.find((text) => text.endsWith(`: ${name}`));
+    assert(titles.includes(name) && (texts.includes(name) || (entry && texts.includes(entry.split(":")[0]))), name);
+  }
+});
+
 Deno.test("Crowds, long names, huge and equal values have their room, on both scales", async () => {
   const rng = random(1);
   const crowd = Array.from({ length: 80 }, (_, i) => ({

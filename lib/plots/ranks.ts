@@ -34,7 +34,8 @@ const ROW = 24;
 const LEAST_SIZE = 8;
 const LEAST_COLUMN = 13;
 const LABELS = 200;
-const CASE_LABELS = 190;
+/** Room for the longest of the project's own cases. */
+const CASE_LABELS = 230;
 /** The column of the mean ranks, with the gap before it. */
 const MEAN = 56;
 
@@ -78,11 +79,14 @@ export async function rankPlot(table: RankTable, { title, theme }: RankPlotOptio
   const rows = functions
     .map((name, i) => ({ name, ranks: ranks.map((row) => row[i]), mean: meanOf(ranks.map((row) => row[i])) }))
     .sort((a, b) => (Number.isNaN(a.mean) ? Infinity : a.mean) - (Number.isNaN(b.mean) ? Infinity : b.mean) || 0);
-  const left = Math.min(LABELS, 12 + Math.max(...functions.map((name) => textWidth(name, 12))));
+  const left = Math.min(LABELS, Math.ceil(12 + Math.max(...functions.map((name) => textWidth(name, 12)))));
   const column = Math.min(64, (PANEL_WIDTH - left - MEAN) / cases.length);
   const widest = Math.max(...cases.map((name) => textWidth(name, 12)));
   const level = widest <= column - 4;
-  const bottom = level ? 24 : Math.min(CASE_LABELS, 14 + widest);
+  const bottom = level ? 24 : Math.min(CASE_LABELS, Math.ceil(14 + widest));
+  const functionLabel = (name: string) => shortened(name, { width: left - 12, size: 12 });
+  // cases begin with a network and end with a data set
+  const caseLabel = (name: string) => level ? name : shortened(name, { width: bottom - 12, size: 12, cut: "middle" });
   const right = PANEL_WIDTH - left - column * cases.length;
   const cells = rows.flatMap(({ name, ranks }, row) =>
     ranks.map((rank, at) => ({ name, rank, row, at, fill: colour(rank, count) }))
@@ -137,7 +141,8 @@ export async function rankPlot(table: RankTable, { title, theme }: RankPlotOptio
           textAnchor: "end",
           dx: -8,
           fill: INK.text,
-          text: ({ name }: typeof rows[0]) => shortened(name, { width: left - 12, size: 12 }),
+          text: ({ name }: typeof rows[0]) => functionLabel(name),
+          title: ({ name }: typeof rows[0]) => functionLabel(name) === name ? "" : name,
         }),
         plot.text(rows, {
           y: (_: unknown, row: number) => row,
@@ -154,7 +159,8 @@ export async function rankPlot(table: RankTable, { title, theme }: RankPlotOptio
           frameAnchor: "bottom",
           ...(level ? { dy: 12 } : { textAnchor: "end", rotate: -90, dy: 6 }),
           fill: INK.text,
-          text: ({ name }: { name: string }) => level ? name : shortened(name, { width: bottom - 12, size: 12 }),
+          text: ({ name }: { name: string }) => caseLabel(name),
+          title: ({ name }: { name: string }) => caseLabel(name) === name ? "" : name,
         }),
       ],
     }],

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { random } from "../random.ts";
+import cases from "../../data/cases.json" with { type: "json" };
 import { rankPlot } from "./ranks.ts";
 import { assertLabelsApart, parseSvg } from "./svg_assertions.ts";
 
@@ -33,6 +34,18 @@ Deno.test("28 cases and 20 functions show their numbers, 200 cases their colours
     assertEquals(parseSvg(svg).texts.includes("10.5"), numbered);
     assertLabelsApart(svg);
   }
+});
+
+Deno.test("The project's own cases are named in full, longer ones by both ends and a tooltip", async () => {
+  const own = cases.cases.map(({ network, dataset }) => `${network}/${dataset}`);
+  const tooLong = `a network of ${"a very long name ".repeat(3)}/ a data set`;
+  const names = [...own, tooLong];
+  const svg = await rankPlot({ functions: ["a", "b"], cases: names, ranks: names.map(() => [1, 2]) });
+  const { texts, titles } = parseSvg(svg);
+  assertLabelsApart(svg);
+  for (const name of own) assert(texts.includes(name), name);
+  assert(titles.includes(tooLong));
+  assert(texts.some((text) => /^a network of a.*….*a data set/.test(text)));
 });
 
 Deno.test("One function in one case is a table", async () => {

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { curvesPlot } from "./curves.ts";
 import { DARK, HUES, INK } from "./palette.ts";
+import { DOMParser } from "linkedom";
 import { parseSvg } from "./svg_assertions.ts";
 
 const plot = (theme?: "auto" | "light" | "dark") =>
@@ -22,7 +23,7 @@ Deno.test("By default the device's preference decides, by rules for every colour
   const svg = await plot();
   parseSvg(svg);
   const style = /<style>(.*?)<\/style>/s.exec(svg)![1];
-  assert(style.startsWith("@media (prefers-color-scheme:dark){.afos-plot "));
+  assert(style.startsWith("@media (prefers-color-scheme:dark){.afos-plot:not("));
   const used = new Set(
     [...svg.matchAll(/ (fill|stroke|color)="(#[0-9a-f]{6})"/g)].map(([, name, c]) => `${name}="${c}"`),
   );
@@ -30,6 +31,27 @@ Deno.test("By default the device's preference decides, by rules for every colour
     if (DARK.has(/#\w+/.exec(colour)![0])) assert(style.includes(`[${colour}]`), colour);
   }
   assert(used.has(`color="${INK.muted}"`) && used.has(`fill="${INK.card}"`));
+});
+
+Deno.test("A page that says which theme it has decides in place of the device", async () => {
+  const style = /<style>(.*?)<\/style>/s.exec(await plot())![1];
+  // linkedom knows the selectors, but no media queries
+  const [, byDevice, byPage] = /\{(\.afos-plot:not\(.*?\))\{.*?\}\}(:is\(.*?\) \.afos-plot)\{/.exec(style)!;
+  const pages = [
+    { page: "", device: true, dark: false },
+    { page: 'data-jp-theme-light="true"', device: false, dark: false },
+    { page: 'data-jp-theme-light="false"', device: true, dark: true },
+    { page: 'data-vscode-theme-kind="vscode-light"', device: false, dark: false },
+    { page: 'data-vscode-theme-kind="vscode-dark"', device: true, dark: true },
+    { page: 'data-vscode-theme-kind="vscode-high-contrast"', device: true, dark: true },
+    { page: 'data-vscode-theme-kind="vscode-high-contrast-light"', device: false, dark: false },
+  ];
+  for (const { page, device, dark } of pages) {
+    const html = `<html><body ${page}><div><svg class="afos-plot"></svg></div></body></html>`;
+    const document = new DOMParser().parseFromString(html, "text/html");
+    const svg = document.querySelector("svg")!;
+    assertEquals([svg.matches(byDevice), svg.matches(byPage)], [device, dark], page);
+  }
 });
 
 Deno.test("A light plot has no rules, a dark one has the dark colours only", async () => {

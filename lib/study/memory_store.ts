@@ -46,6 +46,13 @@ export class MemoryStore implements StudyStore {
     this.#started.delete(trial.number);
   }
 
+  discard(number: number): void {
+    const trial = this.#ended.get(number);
+    if (!trial) return;
+    this.#ended.delete(number);
+    this.#keys.delete(trialKey(trial));
+  }
+
   notes(): ReadonlyMap<string, string> {
     return new Map(this.#notes);
   }

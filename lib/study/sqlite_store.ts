@@ -95,6 +95,13 @@ export class SqliteStore implements StudyStore {
     });
   }
 
+  discard(number: number): void {
+    this.#transaction(() => {
+      this.#statement("delete from epochs where trial = ?").run(number);
+      this.#statement("delete from trials where number = ?").run(number);
+    });
+  }
+
   notes(): ReadonlyMap<string, string> {
     return this.#reading(() =>
       new Map(this.#all("select * from notes order by name").map(({ name, value }) => [String(name), String(value)]))

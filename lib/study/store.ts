@@ -35,6 +35,8 @@ export interface StudyStore extends Disposable {
   withdraw(number: number): void;
   /** Keeps a trial that has ended, and takes its mark back. Throws an Error where its number or key is taken. */
   end(trial: Trial): void;
+  /** Forgets a trial that has ended, if there is one of this number: its number and key are free again. */
+  discard(number: number): void;
   /** Notes about the study by name. */
   notes(): ReadonlyMap<string, string>;
   /** Writes a note, or writes over it. */

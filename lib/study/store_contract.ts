@@ -162,6 +162,19 @@ export function testStore(name: string, { create, reopen }: StoreFactory): void 
     });
   }
 
+  test("forgets a trial that has ended, also one that is not there", (store) => {
+    const metrics = { epoch: 1, trainLoss: 1, validationLoss: 1, validationAccuracy: 1, seconds: 1 };
+    store.end(trial(0, { epochs: [metrics] }));
+    store.end(trial(1));
+    store.discard(0);
+    store.discard(7);
+    assertEquals([...store.trials()], [trial(1)]);
+    store.end(trial(0)); // number and key are free again
+    const again = reopen(store);
+    assertEquals([...again.trials()], [trial(0), trial(1)]);
+    return again;
+  });
+
   test("tells trials of the same function apart by kind, seed and test", (store) => {
     const all = [trial(0), trial(1, { kind: "final" }), trial(2, { seed: 8 }), trial(3, { test: true })];
     const same = all.map((some) => ({ ...some, identity: "same" }));

@@ -59,6 +59,16 @@ export class Study implements Disposable {
     this.#store.note(name, text);
   }
 
+  /** Forgets the trials that failed, so that a run that asks for them tries them again under their numbers; how many. */
+  discardFailed(): number {
+    const failed = [...this.#ended].filter(([, { outcome }]) => outcome.kind === "failed");
+    for (const [key, { number }] of failed) {
+      this.#store.discard(number);
+      this.#ended.delete(key);
+    }
+    return failed.length;
+  }
+
   /** Closes the store. */
   close(): void {
     this.#store.close();

@@ -35,7 +35,7 @@ function numbers(trials: readonly { number: number; identity: string }[]): Recor
 Deno.test("trials come in the order asked for, with the study's settings, and are kept", async () => {
   using study = createStudy(PLAN);
   const executor = new InlineExecutor((job) => {
-    assertEquals(job.settings, SETTINGS);
+    assertEquals(job.settings, { dataDigest: "d", ...SETTINGS });
     return { kind: "diverged", fitness: 0, epoch: job.seed };
   });
   const outcome = await study.run([spec("b", { seed: 2 }), spec("a")], { executor });
@@ -155,6 +155,25 @@ Deno.test("an exception fails the trial, a UserError ends the run", async () => 
   assertEquals([...study.started()], []);
   await study.run([spec("b")], { executor });
   assertEquals(ran.at(-1), "b");
+});
+
+Deno.test("failed trials are kept until they are discarded; then they run again under their numbers", async () => {
+  using study = createStudy(PLAN);
+  let broken = true;
+  const { executor, ran } = counting((job, options) => {
+    if (broken && job.identity === "b") throw new Error("no memory");
+    return length(job, options);
+  });
+  const specs = ["a", "b", "c"].map((identity) => spec(identity));
+  const kinds = async () => (await study.run(specs, { executor })).trials.map(({ outcome }) => outcome.kind);
+  assertEquals(await kinds(), ["complete", "failed", "complete"]);
+  assertEquals(await kinds(), ["complete", "failed", "complete"]);
+  broken = false;
+  assertEquals([study.discardFailed(), study.discardFailed()], [1, 0]);
+  assertEquals(numbers(study.trials()), { a: 0, c: 2 });
+  assertEquals(await kinds(), ["complete", "complete", "complete"]);
+  assertEquals(numbers(study.trials()), { a: 0, b: 1, c: 2 });
+  assertEquals(ran, ["a", "b", "c", "b"]);
 });
 
 Deno.test("an outcome that cannot be compared fails the trial", async () => {

@@ -13,6 +13,7 @@ export interface TrainingFigures {
   readonly function: string;
   /** In [0, 1]. */
   readonly testAccuracy: number | null;
+  /** Mean cross-entropy. */
   readonly testLoss: number | null;
   /** Counted from 1. */
   readonly bestEpoch: number | null;

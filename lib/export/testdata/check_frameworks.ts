@@ -6,6 +6,7 @@
  */
 import { fileURLToPath } from "node:url";
 import { format } from "../../activation/format.ts";
+import { parse } from "../../activation/parse.ts";
 import { activationTensor } from "../../activation/tensor.ts";
 import { runCommand } from "../../cli/command.ts";
 import { userPath } from "../../cli/user_path.ts";
@@ -35,6 +36,9 @@ const FRAMEWORKS: Readonly<Record<string, Framework>> = {
   "keras-jax": { target: "keras", backend: "jax" },
   "keras-torch": { target: "keras", backend: "torch" },
 };
+
+/** Functions that all modules call f, if they are given no name; a saved model must tell them apart. */
+const UNNAMED = ["x * erf(x)", "x * tanh(exp(x))"].map((text) => parse(text));
 
 const SCRIPT = fileURLToPath(new URL("check_modules.py", import.meta.url));
 
@@ -68,7 +72,13 @@ async function theirs(functions: readonly ExportedFunction[], { python, framewor
       await Deno.writeTextFile(`${folder}/${module}.py`, exportActivation(expression, { to: target, name }));
       described.push({ name, module, points: [...points] });
     }
-    await Deno.writeTextFile(`${folder}/job.json`, JSON.stringify({ target, functions: described }));
+    const unnamed = [];
+    for (const [i, expression] of UNNAMED.entries()) {
+      const module = `unnamed${i}`;
+      await Deno.writeTextFile(`${folder}/${module}.py`, exportActivation(expression, { to: target }));
+      unnamed.push(module);
+    }
+    await Deno.writeTextFile(`${folder}/job.json`, JSON.stringify({ target, functions: described, unnamed }));
     const env = { PYTHONDONTWRITEBYTECODE: "1", ...(backend ? { KERAS_BACKEND: backend } : {}) };
     const output = await runProgram([python, SCRIPT, `${folder}/job.json`], { env });
     const modes: Record<string, [string, string][]> = JSON.parse(output.trim().split("\n").at(-1)!);

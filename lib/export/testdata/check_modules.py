@@ -1,6 +1,7 @@
 """Imports exported modules into their framework and prints what they compute, plain and compiled.
 
-Reads a JSON file: {"target", "functions": [{"name", "module", "points": [...]}]}. Prints a JSON object: by mode
+Reads a JSON file: {"target", "functions": [{"name", "module", "points": [...]}], "unnamed": [module, ...]}; the
+functions of the unnamed modules are all called f. Prints a JSON object: by mode
 ("plain", "compiled"), by module, [values, derivatives] as base64 of float32. It knows nothing of what is right.
 """
 
@@ -108,7 +109,7 @@ def keras_modes(functions, slopes, points):
 
 
 def check_saving(modules, names):
-    """A model with the layer and the function is saved, loaded, and computes the same; its training step runs."""
+    """A model with the layers and the functions is saved, loaded, and computes the same; its training step runs."""
     import keras
 
     layers = [keras.layers.Input((3,))]
@@ -125,6 +126,14 @@ def check_saving(modules, names):
         model.save(path)
         loaded = keras.models.load_model(path)
     np.testing.assert_array_equal(model.predict(x, verbose=0), loaded.predict(x, verbose=0))
+    for layer in model.layers:
+        if "formula" not in layer.get_config():
+            continue
+        try:
+            layer.from_config({**layer.get_config(), "formula": "of another function"})
+        except ValueError:
+            continue
+        raise AssertionError(f"expected {type(layer).__name__} to refuse the formula of another function")
 
 
 def main():
@@ -139,6 +148,7 @@ def main():
     modes = {"numpy": numpy_modes, "pytorch": pytorch_modes, "jax": jax_modes, "keras": keras_modes}
     if job["target"] == "keras":
         check_saving(modules, names)
+        check_saving([importlib.import_module(name) for name in job["unnamed"]], ["f"] * len(job["unnamed"]))
 
     def encode(array):
         array = np.asarray(array)
