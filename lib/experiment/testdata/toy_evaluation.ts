@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 import { evaluationTrials } from "../../cases/grid.ts";
 import { InlineExecutor } from "../../study/inline_executor.ts";
 import type { Study } from "../../study/study.ts";
@@ -21,11 +22,14 @@ const RECIPE = {
   testImages: 100,
 };
 
-/** Three networks on Fashion-MNIST, and one on data that are not here. */
+const SMALL_NETWORK = fileURLToPath(new URL("../../models/testdata/small_network.ts", import.meta.url));
+
+/** Three networks on Fashion-MNIST, one of them a user's own, and one on data that are not here. */
 const CASES = {
   recipes: { small: RECIPE },
   cases: [
-    ...["phi", "cct", "mobilenet"].map((network) => ({ network, dataset: "fashion-mnist" })),
+    ...["phi", "cct"].map((network) => ({ network, dataset: "fashion-mnist" })),
+    { name: "mine", network: SMALL_NETWORK, dataset: "fashion-mnist" },
     { name: "elsewhere", network: "phi", dataset: "folder:none" },
   ].map((one) => ({ ...one, full: "small", quick: "small" })),
 };
