@@ -178,6 +178,7 @@ export {
   type ComparisonTable,
   type ComparisonTableName,
   comparisonTables,
+  SEARCHED_MARK,
 } from "./statistics/comparison_tables.ts";
 export { comparisonText } from "./statistics/report.ts";
 export { joined } from "./statistics/listed.ts";
@@ -196,7 +197,7 @@ export { savePlot } from "./plots/save.ts";
 export { type TrainingEpoch, trainingPlot, type TrainingRun } from "./plots/training.ts";
 
 export type { CellValue, Table, TableOptions } from "./tables/cells.ts";
-export { type CaseScore, caseScoreRows, SEARCHED_MARK } from "./tables/case_scores.ts";
+export { type CaseScore, caseScoreRows } from "./tables/case_scores.ts";
 export {
   compareTrainings,
   PAPER_TABLES,

@@ -99,6 +99,8 @@ export interface Comparison {
   readonly cases: readonly CaseWinners[];
   /** Scores of these cases that are means over fewer seeds than others of their case. */
   readonly partial: readonly PartialScore[];
+  /** The names of the cases on whose data a search had found one of the functions. */
+  readonly searched: readonly string[];
   /** The names of the cases that were dropped as incomplete. */
   readonly dropped: readonly string[];
 }
@@ -186,6 +188,7 @@ export function compareFunctions(table: ScoreTable, options: CompareOptions): Co
       winners: won.winners[i].map((j) => names[j]),
     })),
     partial: (table.partial ?? []).filter((one) => complete.has(one.case)),
+    searched: (table.searched ?? []).filter((name) => complete.has(name)),
     dropped: ranked.dropped.map((row) => table.cases[row]),
   };
 }

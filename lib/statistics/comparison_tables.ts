@@ -173,14 +173,18 @@ function datasetsTable({ byDataset }: Comparison): ComparisonTable[] {
   return [{ name: "datasets", title: "Data sets", columns: ["data set", "cases"], values, pColumns: [] }];
 }
 
-function casesTable({ cases, unit }: Comparison): ComparisonTable {
+/** Marks cases whose data a search has seen. */
+export const SEARCHED_MARK = "†";
+
+function casesTable({ cases, unit, searched }: Comparison): ComparisonTable {
   const hasDatasets = cases.some(({ dataset }) => dataset !== undefined);
   return {
     name: "cases",
-    title: `The best of each ${unit}`,
+    title: `The best of each ${unit}` +
+      (searched.length > 0 ? `; ${SEARCHED_MARK} one of the functions was searched on its data` : ""),
     columns: [unit, ...hasDatasets ? ["data set"] : [], "best"],
     values: cases.map(({ name, dataset, winners }) => [
-      name,
+      searched.includes(name) ? `${name} ${SEARCHED_MARK}` : name,
       ...hasDatasets ? [dataset ?? null] : [],
       winners.join(" = "),
     ]),

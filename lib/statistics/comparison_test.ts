@@ -1,4 +1,4 @@
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { random } from "../random.ts";
 import { compareFunctions } from "./comparison.ts";
 import { compareWithControl } from "./control.ts";
@@ -6,6 +6,7 @@ import { COMPARISON_TABLES, comparisonTables } from "./comparison_tables.ts";
 import { datasetRanks } from "./dataset_ranks.ts";
 import { friedman } from "./friedman.ts";
 import { nemenyi } from "./nemenyi.ts";
+import { comparisonText } from "./report.ts";
 import type { ScoreTable } from "./score_table.ts";
 import { MissingScoresError } from "./scores.ts";
 import { demsar, demsarScores } from "./testdata/reference.ts";
@@ -154,6 +155,18 @@ Deno.test("scores of fewer seeds are named where their case is kept", () => {
   const scores = demsarScores.map((row, i) => i === 3 ? [NaN, ...row.slice(1)] : row);
   assertEquals(table.cases[3], "cmc");
   assertEquals(compareFunctions({ ...table, scores, partial }, { better, missing: "dropCases" }).partial, [partial[1]]);
+});
+
+Deno.test("cases on whose data a function was searched are named where they are kept, and marked", () => {
+  const searched = ["cmc", "iris"];
+  const scores = demsarScores.map((row, i) => i === 3 ? [NaN, ...row.slice(1)] : row);
+  const comparison = compareFunctions({ ...table, scores, searched }, { better, missing: "dropCases" });
+  assertEquals(comparison.searched, ["iris"]);
+  const { title, values } = comparisonTables(comparison).find(({ name }) => name === "cases")!;
+  assertMatch(title, /† one of the functions was searched on its data/);
+  assertEquals(values.map(([name]) => name).filter((name) => String(name).includes("†")), ["iris †"]);
+  assertMatch(comparisonText(comparison), /searched on the data of iris, which may favour it there/);
+  assert(!comparisonText(compareFunctions(table, { better })).includes("searched"));
 });
 
 Deno.test("names that do not fit the scores are refused", () => {

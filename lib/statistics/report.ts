@@ -22,6 +22,17 @@ function partialText({ partial }: Comparison): string[] {
   ];
 }
 
+/** Cases that were used to find one of the functions. */
+function searchedText({ searched, friedman: { cases } }: Comparison): string[] {
+  if (searched.length === 0) return [];
+  const which = searched.length === cases
+    ? "all cases"
+    : searched.length > 10
+    ? `${searched.length} of the ${cases} cases`
+    : listed(searched);
+  return [`One of the functions was searched on the data of ${which}, which may favour it there.`];
+}
+
 /** Why there are no intervals, or which. */
 function intervalText({ intervalMethod: { method, of, clusters }, unit }: Comparison): string[] {
   if (method === "bootstrap") return [];
@@ -155,6 +166,7 @@ export function comparisonText(comparison: Comparison): string {
     ...bayesianText(comparison),
     ...independence(comparison),
     ...partialText(comparison),
+    ...searchedText(comparison),
     ...intervalText(comparison),
     ...limits(comparison),
   ].join(" ");

@@ -29,6 +29,8 @@ export interface ScoreTable {
   readonly scores: Scores;
   /** Scores that are means over fewer seeds than others of their case. */
   readonly partial?: readonly PartialScore[];
+  /** The names of the cases on whose data a search had found one of the functions (default: none). */
+  readonly searched?: readonly string[];
   /** What a row is: a case, or one of several trainings of the same network on the same data (default: `"case"`). */
   readonly unit?: "case" | "seed";
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { SEARCHED_MARK } from "../statistics/comparison_tables.ts";
 import type { Row } from "./data_frame.ts";
 import { countSeeds } from "./seed_means.ts";
 
@@ -22,9 +23,6 @@ export interface CaseScore {
   /** Whether one of the functions was searched on the case's data. */
   readonly searched: boolean;
 }
-
-/** Marks cases whose data a search has seen. */
-export const SEARCHED_MARK = "†";
 
 /** Mean and sample standard deviation (n − 1) of percentages as a text: "91.25 ± 0.40". */
 function percentages(scores: readonly number[]): { mean: number; text: string } {

@@ -4,7 +4,8 @@
  * @module
  */
 import { compareFunctions, type Comparison } from "../statistics/comparison.ts";
-import { caseScoreRows, SEARCHED_MARK } from "./case_scores.ts";
+import { SEARCHED_MARK } from "../statistics/comparison_tables.ts";
+import { caseScoreRows } from "./case_scores.ts";
 import { type DataFrame, dataFrame, type Row } from "./data_frame.ts";
 import {
   bestOfCases,

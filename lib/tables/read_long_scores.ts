@@ -16,6 +16,7 @@ interface Training {
   readonly function: string;
   readonly seed: string;
   readonly score: number;
+  readonly searched: boolean;
 }
 
 function trainings(names: readonly string[], lines: readonly CsvLine[], { source }: ReadScoresOptions): Training[] {
@@ -36,6 +37,7 @@ function trainings(names: readonly string[], lines: readonly CsvLine[], { source
       ...dataset !== -1 && { dataset: text(dataset) },
       function: fields[column("function")],
       seed: seed === -1 ? "" : fields[seed],
+      searched: fields[column("searched")] === "true",
       score: readScore(fields[column("score")], place("score")),
     };
   });
@@ -85,5 +87,6 @@ export function longScores(
     ...names.includes("dataset") && { datasets: first.map(({ dataset }) => dataset!) },
     scores,
     ...partial.length > 0 && { partial },
+    ...first.some(({ searched }) => searched) && { searched: cases.filter((_, i) => first[i].searched) },
   };
 }

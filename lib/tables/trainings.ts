@@ -73,5 +73,6 @@ export function caseTable(trainings: readonly Training[]): CaseTable {
     datasets: first.map(({ dataset }) => dataset),
     scores,
     partial,
+    searched: cases.filter((_, i) => first[i].searched),
   };
 }
