@@ -12,7 +12,7 @@ import { arrangeImages } from "./arrange_images.ts";
 import type { DatasetFacts, Progress } from "./dataset.ts";
 import { decodeImage, ImageError } from "./decode_image.ts";
 import type { PartShares } from "./fixed_split.ts";
-import { ImageCacheWriter } from "./image_cache.ts";
+import { ImageCacheWriter, type ImageIndex, type PartsBySplit } from "./image_cache.ts";
 import type { ImageFormat, RawImage, UnlabelledImage } from "./image_format.ts";
 import { mapOrdered } from "./map_ordered.ts";
 import { PixelStatistics } from "./pixel_statistics.ts";
@@ -23,6 +23,8 @@ const AHEAD = 4 * availableParallelism(); // pictures that are decoded side by s
 export interface NamedFile extends ArchiveFile {
   /** What messages call it. */
   readonly name: string;
+  /** Why its bytes could not be read, where that is so; such a picture is a bad one. */
+  readonly unreadable?: string;
 }
 
 /** Options of {@linkcode decodeSet}. */
@@ -47,8 +49,7 @@ interface Unpacked {
   readonly bad?: BadPicture;
 }
 
-interface BadPicture {
-  readonly path: string;
+interface BadPicture extends UnlabelledImage {
   readonly reason: string;
 }
 
@@ -97,20 +98,28 @@ export async function decodeSet(path: string, options: DecodeSetOptions): Promis
     classes: format.classes?.(tables),
     ...arrangement,
     digest: options.digest ?? digestOf(hashes),
-    ...statistics?.of(arrangement.parts.image.train),
+    ...statistics && { statistics: statisticsOf(arrangement.parts, statistics) },
     skipped: bad.map(({ reason }) => reason),
   });
 }
 
 async function unpack(file: NamedFile, { format, imageSize }: DecodeSetOptions): Promise<Unpacked> {
-  const { path, bytes, name } = file;
+  const { path, bytes, name, unreadable } = file;
+  if (unreadable !== undefined) {
+    return { images: [], bad: { path, name, reason: `${name} can't be read (${unreadable})` } };
+  }
   if (format.unpack) return { images: format.unpack(file, { name }) };
   try {
-    return { images: [{ path, pixels: await decodeImage(bytes, { name, imageSize }) }] };
+    return { images: [{ path, name, pixels: await decodeImage(bytes, { name, imageSize }) }] };
   } catch (error) {
     if (!(error instanceof ImageError)) throw error;
-    return { images: [], bad: { path, reason: error.message } };
+    return { images: [], bad: { path, name, reason: error.message } };
   }
+}
+
+/** Of the training images of each split, so that nothing is known of its other images. */
+function statisticsOf({ image, group }: PartsBySplit, statistics: PixelStatistics): ImageIndex["statistics"] {
+  return { image: statistics.of(image.train), ...group && { group: statistics.of(group.train) } };
 }
 
 function checkBad(bad: readonly BadPicture[], { facts, count }: { facts: DatasetFacts; count: number }): void {

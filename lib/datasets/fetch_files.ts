@@ -9,6 +9,7 @@ import { UserError } from "../user_error.ts";
 import type { Progress } from "./dataset.ts";
 import { lockFolder } from "./folder_lock.ts";
 import { checkFiles, type SourceFile } from "./source_files.ts";
+import { StorageError } from "./write_all.ts";
 
 /** What a way has to work with. */
 export interface WayOptions<F extends SourceFile> {
@@ -78,6 +79,7 @@ async function missingFiles<F extends SourceFile>(folder: string, files: readonl
 }
 
 function isReason(error: unknown): error is Error {
+  if (error instanceof StorageError) return false; // no other way finds more space
   return error instanceof UserError || error instanceof ProgramError || error instanceof Deno.errors.NotCapable;
 }
 

@@ -6,6 +6,7 @@
 import { createHash } from "node:crypto";
 import { UserError } from "../user_error.ts";
 import type { SourceFile } from "./source_files.ts";
+import { writeAll } from "./write_all.ts";
 
 /**
  * Unpacks `archive` into `folder` under the name of `file`: there is the whole, verified file afterwards, or what there
@@ -43,7 +44,7 @@ async function unpackTo(path: string, { archive, limit }: { archive: string; lim
     if (done) break;
     hash.update(value);
     bytes += value.length;
-    for (let written = 0; written < value.length;) written += await target.write(value.subarray(written));
+    await writeAll({ path, file: target }, value);
   }
   if (bytes > limit) await pieces.cancel();
   return { bytes, digest: hash.digest("hex") };

@@ -5,13 +5,14 @@
  * @module
  */
 import { createHash, type Hash } from "node:crypto";
+import { writeAll } from "./write_all.ts";
 
 /** Bytes that are appended to a file; `using` closes it. */
 export class PartialFile implements Disposable {
   #size = 0;
   #hash: Hash = createHash("sha256");
 
-  private constructor(readonly path: string, private readonly file: Deno.FsFile) {}
+  private constructor(readonly path: string, readonly file: Deno.FsFile) {}
 
   /** Opens a file, or makes an empty one, and reads what is in it. */
   static async open(path: string): Promise<PartialFile> {
@@ -37,7 +38,7 @@ export class PartialFile implements Disposable {
 
   /** Adds bytes at the end. */
   async append(piece: Uint8Array): Promise<void> {
-    for (let written = 0; written < piece.length;) written += await this.file.write(piece.subarray(written));
+    await writeAll(this, piece);
     this.#hash.update(piece);
     this.#size += piece.length;
   }
