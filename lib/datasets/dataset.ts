@@ -125,8 +125,8 @@ export interface ImagePool {
   readonly imageSize: number;
   /** Pixels of the images with these indices, in this order, row-major [indices, height, width, channels]. */
   read(indices: Uint32Array): Uint8Array;
-  /** The same images, left in their file; absent where they can't be read from it one by one. */
-  store?(indices: Uint32Array): StoredImages;
+  /** The same images, left in their file. */
+  store(indices: Uint32Array): StoredImages;
 }
 
 /** How a set without official parts is split: by images, or so that no group (such as a slide) is in two parts. */

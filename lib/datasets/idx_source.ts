@@ -10,7 +10,7 @@ import { unpackDebianPackage } from "./debian_package.ts";
 import { download, type DownloadOptions } from "./download.ts";
 import { fetchFiles, type Way, type WayOptions } from "./fetch_files.ts";
 import { gunzip } from "./gunzip.ts";
-import { readIdxImages, readIdxImagesHeader, readIdxLabels } from "./idx.ts";
+import { readIdxImages, readIdxImagesHeader, readIdxLabels, storedIdxImages } from "./idx.ts";
 import { checkFiles, listDigest, type SourceFile } from "./source_files.ts";
 
 /** A file of the set, with the gzip file in which it is published: `NAME.gz`. */
@@ -120,5 +120,10 @@ function openPool(paths: { readonly images: string; readonly labels: string }, f
   if (labels.length !== count) {
     throw new UserError(`${paths.labels} has another count: expected ${count} labels, got ${labels.length}`);
   }
-  return { labels, imageSize, read: (indices) => readIdxImages(paths.images, indices) };
+  return {
+    labels,
+    imageSize,
+    read: (indices) => readIdxImages(paths.images, indices),
+    store: (indices) => storedIdxImages(paths.images, indices),
+  };
 }

@@ -9,7 +9,7 @@ import { random } from "../random.ts";
 import { datasetSource, folderName } from "./catalog.ts";
 import type { Dataset, DatasetCounts, DatasetSource, ImagePool, Images, Part, Progress, SplitKind } from "./dataset.ts";
 import { partSizes } from "./part_sizes.ts";
-import { resizeImages } from "./resize.ts";
+import { readPart } from "./read_part.ts";
 import { stratifiedSplit } from "./stratified_split.ts";
 
 /** Options of {@linkcode loadDataset}. */
@@ -92,9 +92,7 @@ export function readDataset(source: DatasetSource, options: LoadDatasetOptions &
   const sizes = partSizes(counts, options);
   const rng = random(seed);
   const read = (pool: ImagePool, indices: Uint32Array): Images => ({
-    images: pool.store && pool.imageSize === imageSize && indices.length * imageSize ** 2 * channels > memory
-      ? pool.store(indices)
-      : resizeImages(pool.read(indices), { from: pool.imageSize, to: imageSize, channels }),
+    images: readPart(pool, { indices, size: { from: pool.imageSize, to: imageSize, channels }, memory }),
     labels: Uint8Array.from(indices, (index) => pool.labels[index]),
     count: indices.length,
     imageSize,
