@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { fileURLToPath } from "node:url";
+import { datasetSource } from "../datasets/catalog.ts";
+import { zip } from "../datasets/testdata/archives.ts";
 import { cacheFolder } from "../project.ts";
 
 /** Runs the command in a process of its own; without other programs and without the network it can fetch nothing. */
@@ -77,11 +79,18 @@ Deno.test("an archive that the user names is remembered", async () => {
     assertMatch(missing.err, /CottonWeedID15 is missing: .*--archive PATH`\n$/);
     const path = `${cache}/archive.zip`;
     await Deno.writeFile(path, Uint8Array.of(0x50, 0x4b, 3, 4));
+    const refused = await data(["--get", "cotton-weed-id15", "--archive", path], { cache });
+    assertEquals([refused.code, refused.out], [1, ""]);
+    assertStringIncludes(refused.err, `error: ${path} is damaged: it is no whole zip archive`);
+    assertMatch((await data(["--list"], { cache })).out, /^cotton-weed-id15 .* no \(--archive\) +CC BY-NC/m);
+    const { classes } = datasetSource("cotton-weed-id15").facts;
+    const entries = Array.from({ length: 5_187 }, (_, i) => ({ path: `${classes[i % classes.length]}/${i}.jpg` }));
+    await Deno.writeFile(path, zip(entries));
     const named = await data(["--get", "cotton-weed-id15", "--archive", path], { cache });
     assertEquals([named.code, named.out], [0, `CottonWeedID15 is whole in ${cache}/cotton-weed-id15\n`]);
     assertMatch((await data(["--list"], { cache })).out, /^cotton-weed-id15 .* yes +CC BY-NC/m);
     assertEquals((await data(["--verify", "cotton-weed-id15"], { cache })).out, "cotton-weed-id15: whole\n");
-    await Deno.writeFile(path, Uint8Array.of(0x50, 0x4b, 3, 5));
+    await Deno.writeFile(path, zip(entries.slice(1)));
     const damaged = await data(["--verify", "cotton-weed-id15"], { cache });
     assertEquals([damaged.code, damaged.out.split("\n")[0]], [1, "cotton-weed-id15: damaged"]);
   } finally {

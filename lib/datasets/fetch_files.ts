@@ -98,6 +98,8 @@ async function inWorkFolder(folder: string, run: (work: string) => Promise<void>
 /** Removes what broken downloads left, once it is no longer needed. */
 async function removeLeftovers(folder: string): Promise<void> {
   for await (const { name, isFile } of Deno.readDir(folder)) {
-    if (isFile && /\.(partial|partial\.new|unpacked)$/.test(name)) await Deno.remove(`${folder}/${name}`).catch(() => {});
+    if (isFile && /\.(partial|partial\.new|unpacked)$/.test(name)) {
+      await Deno.remove(`${folder}/${name}`).catch(() => {});
+    }
   }
 }

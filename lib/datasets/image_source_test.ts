@@ -8,6 +8,7 @@ import { datasetSource } from "./catalog.ts";
 import { imageSource } from "./image_source.ts";
 import { loadDataset, readDataset } from "./load_dataset.ts";
 import { namedArchive } from "./named_archive.ts";
+import { tarGz, zip } from "./testdata/archives.ts";
 import { serveFiles } from "./testdata/file_server.ts";
 import { hash, temporaryFolder, writeFiles } from "./testdata/idx_files.ts";
 import {
@@ -178,13 +179,30 @@ Deno.test("a set that has no groups can't be split by them", async () => {
   await assertRejects(run, UserError, "Imagenette can't be split by groups");
 });
 
+/** Archives that are not CottonWeedID15, and what is said of them. */
+async function notCotton(): Promise<{ bytes: Uint8Array; message: string }[]> {
+  const { facts: { classes } } = datasetSource("cotton-weed-id15");
+  const archive = (images: number, names: readonly string[]) =>
+    zip(Array.from({ length: images }, (_, i) => ({ path: `set/${names[i % names.length]}/${i}.jpg` })));
+  return [
+    { bytes: Uint8Array.of(0x50, 0x4b, 3, 4), message: "it is no whole zip archive" },
+    { bytes: (await smallCotton()).slice(0, -30), message: "it is no whole zip archive" },
+    { bytes: zip([{ path: "notes.txt" }]), message: "expected 60 images of 15 classes, got 0 of 0" },
+    { bytes: archive(59, classes), message: "expected 60 images of 15 classes, got 59 of 15" },
+    { bytes: archive(60, classes.slice(1)), message: "expected 60 images of 15 classes, got 60 of 14" },
+    { bytes: archive(60, [...classes, "Wheat"]), message: "Wheat/15.jpg is of an unknown class" },
+    { bytes: tarGz([{ path: "set/Eclipta/1.jpg" }]), message: "expected 60 images of 15 classes, got 1 of 1" },
+  ];
+}
+
 Deno.test("CottonWeedID15: from an archive that the user names, which is not copied", async () => {
   await using folder = await temporaryFolder();
   await using elsewhere = await temporaryFolder();
   const archive = `${elsewhere.path}/archive.zip`;
   const { facts: real } = datasetSource("cotton-weed-id15");
   const facts = { ...real, trainImages: 30, validationImages: 15, testImages: 15 };
-  const source = imageSource({ facts, format: cottonFormat, shares: COTTON_SHARES, files: namedArchive({ facts }) });
+  const files = namedArchive({ facts, format: cottonFormat });
+  const source = imageSource({ facts, format: cottonFormat, shares: COTTON_SHARES, files });
   const missing = () => load(source, { folder: folder.path });
   await assertRejects(missing, UserError, "deno task data --get cotton-weed-id15 --archive PATH");
   assertEquals((await source.check(folder.path))[0].kind, "missing");
@@ -203,6 +221,14 @@ Deno.test("CottonWeedID15: from an archive that the user names, which is not cop
     path: await Deno.realPath(archive),
     kind: "whole",
   });
+
+  const other = `${elsewhere.path}/other.zip`;
+  const name = (path: string) => source.prepare(folder.path, { network: false, archive: path });
+  for (const { bytes, message } of await notCotton()) {
+    await Deno.writeFile(other, bytes);
+    await assertRejects(() => name(other), UserError, message);
+    assertEquals(await source.check(folder.path), [{ path: await Deno.realPath(archive), kind: "whole" }]);
+  }
 
   await Deno.truncate(archive, 1_000);
   assertEquals((await source.check(folder.path))[0].kind, "damaged");
