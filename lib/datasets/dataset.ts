@@ -182,6 +182,8 @@ export interface PrepareOptions {
   readonly archive?: string;
   /** Called with what is being done. */
   readonly onProgress?: (progress: Progress) => void;
+  /** Stops the work; of files that are not whole, only what was downloaded stays, to go on from there. */
+  readonly signal?: AbortSignal;
 }
 
 /** Where a data set comes from. Folders are the data set's own, below the cache folder. */
@@ -196,7 +198,7 @@ export interface DatasetSource {
   /**
    * Makes the files whole, and where images are to be decoded, decodes them into a file in the folder. It does nothing
    * where that is done; otherwise it takes the files from a copy on this machine, or else, if `network`, fetches them.
-   * Throws a UserError that says what was tried.
+   * Throws a UserError that says what was tried, and the signal's reason where it is aborted.
    */
   prepare(folder: string, options: PrepareOptions): Promise<void>;
   /** Opens a set that is prepared. Throws a UserError where that is not so, or where it can't be split like this. */

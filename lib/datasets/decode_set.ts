@@ -42,6 +42,8 @@ export interface DecodeSetOptions {
   /** SHA-256 that stands for the files (default: computed from their contents and paths). */
   readonly digest?: string;
   readonly onProgress: (progress: Progress) => void;
+  /** Stops it. */
+  readonly signal?: AbortSignal;
 }
 
 interface Unpacked {
@@ -56,10 +58,11 @@ interface BadPicture extends UnlabelledImage {
 /**
  * Decodes a set into the file at `path`: there is the whole file afterwards, or what there was before. A picture that
  * can't be decoded is left out and reported. Throws a UserError where more than 1 % of the pictures, and more than one,
- * can't be decoded, where a file is damaged, and where there are not as many images as the facts say.
+ * can't be decoded, where a file is damaged, and where there are not as many images as the facts say; and the signal's
+ * reason where it is aborted.
  */
 export async function decodeSet(path: string, options: DecodeSetOptions): Promise<void> {
-  const { facts, format, origin, files, imageSize, shares, onProgress } = options;
+  const { facts, format, origin, files, imageSize, shares, onProgress, signal } = options;
   onProgress({ kind: "step", text: `decoding ${facts.title} to ${imageSize} × ${imageSize} pixels (once)` });
   using writer = new ImageCacheWriter(path);
   const images: UnlabelledImage[] = [];
@@ -75,6 +78,7 @@ export async function decodeSet(path: string, options: DecodeSetOptions): Promis
     return { images: [] };
   };
   for await (const unpacked of mapOrdered(files, { ahead: AHEAD, map })) {
+    signal?.throwIfAborted();
     for (const { pixels, ...image } of unpacked.images) {
       writer.append(pixels);
       statistics?.add(pixels);

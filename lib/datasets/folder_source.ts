@@ -97,7 +97,7 @@ function folderFiles(
       return hash.digest("hex");
     },
     origin: () => folder,
-    async *read(_, wanted): AsyncGenerator<NamedFile> {
+    async *read(_, { wanted }): AsyncGenerator<NamedFile> {
       for (const path of paths.filter(wanted)) {
         const name = `${folder}/${path}`;
         yield { path, name, ...await contentsOf(name) };

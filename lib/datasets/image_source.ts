@@ -6,8 +6,7 @@
  */
 import { createHash } from "node:crypto";
 import { UserError } from "../user_error.ts";
-import { readArchive } from "./archive.ts";
-import type { ArchiveLimits } from "./archive_check.ts";
+import { readArchive, type ReadArchiveOptions } from "./archive.ts";
 import type { DatasetFacts, DatasetSource, FileState, OpenDataset, PrepareOptions, SplitKind } from "./dataset.ts";
 import { decodeSet, type NamedFile } from "./decode_set.ts";
 import type { PartShares } from "./fixed_split.ts";
@@ -33,7 +32,7 @@ export interface ImageFiles {
   /** Where the files are, for messages. */
   origin(folder: string): string;
   /** The files that are wanted. */
-  read(folder: string, wanted: (path: string) => boolean): AsyncIterable<NamedFile>;
+  read(folder: string, options: Pick<ReadArchiveOptions, "wanted" | "signal">): AsyncIterable<NamedFile>;
 }
 
 /** A set of pictures. */
@@ -112,11 +111,11 @@ async function decode(
     readonly imageSize: number;
   },
 ): Promise<void> {
-  const { onProgress = () => {} } = prepare;
+  const { onProgress = () => {}, signal } = prepare;
   const path = cachePath(folder, { files, imageSize });
   if (path === undefined) throw new UserError(`${files.origin(folder)} changed while it was read`);
   if (readImageIndex(path) !== undefined) return;
-  using _ = await lockFolder(folder, onProgress);
+  using _ = await lockFolder(folder, { onProgress, signal });
   if (readImageIndex(path) !== undefined) return; // another process did it
   for (const text of files.notes?.() ?? []) onProgress({ kind: "step", text });
   await decodeSet(path, {
@@ -127,7 +126,8 @@ async function decode(
     onProgress,
     origin: files.origin(folder),
     digest: files.digest?.(folder),
-    files: files.read(folder, (path) => format.use(path) !== undefined),
+    files: files.read(folder, { wanted: (path) => format.use(path) !== undefined, signal }),
+    signal,
   });
   await removeOthers(path, `decoded-${imageSize}-`);
 }
@@ -164,7 +164,7 @@ async function removeOthers(path: string, prefix: string): Promise<void> {
 /** Reads the wanted files of archives, one archive after the other. */
 export async function* readArchives(
   paths: readonly string[],
-  options: { readonly wanted: (path: string) => boolean; readonly limits?: Partial<ArchiveLimits> },
+  options: ReadArchiveOptions,
 ): AsyncGenerator<NamedFile> {
   for (const archive of paths) {
     for await (const file of readArchive(archive, options)) yield { ...file, name: `${archive}/${file.path}` };

@@ -35,8 +35,8 @@ interface Recorded {
 const RECORD = "archive.json";
 
 /** The archive that the user names, as the source of a set's images. */
-export function namedArchive(options: NamedArchiveOptions): ImageFiles {
-  const { facts: { name, title, homepage }, unpackLimits } = options;
+export function namedArchive(set: NamedArchiveOptions): ImageFiles {
+  const { facts: { name, title, homepage }, unpackLimits } = set;
   const wayOut = `download the archive from ${homepage} (it takes an account), ` +
     `then run \`deno task data --get ${name} --archive PATH\``;
   return {
@@ -44,11 +44,11 @@ export function namedArchive(options: NamedArchiveOptions): ImageFiles {
       const recorded = readRecord(folder);
       return [recorded ? await stateOf(recorded, deep) : { path: `${folder}/${RECORD}`, kind: "missing" }];
     },
-    async prepare(folder, { archive, onProgress = () => {} }) {
+    async prepare(folder, { archive, onProgress, signal }) {
       if (archive !== undefined) {
-        onProgress({ kind: "step", text: `reading ${archive}` });
-        const recorded = await record(archive, options);
-        using _ = await lockFolder(folder, onProgress);
+        onProgress?.({ kind: "step", text: `reading ${archive}` });
+        const recorded = await record(archive, { ...set, signal });
+        using _ = await lockFolder(folder, { onProgress, signal });
         const partial = `${folder}/${RECORD}.partial`;
         await Deno.writeTextFile(partial, JSON.stringify(recorded, undefined, 2));
         return await Deno.rename(partial, `${folder}/${RECORD}`);
@@ -66,21 +66,24 @@ export function namedArchive(options: NamedArchiveOptions): ImageFiles {
       return recorded && listDigest([{ ...recorded, name }]);
     },
     origin: (folder) => readRecord(folder)?.path ?? folder,
-    async *read(folder, wanted) {
+    async *read(folder, options) {
       const recorded = readRecord(folder);
-      if (recorded) yield* readArchives([recorded.path], { wanted, limits: unpackLimits });
+      if (recorded) yield* readArchives([recorded.path], { ...options, limits: unpackLimits });
     },
   };
 }
 
 /** What is to be recorded of an archive. Throws a UserError where it is not the set's. */
-async function record(archive: string, options: NamedArchiveOptions): Promise<Recorded> {
+async function record(
+  archive: string,
+  options: NamedArchiveOptions & { readonly signal?: AbortSignal },
+): Promise<Recorded> {
   try {
     const path = await Deno.realPath(archive);
     const { size, mtime, isFile } = await Deno.stat(path);
     if (!isFile) throw new UserError(`${archive} is no file: expected a zip or tar.gz archive`);
     await checkContents(path, options);
-    return { path, bytes: size, modified: mtime?.getTime() ?? 0, sha256: await sha256(path) };
+    return { path, bytes: size, modified: mtime?.getTime() ?? 0, sha256: await sha256(path, options) };
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) throw new UserError(`${archive} is missing`);
     throw error;
@@ -88,9 +91,12 @@ async function record(archive: string, options: NamedArchiveOptions): Promise<Re
 }
 
 /** Compares the list of an archive's files with the facts. */
-async function checkContents(path: string, { facts, format, unpackLimits }: NamedArchiveOptions): Promise<void> {
+async function checkContents(
+  path: string,
+  { facts, format, unpackLimits, signal }: NamedArchiveOptions & { readonly signal?: AbortSignal },
+): Promise<void> {
   const { title, trainImages, validationImages = 0, testImages } = facts;
-  const paths = await listArchive(path, { limits: unpackLimits });
+  const paths = await listArchive(path, { limits: unpackLimits, signal });
   const images = paths.filter((file) => format.use(file) === "images");
   const describe = format.describer(new Map());
   const labels = new Set(images.map((file) => describe({ path: file, name: `${path}/${file}` }).label));
