@@ -17,7 +17,6 @@ const PART_NAMES: Readonly<Record<Part, readonly string[]>> = {
 };
 const PARTS = Object.keys(PART_NAMES) as Part[];
 const MOST_CLASSES = 256; // a label is a byte
-const LEAST_PICTURES = 3; // of a class, so that each part gets one
 
 /** Options of {@linkcode folderLayout}. */
 export interface FolderLayoutOptions {
@@ -61,55 +60,67 @@ function withoutParts(root: string, { pictures }: FolderLayoutOptions): FolderLa
     meanings.set(path, { className: path.split("/")[0] });
   }
   const counts = countClasses(meanings.values());
-  const few = [...counts].find(([, count]) => count < LEAST_PICTURES);
   const classes = classNames(root, counts);
-  if (few !== undefined) {
-    throw new UserError(
-      `${root}/${few[0]} has too few pictures: expected at least ${LEAST_PICTURES}, ` +
-        `as some are for validation and tests, got ${few[1]}`,
-    );
-  }
+  checkCounts(root, { counts, least: 3, why: "some are for validation and tests" });
   return { classes, meanings, loose: pictures.filter((path) => !meanings.has(path)), testSplitOff: false };
 }
 
 function withParts(root: string, options: FolderLayoutOptions): FolderLayout {
-  const { pictures } = options;
+  const { pictures, shares } = options;
   const folders = checkedParts(root, options);
   const meanings = new Map<string, PathMeaning>();
   for (const path of pictures) {
     const [top, className, ...rest] = path.split("/");
     if (rest.length > 0) meanings.set(path, { className, part: partOf(top) });
   }
-  for (const [part, folder] of folders) {
-    if ([...meanings.values()].some((meaning) => meaning.part === part)) continue;
-    throw new UserError(`${root}/${folder} is empty: expected folders of classes with pictures in them, got none`);
-  }
+  checkParts(root, { folders, meanings });
   const train = [...meanings].filter(([, { part }]) => part === "train");
   const counts = countClasses(train.map(([, meaning]) => meaning));
   const classes = classNames(root, counts);
+  const trainFolder = `${root}/${folders.get("train")}`;
   for (const [path, { className }] of meanings) {
     if (counts.has(className)) continue;
     throw new UserError(
       `${root}/${path} is of a class without training pictures: expected one of ${classes.join(", ")}, ` +
-        `as in ${root}/${folders.get("train")}, got ${className}`,
+        `as in ${trainFolder}, got ${className}`,
     );
+  }
+  if (folders.size < PARTS.length) {
+    checkCounts(trainFolder, { counts, least: 2, why: "images of a part without a folder are split off" });
   }
   const testSplitOff = !folders.has("test");
   if (testSplitOff) {
-    const few = [...counts].find(([, count]) => count < 2);
-    if (few !== undefined) {
-      throw new UserError(
-        `${root}/${folders.get("train")}/${few[0]} has too few pictures: expected at least 2, ` +
-          `as test images are split off where no folder has them, got ${few[1]}`,
-      );
-    }
     const labels = train.map(([, { className }]) => classes.indexOf(className));
-    for (const i of splitByClass({ labels, shares: { ...options.shares, validation: 0 } }).test) {
+    for (const i of splitByClass({ labels, shares: { ...shares, validation: 0 } }).test) {
       const [path, meaning] = train[i];
       meanings.set(path, { ...meaning, part: "test" });
     }
   }
   return { classes, meanings, loose: pictures.filter((path) => !meanings.has(path)), testSplitOff };
+}
+
+function checkParts(
+  root: string,
+  { folders, meanings }: { folders: ReadonlyMap<Part, string>; meanings: ReadonlyMap<string, PathMeaning> },
+): void {
+  const found = new Set([...meanings.values()].map(({ part }) => part));
+  for (const [part, folder] of folders) {
+    if (found.has(part)) continue;
+    throw new UserError(`${root}/${folder} is empty: expected folders of classes with pictures in them, got none`);
+  }
+}
+
+/** Each class needs enough pictures in its folder. */
+function checkCounts(
+  folder: string,
+  { counts, least, why }: { counts: ReadonlyMap<string, number>; least: number; why: string },
+): void {
+  for (const [className, count] of counts) {
+    if (count >= least) continue;
+    throw new UserError(
+      `${folder}/${className} has too few pictures: expected at least ${least}, as ${why}, got ${count}`,
+    );
+  }
 }
 
 /** The folders of the parts: one for training, and at least one more. */

@@ -142,7 +142,7 @@ const REFUSED: readonly { what: string; counts: Record<string, number>; message:
   {
     what: "a class with one training picture, where test pictures are split off",
     counts: { ...both("train", 5), ...both("val", 5), "train/c": 1 },
-    message: "/set/train/c has too few pictures: expected at least 2, as test images are split off",
+    message: "/set/train/c has too few pictures: expected at least 2, as images of a part",
   },
 ];
 

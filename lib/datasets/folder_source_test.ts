@@ -169,8 +169,8 @@ Deno.test("refused: bad pictures that were the last ones of a class or of a part
   );
   await Deno.rename(`${pictures.path}/b`, `${pictures.path}/.b`);
   await Deno.rename(`${pictures.path}/a`, `${pictures.path}/.a`);
-  await write(pictures.path, ["train/a/1.png", "train/b/1.png", "test/a/2.png"]);
-  await Deno.writeTextFile(`${pictures.path}/test/a/2.png`, "no picture");
+  await write(pictures.path, ["train/a/1.png", "train/a/2.png", "train/b/1.png", "train/b/2.png", "test/a/3.png"]);
+  await Deno.writeTextFile(`${pictures.path}/test/a/3.png`, "no picture");
   await assertRejects(load, UserError, "expected at least 1 test image, got none that can be decoded");
 });
 
