@@ -5,7 +5,7 @@
  * @module
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { DownloadError, type DownloadFailure } from "./download_error.ts";
+import { describeFailure, DownloadError, type DownloadFailure } from "./download_error.ts";
 import { PartialFile } from "./partial_file.ts";
 import { damage, transfer, type TransferOptions } from "./transfer.ts";
 
@@ -13,6 +13,8 @@ import { damage, transfer, type TransferOptions } from "./transfer.ts";
 export interface DownloadOptions extends TransferOptions {
   /** The folder where the file appears under its name, and `NAME.partial` meanwhile. */
   readonly folder: string;
+  /** Called with why a download broke off and when it is taken up again, before it waits. */
+  readonly onWait?: (text: string) => void;
   /** How often in a row, without a byte that comes, a download is taken up again at each URL (default: 5). */
   readonly retries?: number;
   /** Milliseconds before it is taken up again, doubled each time in a row, up to a minute (default: 1,000). */
@@ -39,7 +41,7 @@ export async function download(urls: readonly string[], options: DownloadOptions
 
 /** Tries a URL until the partial file is whole, or it is no use to go on; then it says why. */
 async function persist(url: string, options: DownloadOptions): Promise<DownloadFailure | undefined> {
-  const { retries = 5, retryDelay = 1_000, signal } = options;
+  const { retries = 5, retryDelay = 1_000, onWait, signal } = options;
   let given = false; // whether this URL has given bytes
   for (let retry = 0;; retry++) {
     const { failure, advanced } = await attempt(url, options);
@@ -48,6 +50,7 @@ async function persist(url: string, options: DownloadOptions): Promise<DownloadF
     if (retry >= retries || !mayPass(failure, { given })) return failure;
     const asked = failure.kind === "status" ? failure.retryAfter ?? 0 : 0;
     const delay = Math.min(LONGEST_DELAY, Math.max(asked, retryDelay * 2 ** retry));
+    onWait?.(`${describeFailure(failure)}: trying again in ${delay / 1_000} s`);
     await sleep(delay, undefined, { signal }).catch(() => signal?.throwIfAborted());
   }
 }

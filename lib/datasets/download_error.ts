@@ -28,7 +28,8 @@ export type DownloadProblem =
 /** Why a URL gave no file. */
 export type DownloadFailure = DownloadProblem & { readonly url: string };
 
-function describe(failure: DownloadFailure): string {
+/** Says why a URL gave no file. */
+export function describeFailure(failure: DownloadFailure): string {
   const { url } = failure;
   switch (failure.kind) {
     case "unreachable":
@@ -53,7 +54,7 @@ export class DownloadError extends UserError {
 
   /** An error about the file `name`. */
   constructor(name: string, failures: readonly DownloadFailure[]) {
-    super(`${name} could not be downloaded: ${failures.map(describe).join("; ")}`);
+    super(`${name} could not be downloaded: ${failures.map(describeFailure).join("; ")}`);
     this.failures = failures;
   }
 }

@@ -267,9 +267,16 @@ Deno.test("a server says how long it wants to be left alone; the pauses grow by 
     await using folder = await temporaryFolder();
     await using server = serveFiles({ file: BYTES }, [...behaviours, { kind: "good" }]);
     const start = performance.now();
-    const options = { ...LIMITS, retries: 3, retryDelay: 60, file: FILE, folder: folder.path };
+    const waits: string[] = [];
+    const onWait = (text: string) => waits.push(text);
+    const options = { ...LIMITS, retries: 3, retryDelay: 60, onWait, file: FILE, folder: folder.path };
     await download([`${server.url}file`], options);
     const milliseconds = performance.now() - start;
+    assertEquals(waits.length, behaviours.length);
+    assert(
+      waits[0].endsWith(`answered with status 503: trying again in ${behaviours.length > 1 ? 0.06 : 1} s`),
+      waits[0],
+    );
     assert(milliseconds >= least - 20 && milliseconds < least + 5_000, `${milliseconds} ms`);
   }
 });

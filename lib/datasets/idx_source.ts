@@ -102,6 +102,7 @@ async function downloadAll(
       file: archive,
       folder,
       signal,
+      onWait: (text) => onProgress({ kind: "step", text }),
       onProgress: (bytes) => onProgress({ kind: "download", file: archive.name, bytes, of: gzip.bytes }),
     });
     await gunzip(`${folder}/${archive.name}`, { file, folder, signal });

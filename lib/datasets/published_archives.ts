@@ -41,6 +41,7 @@ export function publishedArchives(options: PublishedArchivesOptions): ImageFiles
           file,
           folder,
           signal,
+          onWait: (text) => onProgress({ kind: "step", text }),
           onProgress: (bytes) => onProgress({ kind: "download", file: file.name, bytes, of: file.bytes }),
         });
       }
