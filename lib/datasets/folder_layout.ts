@@ -36,6 +36,8 @@ export interface FolderLayout {
   readonly meanings: ReadonlyMap<string, PathMeaning>;
   /** Pictures beside the folders of classes, which are left out. */
   readonly loose: readonly string[];
+  /** Whether parts have folders. */
+  readonly official: boolean;
   /** Whether test images were split off the training images of a set that has parts. */
   readonly testSplitOff: boolean;
 }
@@ -62,7 +64,13 @@ function withoutParts(root: string, { pictures }: FolderLayoutOptions): FolderLa
   const counts = countClasses(meanings.values());
   const classes = classNames(root, counts);
   checkCounts(root, { counts, least: 3, why: "some are for validation and tests" });
-  return { classes, meanings, loose: pictures.filter((path) => !meanings.has(path)), testSplitOff: false };
+  return {
+    classes,
+    meanings,
+    loose: pictures.filter((path) => !meanings.has(path)),
+    official: false,
+    testSplitOff: false,
+  };
 }
 
 function withParts(root: string, options: FolderLayoutOptions): FolderLayout {
@@ -96,7 +104,7 @@ function withParts(root: string, options: FolderLayoutOptions): FolderLayout {
       meanings.set(path, { ...meaning, part: "test" });
     }
   }
-  return { classes, meanings, loose: pictures.filter((path) => !meanings.has(path)), testSplitOff };
+  return { classes, meanings, loose: pictures.filter((path) => !meanings.has(path)), official: true, testSplitOff };
 }
 
 function checkParts(

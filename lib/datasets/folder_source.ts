@@ -49,37 +49,38 @@ export function folderSource(path: string): DatasetSource {
 }
 
 /** Numbers of images, also of parts that are yet to be split off. */
-function countParts({ classes, meanings }: FolderLayout): number[] {
+function countParts({ classes, meanings, official }: FolderLayout): number[] {
   const all = [...meanings.values()];
-  if (all[0].part !== undefined) return PARTS.map((name) => all.filter(({ part }) => part === name).length);
+  if (official) return PARTS.map((name) => all.filter(({ part }) => part === name).length);
   const parts = splitByClass({ labels: all.map(({ className }) => classes.indexOf(className)), shares: SHARES });
   return PARTS.map((part) => parts[part]!.length);
 }
 
+const EXAMPLES = 3; // of what is left out
+
 /** What is left out of a folder, and what is done without having been asked for. */
-function notesOn(
-  { folders, pictures, others, repeated, special }: FolderPictures,
-  { path, layout: { classes, loose, meanings, testSplitOff } }: { path: string; layout: FolderLayout },
-): string[] {
-  const official = meanings.get(pictures.find((picture) => meanings.has(picture))!)!.part !== undefined;
-  const empty = official ? [] : folders.filter((folder) => !classes.includes(folder));
-  const inFolders = others.filter((file) => file.includes("/"));
+function notesOn(found: FolderPictures, { path, layout }: { path: string; layout: FolderLayout }): string[] {
+  const { classes, loose, official, testSplitOff } = layout;
+  const inFolders = found.others.filter((file) => file.includes("/"));
   const endings = Map.groupBy(inFolders, (file) => /\.[^./]+$/.exec(file)?.[0].toLowerCase() ?? "without an ending");
-  const left = (what: string, list: readonly string[], among = list.slice(0, 3)) =>
-    list.length === 0 ? [] : [`left out of ${path}: ${what}: ${list.length} (${among.join(", ")})`];
+  const left = [
+    { what: "pictures beside the folders of the classes", list: loose },
+    {
+      what: "files that are not called JPEG, PNG, TIFF, WebP or GIF",
+      list: inFolders,
+      examples: [...endings].map(([ending, files]) => `${files.length} ${ending}`),
+    },
+    { what: "links to what is there without them", list: found.repeated },
+    { what: "neither files nor folders", list: found.special },
+    { what: "folders without pictures", list: official ? [] : found.folders.filter((name) => !classes.includes(name)) },
+  ].filter(({ list }) => list.length > 0);
   return [
     ...testSplitOff
       ? [`${path} has no test folder: ${SHARES.test} % of each class's training images are for tests`]
       : [],
-    ...left("pictures beside the folders of the classes", loose),
-    ...left(
-      "files that are not called JPEG, PNG, TIFF, WebP or GIF",
-      inFolders,
-      [...endings].map(([ending, files]) => `${files.length} ${ending}`),
+    ...left.map(({ what, list, examples = list.slice(0, EXAMPLES) }) =>
+      `left out of ${path}: ${what}: ${list.length} (${examples.join(", ")})`
     ),
-    ...left("links to what is there without them", repeated),
-    ...left("neither files nor folders", special),
-    ...left("folders without pictures", empty),
   ];
 }
 
