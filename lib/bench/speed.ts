@@ -1,11 +1,12 @@
 /**
  * `deno task bench`: how fast phi is trained here, in eager mode and by graphs, beside Keras and PyTorch where a Python
- * with them is given; what a function costs beside ReLU, how many trials a search makes, what memory is held, and how
- * fast expressions are handled. Contenders run by turns, each in processes of its own.
+ * with them is given; what a function costs beside ReLU, what random changes of images cost, how many trials a search
+ * makes, what memory is held, and how fast expressions are handled. Contenders run by turns, each in processes of its own.
  *
  * @module
  */
 import { runCommand } from "../cli/command.ts";
+import { augmentationCost } from "./augmentation.ts";
 import { expressionSpeed, memoryOfModels, raceOfFunctions, searchSpeed } from "./costs.ts";
 import { compareFrameworks } from "./frameworks.ts";
 
@@ -31,14 +32,17 @@ const code = await runCommand({
     trials: { kind: "integer", minimum: 1, default: 16, description: "Trials of the searches that are measured" },
     part: {
       kind: "choice",
-      choices: ["frameworks", "functions", "search", "memory", "expressions"],
-      description: "Measures only this: other frameworks' speed, functions beside ReLU, searches, memory, expressions",
+      choices: ["frameworks", "functions", "augmentation", "search", "memory", "expressions"],
+      description:
+        "Measures only this: other frameworks' speed, functions beside ReLU, random changes of images, searches, " +
+        "memory, expressions",
     },
   },
   async run({ python, rounds, seconds, functions, trials, part }) {
     const wanted = (name: string) => part === undefined || part === name;
     if (wanted("frameworks")) await compareFrameworks({ python, rounds, seconds });
     if (wanted("functions") && functions > 0) await raceOfFunctions(functions);
+    if (wanted("augmentation")) await augmentationCost({ seconds });
     if (wanted("search")) await searchSpeed(trials);
     if (wanted("memory")) await memoryOfModels(200);
     if (wanted("expressions")) expressionSpeed();

@@ -1,19 +1,20 @@
 /**
  * `deno task data`: lists, fetches and verifies the data sets. It parses arguments, calls the library and prints;
- * progress goes to stderr.
+ * progress goes to stderr. Exit code 130 after Ctrl-C.
  *
  * @module
  */
-import { datasetFolder, datasetNames, datasetSource, type FileState } from "../mod.ts";
+import { datasetFolder, datasetName, datasetNames, datasetSource, type FileState } from "../mod.ts";
 import { runCommand, UsageError } from "./command.ts";
 import { downloadProgress } from "./download_progress.ts";
+import { interruptSignal } from "./interrupt.ts";
 import { userPath } from "./user_path.ts";
 
 type State = FileState["kind"];
 
-/** The state of a data set by those of its files. */
+/** The state of a data set by those of its files; images that were decoded of files which are gone don't matter. */
 function stateOf(files: readonly FileState[]): State {
-  if (files.every(({ kind }) => kind === "missing")) return "missing";
+  if (files.every(({ kind, decoded }) => kind === "missing" || (decoded && kind === "whole"))) return "missing";
   return files.every(({ kind }) => kind === "whole") ? "whole" : "damaged";
 }
 
@@ -31,34 +32,62 @@ async function list(): Promise<void> {
   for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column])).join("  ").trimEnd());
 }
 
-async function get(name: string, archive?: string): Promise<void> {
+/** Fetches a data set; returns the exit code. */
+async function get(name: string, archive?: string): Promise<number> {
   const { facts, prepare } = datasetSource(name);
+  if (!datasetNames.includes(name)) {
+    if (archive !== undefined) throw new UsageError(`${name} has no archive: expected no --archive`);
+    console.log(`${name} needs no fetching: its pictures are read where they are`);
+    return 0;
+  }
   if (archive !== undefined && !facts.byHand) throw new UsageError(`${name} is downloaded: expected no --archive`);
   const folder = datasetFolder(name);
+  const signal = interruptSignal();
   const { show, stop } = downloadProgress();
   try {
-    await prepare(folder, { network: true, archive, onProgress: show });
+    await prepare(folder, { network: true, archive, onProgress: show, signal });
+  } catch (error) {
+    if (error !== signal.reason) throw error;
+    console.error(`interrupted; to go on: deno task data --get ${name}`);
+    return 130;
   } finally {
     stop();
   }
   console.log(`${facts.title} is whole in ${folder}`);
+  return 0;
 }
 
 /** Reads all bytes of one data set, or of all that are here; returns the exit code. */
 async function verify(only: string | undefined): Promise<number> {
   const bad: State[] = only === undefined ? ["damaged"] : ["damaged", "missing"];
-  let code = 0;
+  let [code, fetching] = [0, false];
   for (const name of only === undefined ? datasetNames : [only]) {
     const files = await datasetSource(name).check(datasetFolder(name), { deep: true });
     const state = stateOf(files);
     console.log(`${name}: ${state}`);
     if (state === "damaged") {
-      for (const { path, kind } of files) if (kind !== "whole") console.log(`  ${path} is ${kind}`);
+      for (const { path, kind, decoded } of files) {
+        if (kind !== "whole") {
+          console.log(`  ${path} is ${kind}${decoded ? ": delete it, and it is decoded anew" : ""}`);
+        }
+      }
     }
-    if (bad.includes(state)) code = 1;
+    if (!bad.includes(state)) continue;
+    code = 1;
+    fetching ||= files.some(({ kind, decoded }) => kind !== "whole" && !decoded);
   }
-  if (code !== 0) console.error("error: a data set is not whole: `deno task data --get NAME` fetches what is needed");
+  if (fetching) console.error("error: a data set is not whole: `deno task data --get NAME` fetches what is needed");
+  else if (code !== 0) console.error("error: decoded images are damaged");
   return code;
+}
+
+/** A data set's name in full, with the path of a user's folder. Throws a UsageError for an unknown one. */
+function fullName(name?: string): string | undefined {
+  try {
+    return name && datasetName(name, { base: userPath(".") });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
 }
 
 /** Runs the command and returns its exit code. */
@@ -66,7 +95,7 @@ export function main(args: readonly string[]): Promise<number> {
   return runCommand({
     name: "data",
     summary: "Lists, fetches and verifies the data sets.",
-    usage: ["--list", "--get NAME", "--get cotton-weed-id15 --archive PATH", "--verify [NAME]"],
+    usage: ["--list", "--get NAME", "--get cotton-weed-id15 --archive PATH", "--verify [NAME]", "--verify folder:PATH"],
     flags: {
       list: { kind: "boolean", description: "Lists the data sets, and which of them are here" },
       get: {
@@ -81,7 +110,9 @@ export function main(args: readonly string[]): Promise<number> {
       },
       verify: {
         kind: "boolean",
-        description: "Reads a data set, or all that are here, and compares SHA-256; exit code 1 if one is not whole",
+        description:
+          "Reads a data set, or all that are here, also decoded images, and compares SHA-256; exit code 1 if one is not " +
+          "whole",
       },
     },
     operands: { minimum: 0, maximum: 1 },
@@ -92,14 +123,11 @@ export function main(args: readonly string[]): Promise<number> {
       const given = [flags.list, flags.get !== undefined, flags.verify].filter(Boolean).length;
       if (given !== 1) throw new UsageError(`Expected one of --list, --get NAME and --verify, got ${given} of them`);
       if (operand !== undefined && !flags.verify) throw new UsageError(`Unexpected argument ${operand}`);
-      const name = flags.get ?? operand;
-      if (name !== undefined && !datasetNames.includes(name)) {
-        throw new UsageError(`Unknown data set ${name}: expected ${datasetNames.join(", ")}`);
-      }
+      const name = fullName(flags.get ?? operand);
       if (flags.archive !== undefined && flags.get === undefined) {
         throw new UsageError("Cannot use --archive without --get");
       }
-      if (flags.get !== undefined) return await get(flags.get, flags.archive && userPath(flags.archive));
+      if (flags.get !== undefined) return await get(name!, flags.archive && userPath(flags.archive));
       return flags.verify ? await verify(name) : await list();
     },
   }, { args });

@@ -1,18 +1,37 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { fileURLToPath } from "node:url";
+import { datasetSource } from "../datasets/catalog.ts";
+import { datasetFolder, loadDataset } from "../datasets/load_dataset.ts";
+import { zip } from "../datasets/testdata/archives.ts";
+import { picture } from "../datasets/testdata/pictures.ts";
+import { colourOf } from "../datasets/testdata/small_sets.ts";
 import { cacheFolder } from "../project.ts";
 
+interface DataOptions {
+  readonly cache?: string;
+  /** The text on stderr that is answered with Ctrl-C. */
+  readonly interrupt?: string;
+}
+
 /** Runs the command in a process of its own; without other programs and without the network it can fetch nothing. */
-async function data(args: string[], { cache = cacheFolder() } = {}) {
+async function data(args: string[], { cache = cacheFolder(), interrupt }: DataOptions = {}) {
   const script = fileURLToPath(new URL("data.ts", import.meta.url));
   const permissions = ["--no-prompt", "--allow-read", "--allow-env", `--allow-write=${cache}`];
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+  const child = new Deno.Command(Deno.execPath(), {
     args: ["run", ...permissions, script, ...args],
     env: { AFOS_CACHE: cache, NO_COLOR: "1" },
     stdin: "null",
-  }).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, out: text(stdout), err: text(stderr) };
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const out = new Response(child.stdout).text();
+  let err = "";
+  for await (const piece of child.stderr.pipeThrough(new TextDecoderStream())) {
+    const before = err;
+    err += piece;
+    if (interrupt && err.includes(interrupt) && !before.includes(interrupt)) child.kill("SIGINT");
+  }
+  return { code: (await child.status).code, out: await out, err };
 }
 
 Deno.test("--help names what there is", async () => {
@@ -77,13 +96,70 @@ Deno.test("an archive that the user names is remembered", async () => {
     assertMatch(missing.err, /CottonWeedID15 is missing: .*--archive PATH`\n$/);
     const path = `${cache}/archive.zip`;
     await Deno.writeFile(path, Uint8Array.of(0x50, 0x4b, 3, 4));
+    const refused = await data(["--get", "cotton-weed-id15", "--archive", path], { cache });
+    assertEquals([refused.code, refused.out], [1, ""]);
+    assertStringIncludes(refused.err, `error: ${path} is damaged: it is no whole zip archive`);
+    assertMatch((await data(["--list"], { cache })).out, /^cotton-weed-id15 .* no \(--archive\) +CC BY-NC/m);
+    const { classes } = datasetSource("cotton-weed-id15").facts;
+    const entries = Array.from({ length: 5_187 }, (_, i) => ({ path: `${classes[i % classes.length]}/${i}.jpg` }));
+    await Deno.writeFile(path, zip(entries));
     const named = await data(["--get", "cotton-weed-id15", "--archive", path], { cache });
     assertEquals([named.code, named.out], [0, `CottonWeedID15 is whole in ${cache}/cotton-weed-id15\n`]);
     assertMatch((await data(["--list"], { cache })).out, /^cotton-weed-id15 .* yes +CC BY-NC/m);
     assertEquals((await data(["--verify", "cotton-weed-id15"], { cache })).out, "cotton-weed-id15: whole\n");
-    await Deno.writeFile(path, Uint8Array.of(0x50, 0x4b, 3, 5));
+    await Deno.writeFile(path, zip(entries.slice(1)));
     const damaged = await data(["--verify", "cotton-weed-id15"], { cache });
     assertEquals([damaged.code, damaged.out.split("\n")[0]], [1, "cotton-weed-id15: damaged"]);
+  } finally {
+    await Deno.remove(cache, { recursive: true });
+  }
+});
+
+Deno.test("pictures of one's own need no fetching; what was decoded of them is verified", async () => {
+  const cache = await Deno.makeTempDir();
+  const pictures = await Deno.makeTempDir();
+  try {
+    for (const [label, name] of ["a", "b"].entries()) {
+      await Deno.mkdir(`${pictures}/${name}`);
+      const bytes = await picture(colourOf(label, 1), { format: "png" });
+      for (const image of [1, 2, 3]) await Deno.writeFile(`${pictures}/${name}/${image}.png`, bytes);
+    }
+    const name = `folder:${pictures}`;
+    const got = await data(["--get", name], { cache });
+    assertEquals([got.code, got.err], [0, ""]);
+    assertEquals(got.out, `${name} needs no fetching: its pictures are read where they are\n`);
+    assertEquals(await data(["--verify", name], { cache }), { code: 0, out: `${name}: whole\n`, err: "" });
+    await loadDataset(name, { seed: 1, imageSize: 8, cacheFolder: cache });
+    assertEquals(await data(["--verify", name], { cache }), { code: 0, out: `${name}: whole\n`, err: "" });
+    const folder = datasetFolder(name, { cacheFolder: cache });
+    const [decoded] = [...Deno.readDirSync(folder)].map((file) => file.name).filter((name) => name.endsWith(".images"));
+    const path = `${folder}/${decoded}`;
+    const bytes = await Deno.readFile(path);
+    await Deno.writeFile(path, bytes.map((byte, i) => i === 20 ? byte ^ 1 : byte));
+    assertEquals(await data(["--verify", name], { cache }), {
+      code: 1,
+      out: `${name}: damaged\n  ${path} is damaged: delete it, and it is decoded anew\n`,
+      err: "error: decoded images are damaged\n",
+    });
+    const none = await data(["--get", `${name}/none`], { cache });
+    assertEquals([none.code, none.out], [1, ""]);
+    assertStringIncludes(none.err, `${pictures}/none is no folder`);
+  } finally {
+    await Deno.remove(cache, { recursive: true });
+    await Deno.remove(pictures, { recursive: true });
+  }
+});
+
+Deno.test("Ctrl-C ends a fetch with exit code 130", async () => {
+  const cache = await Deno.makeTempDir();
+  try {
+    await Deno.mkdir(`${cache}/mnist`);
+    using lock = await Deno.open(`${cache}/mnist/lock`, { create: true, write: true });
+    await lock.lock(true); // as a process that is fetching
+    const { code, out, err } = await data(["--get", "mnist"], { cache, interrupt: "waiting for another process" });
+    assertEquals([code, out], [130, ""]);
+    assertMatch(err, /\ninterrupted; to go on: deno task data --get mnist\n$/);
+    assertEquals([...Deno.readDirSync(`${cache}/mnist`)].map(({ name }) => name), ["lock"]);
   } finally {
     await Deno.remove(cache, { recursive: true });
   }
@@ -94,8 +170,8 @@ const MISTAKES: readonly { args: string[]; message: string }[] = [
   { args: ["--list", "--verify"], message: "got 2 of them" },
   { args: ["--lst"], message: "Unknown flag --lst; did you mean --list?" },
   { args: ["--get"], message: "Cannot use --get: expected NAME, got none" },
-  { args: ["--get", "mnst"], message: "Unknown data set mnst: expected cifar-10, imagenette, mnist, " },
-  { args: ["--verify", "mnst"], message: "Unknown data set mnst: expected cifar-10, imagenette, mnist, " },
+  { args: ["--get", "mnst"], message: 'Unknown data set "mnst": expected cifar-10, imagenette, mnist, ' },
+  { args: ["--verify", "mnst"], message: 'Unknown data set "mnst": expected cifar-10, imagenette, mnist, ' },
   { args: ["--list", "--archive", "x.zip"], message: "Cannot use --archive without --get" },
   { args: ["--get", "mnist", "--archive", "x.zip"], message: "mnist is downloaded: expected no --archive" },
   { args: ["--list", "x"], message: "Unexpected argument x" },

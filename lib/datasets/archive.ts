@@ -20,19 +20,36 @@ export interface ReadArchiveOptions {
   readonly wanted: (path: string) => boolean;
   /** The most that the archive may unpack to (default: what real ones need). */
   readonly limits?: Partial<ArchiveLimits>;
+  /** Stops the reading. */
+  readonly signal?: AbortSignal;
 }
 
 /**
  * Gives the wanted files of an archive in their order. Throws a UserError that names the archive, and the file in it,
- * where it is damaged, neither zip nor gzip, larger than the limits, has a link, or a path that leaves the folder.
+ * where it is damaged, neither zip nor gzip, larger than the limits, has a link, or a path that leaves the folder; and the
+ * signal's reason where it is aborted.
  */
 export async function* readArchive(path: string, options: ReadArchiveOptions): AsyncGenerator<ArchiveFile> {
-  const { wanted, limits } = options;
+  const { wanted, limits, signal } = options;
   const kind = await archiveKind(path);
   const check = new ArchiveCheck(path, { bytes: (await Deno.stat(path)).size, limits });
   const { readTar } = await import("./tar_archive.ts");
   const { readZip } = await import("./zip_archive.ts");
-  yield* kind === "zip" ? readZip(path, { wanted, check }) : readTar(path, { wanted, check });
+  yield* (kind === "zip" ? readZip : readTar)(path, { wanted, check, signal });
+}
+
+/** Gives the paths of the files in an archive in their order. Throws like {@linkcode readArchive}. */
+export async function listArchive(
+  path: string,
+  options: Omit<ReadArchiveOptions, "wanted">,
+): Promise<string[]> {
+  const paths: string[] = [];
+  const wanted = (path: string) => {
+    paths.push(path);
+    return false;
+  };
+  for await (const _ of readArchive(path, { ...options, wanted }));
+  return paths;
 }
 
 /** Tells the format by the first bytes. Throws a UserError for another, and for a file that can't be read. */

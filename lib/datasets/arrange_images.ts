@@ -31,7 +31,7 @@ export interface Arrangement {
 
 /**
  * Labels and parts of images. Throws a UserError for a label out of range, and where there are not as many images as the
- * facts say.
+ * facts say, or none is left of a part or of a class.
  */
 export function arrangeImages(images: readonly UnlabelledImage[], options: ArrangeImagesOptions): Arrangement {
   const { facts, leftOut, shares } = options;
@@ -44,7 +44,8 @@ export function arrangeImages(images: readonly UnlabelledImage[], options: Arran
   if (official) {
     const of = (part: Part) => sorted.filter((i) => descriptions[i].part === part);
     const validation = facts.validationImages === undefined ? undefined : of("validation");
-    return { labels, parts: { image: { train: of("train"), validation, test: of("test") } } };
+    const parts = { image: { train: of("train"), validation, test: of("test") } };
+    return checkLeft({ labels, parts }, options);
   }
   const inOrder = { shares, labels: sorted.map((i) => labels[i]) };
   const groups = sorted.flatMap((i) => descriptions[i].group ?? []);
@@ -53,13 +54,29 @@ export function arrangeImages(images: readonly UnlabelledImage[], options: Arran
     validation: validation?.map((i) => sorted[i]),
     test: test.map((i) => sorted[i]),
   });
-  return {
-    labels,
-    parts: {
-      image: positions(splitByClass(inOrder)),
-      ...groups.length === sorted.length && { group: positions(splitByGroup({ ...inOrder, groups })) },
-    },
+  const parts = {
+    image: positions(splitByClass(inOrder)),
+    ...groups.length === sorted.length && { group: positions(splitByGroup({ ...inOrder, groups })) },
   };
+  return checkLeft({ labels, parts }, options);
+}
+
+/** Bad pictures may have been the last ones of a part, or of a class where it is learnt. */
+function checkLeft({ labels, parts }: Arrangement, options: ArrangeImagesOptions): Arrangement {
+  const { leftOut, origin, facts } = options;
+  for (const image of leftOut) {
+    const { label, part = "train" } = describe(image, options);
+    const lost = parts.image[part]?.length === 0
+      ? `${part} image`
+      : parts.image.train.some((i) => labels[i] === label)
+      ? undefined
+      : `training image of the class ${facts.classes[label]}`;
+    if (lost === undefined) continue;
+    throw new UserError(
+      `${origin} is damaged: expected at least 1 ${lost}, got none that can be decoded (${image.name})`,
+    );
+  }
+  return { labels, parts };
 }
 
 /** By code units, as `sort` does: the same on every machine. */
@@ -67,12 +84,12 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function describe(image: UnlabelledImage, { facts, origin, describe }: ArrangeImagesOptions): ImageDescription {
+function describe(image: UnlabelledImage, { facts, describe }: ArrangeImagesOptions): ImageDescription {
   const description = describe(image);
   const { label } = description;
   if (Number.isSafeInteger(label) && label >= 0 && label < facts.classes.length) return description;
   throw new UserError(
-    `${origin}: ${image.path} has a label out of range: expected 0 to ${facts.classes.length - 1}, got ${label}`,
+    `${image.name} has a label out of range: expected 0 to ${facts.classes.length - 1}, got ${label}`,
   );
 }
 

@@ -41,7 +41,10 @@ export function cifarFormat({ classes }: { classes: number }): ImageFormat {
     use: (path) => BATCH.test(path) ? "images" : undefined,
     unpack: ({ path, bytes }: ArchiveFile, { name }): RawImage[] =>
       // numbers of one length, so that the order of the paths is that of the images
-      readCifar(bytes, { name, classes }).map((image, i) => ({ ...image, path: `${path}#${`${i}`.padStart(5, "0")}` })),
+      readCifar(bytes, { name, classes }).map((image, i) => {
+        const number = `#${`${i}`.padStart(5, "0")}`;
+        return { ...image, path: `${path}${number}`, name: `${name}${number}` };
+      }),
     describer: () => ({ path, label }) => ({
       label: label!,
       part: path.includes("test_batch.bin#") ? "test" : "train",

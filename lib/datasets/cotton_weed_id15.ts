@@ -50,5 +50,5 @@ export const cottonWeedId15: DatasetSource = imageSource({
   facts,
   format: cottonFormat,
   shares: COTTON_SHARES,
-  files: namedArchive({ facts }),
+  files: namedArchive({ facts, format: cottonFormat }),
 });

@@ -162,6 +162,7 @@ Deno.test("a damaged file of decoded images is made anew, also after a kill", as
       bytes.slice(1),
       new Uint8Array(),
       bytes.map((b, i) => i === bytes.length - 9 ? b ^ 9 : b),
+      bytes.map((b, i) => i === bytes.length - 200 ? b ^ 1 : b), // in the index
     ]
   ) {
     await Deno.writeFile(path, damage);
@@ -170,6 +171,25 @@ Deno.test("a damaged file of decoded images is made anew, also after a kill", as
   await Deno.rename(path, `${path}.partial`); // as a killed process leaves it
   assertEquals(await load(), expected);
   assertEquals(names(folder.path).filter((name) => name.endsWith(".partial")), []);
+});
+
+Deno.test("damaged pixels of decoded images are found when all bytes are checked", async () => {
+  await using folder = await temporaryFolder();
+  const set = smallCifar();
+  await writeFiles(folder.path, set.archives);
+  const source = sourceOf(set);
+  await source.prepare(folder.path, { network: false, imageSize: 32 });
+  const path = `${folder.path}/${names(folder.path).find((name) => name.endsWith(".images"))}`;
+  const archive = { path: `${folder.path}/cifar.tar.gz`, kind: "whole" as const };
+  const check = () => source.check(folder.path, { deep: true });
+  assertEquals(await check(), [archive, { path, kind: "whole", decoded: true }]);
+  const bytes = await Deno.readFile(path);
+  bytes[5_000] ^= 1;
+  await Deno.writeFile(path, bytes);
+  assertEquals(await check(), [archive, { path, kind: "damaged", decoded: true }]);
+  await Deno.writeFile(path, bytes.slice(0, 100));
+  assertEquals(await check(), [archive, { path, kind: "damaged", decoded: true }]);
+  assertEquals(await source.check(folder.path), [archive]);
 });
 
 Deno.test("of several processes that prepare at once, one decodes", async () => {

@@ -8,7 +8,7 @@
 /** Images with their labels, as they are stored. */
 export interface Images {
   /**
-   * Pixel values 0 to 255, row-major [count, imageSize, imageSize, channels]; or the file that has them, where they
+   * Pixel values 0 to 255, row-major [count, imageSize, imageSize, channels]; or what they are read from, where they
    * would take more memory than they may.
    */
   readonly images: Uint8Array | StoredImages;
@@ -22,13 +22,13 @@ export interface Images {
   readonly channels: number;
 }
 
-/** Images that stay in a file. */
+/** Images that are read when they are needed; what they are read from stays open as long as they can be. */
 export interface StoredImages {
-  /** Opens the file; `using` closes it. Throws a UserError where it is gone. */
+  /** Begins to read; `using` ends it. */
   open(): ImageReader;
 }
 
-/** An open file of images. */
+/** Gives the pixels of images one by one. */
 export interface ImageReader extends Disposable {
   /** Reads the pixels of one image, 0 to count − 1, to the start of `target`. */
   read(index: number, target: Uint8Array): void;
@@ -53,9 +53,9 @@ export interface Dataset {
   readonly classes: readonly string[];
   /** SHA-256 that stands for the source files, see {@linkcode OpenDataset}. */
   readonly digest: string;
-  /** Mean of pixels / 255 over the official training images, for each channel. */
+  /** Mean of pixels / 255 over the training images of the fixed split, official where there is one, for each channel. */
   readonly mean: readonly number[];
-  /** Standard deviation of pixels / 255 over the official training images, for each channel. */
+  /** Standard deviation of pixels / 255 over the same images, for each channel. */
   readonly std: readonly number[];
   /** The set's usual augmentation, an option of `batches`; absent where none is usual, as for digits. */
   readonly augmentation?: Augmentation;
@@ -113,6 +113,8 @@ export interface FileState {
   readonly path: string;
   /** `damaged`: there, but with other bytes than the published file has. */
   readonly kind: "whole" | "missing" | "damaged";
+  /** Whether it holds images decoded from other files, so that it can be deleted, and is made anew. */
+  readonly decoded?: boolean;
 }
 
 /** Images that can be read when they are needed. */
@@ -123,8 +125,8 @@ export interface ImagePool {
   readonly imageSize: number;
   /** Pixels of the images with these indices, in this order, row-major [indices, height, width, channels]. */
   read(indices: Uint32Array): Uint8Array;
-  /** The same images, left in their file; absent where they can't be read from it one by one. */
-  store?(indices: Uint32Array): StoredImages;
+  /** The same images, left in their file. */
+  store(indices: Uint32Array): StoredImages;
 }
 
 /** How a set without official parts is split: by images, or so that no group (such as a slide) is in two parts. */
@@ -180,18 +182,23 @@ export interface PrepareOptions {
   readonly archive?: string;
   /** Called with what is being done. */
   readonly onProgress?: (progress: Progress) => void;
+  /** Stops the work; of files that are not whole, only what was downloaded stays, to go on from there. */
+  readonly signal?: AbortSignal;
 }
 
 /** Where a data set comes from. Folders are the data set's own, below the cache folder. */
 export interface DatasetSource {
   /** What is known of the data set. */
   readonly facts: DatasetFacts;
-  /** States of the files; `deep` reads all bytes, otherwise a file that was found whole and not touched since is whole. */
+  /**
+   * States of the files. `deep` reads all bytes, also those of decoded images; otherwise a file that was found whole and
+   * not touched since is whole.
+   */
   check(folder: string, options?: { deep?: boolean }): Promise<FileState[]>;
   /**
    * Makes the files whole, and where images are to be decoded, decodes them into a file in the folder. It does nothing
    * where that is done; otherwise it takes the files from a copy on this machine, or else, if `network`, fetches them.
-   * Throws a UserError that says what was tried.
+   * Throws a UserError that says what was tried, and the signal's reason where it is aborted.
    */
   prepare(folder: string, options: PrepareOptions): Promise<void>;
   /** Opens a set that is prepared. Throws a UserError where that is not so, or where it can't be split like this. */

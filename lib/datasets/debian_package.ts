@@ -12,6 +12,8 @@ export interface DebianPackageOptions {
   readonly folder: string;
   /** Called with a line for each thing that is being done. */
   readonly log: (line: string) => void;
+  /** Stops it. */
+  readonly signal?: AbortSignal;
 }
 
 const TIME_LIMIT = 600_000; // ms
@@ -25,8 +27,11 @@ const APT_GET = [
  * list of packages that helps, one is fetched into the work folder. Throws a ProgramError where the programs are
  * missing or fail.
  */
-export async function unpackDebianPackage(name: string, { folder, log }: DebianPackageOptions): Promise<string> {
-  const run = (...command: string[]) => runProgram(command, { cwd: folder, timeout: TIME_LIMIT });
+export async function unpackDebianPackage(
+  name: string,
+  { folder, log, signal }: DebianPackageOptions,
+): Promise<string> {
+  const run = (...command: string[]) => runProgram(command, { cwd: folder, timeout: TIME_LIMIT, signal });
   for (const program of ["apt-get", "dpkg-deb"]) await run(program, "--version");
   log(`fetching the Debian package ${name} with apt-get`);
   try {

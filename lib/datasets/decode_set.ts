@@ -12,7 +12,7 @@ import { arrangeImages } from "./arrange_images.ts";
 import type { DatasetFacts, Progress } from "./dataset.ts";
 import { decodeImage, ImageError } from "./decode_image.ts";
 import type { PartShares } from "./fixed_split.ts";
-import { ImageCacheWriter } from "./image_cache.ts";
+import { ImageCacheWriter, type ImageIndex, type PartsBySplit } from "./image_cache.ts";
 import type { ImageFormat, RawImage, UnlabelledImage } from "./image_format.ts";
 import { mapOrdered } from "./map_ordered.ts";
 import { PixelStatistics } from "./pixel_statistics.ts";
@@ -23,6 +23,8 @@ const AHEAD = 4 * availableParallelism(); // pictures that are decoded side by s
 export interface NamedFile extends ArchiveFile {
   /** What messages call it. */
   readonly name: string;
+  /** Why its bytes could not be read, where that is so; such a picture is a bad one. */
+  readonly unreadable?: string;
 }
 
 /** Options of {@linkcode decodeSet}. */
@@ -40,6 +42,8 @@ export interface DecodeSetOptions {
   /** SHA-256 that stands for the files (default: computed from their contents and paths). */
   readonly digest?: string;
   readonly onProgress: (progress: Progress) => void;
+  /** Stops it. */
+  readonly signal?: AbortSignal;
 }
 
 interface Unpacked {
@@ -47,18 +51,18 @@ interface Unpacked {
   readonly bad?: BadPicture;
 }
 
-interface BadPicture {
-  readonly path: string;
+interface BadPicture extends UnlabelledImage {
   readonly reason: string;
 }
 
 /**
  * Decodes a set into the file at `path`: there is the whole file afterwards, or what there was before. A picture that
  * can't be decoded is left out and reported. Throws a UserError where more than 1 % of the pictures, and more than one,
- * can't be decoded, where a file is damaged, and where there are not as many images as the facts say.
+ * can't be decoded, where a file is damaged, and where there are not as many images as the facts say; and the signal's
+ * reason where it is aborted.
  */
 export async function decodeSet(path: string, options: DecodeSetOptions): Promise<void> {
-  const { facts, format, origin, files, imageSize, shares, onProgress } = options;
+  const { facts, format, origin, files, imageSize, shares, onProgress, signal } = options;
   onProgress({ kind: "step", text: `decoding ${facts.title} to ${imageSize} × ${imageSize} pixels (once)` });
   using writer = new ImageCacheWriter(path);
   const images: UnlabelledImage[] = [];
@@ -74,6 +78,7 @@ export async function decodeSet(path: string, options: DecodeSetOptions): Promis
     return { images: [] };
   };
   for await (const unpacked of mapOrdered(files, { ahead: AHEAD, map })) {
+    signal?.throwIfAborted();
     for (const { pixels, ...image } of unpacked.images) {
       writer.append(pixels);
       statistics?.add(pixels);
@@ -97,20 +102,28 @@ export async function decodeSet(path: string, options: DecodeSetOptions): Promis
     classes: format.classes?.(tables),
     ...arrangement,
     digest: options.digest ?? digestOf(hashes),
-    ...statistics?.of(arrangement.parts.image.train),
+    ...statistics && { statistics: statisticsOf(arrangement.parts, statistics) },
     skipped: bad.map(({ reason }) => reason),
   });
 }
 
 async function unpack(file: NamedFile, { format, imageSize }: DecodeSetOptions): Promise<Unpacked> {
-  const { path, bytes, name } = file;
+  const { path, bytes, name, unreadable } = file;
+  if (unreadable !== undefined) {
+    return { images: [], bad: { path, name, reason: `${name} can't be read (${unreadable})` } };
+  }
   if (format.unpack) return { images: format.unpack(file, { name }) };
   try {
-    return { images: [{ path, pixels: await decodeImage(bytes, { name, imageSize }) }] };
+    return { images: [{ path, name, pixels: await decodeImage(bytes, { name, imageSize }) }] };
   } catch (error) {
     if (!(error instanceof ImageError)) throw error;
-    return { images: [], bad: { path, reason: error.message } };
+    return { images: [], bad: { path, name, reason: error.message } };
   }
+}
+
+/** Of the training images of each split, so that nothing is known of its other images. */
+function statisticsOf({ image, group }: PartsBySplit, statistics: PixelStatistics): ImageIndex["statistics"] {
+  return { image: statistics.of(image.train), ...group && { group: statistics.of(group.train) } };
 }
 
 function checkBad(bad: readonly BadPicture[], { facts, count }: { facts: DatasetFacts; count: number }): void {

@@ -10,7 +10,14 @@ export type DownloadProblem =
   /** No such host, a refused connection, or no answer in time. */
   | { readonly kind: "unreachable"; readonly reason: string }
   /** An answer that is not the file, such as 404. */
-  | { readonly kind: "status"; readonly status: number }
+  | {
+    readonly kind: "status";
+    readonly status: number;
+    /** Milliseconds that the server wants to be left alone. */
+    readonly retryAfter?: number;
+  }
+  /** A page for a browser instead of the file, as a network gives where one must log in. */
+  | { readonly kind: "page" }
   /** The connection broke in the middle, more often than it is taken up again. */
   | { readonly kind: "broken"; readonly bytes: number; readonly expected: number }
   /** Another number of bytes than the file has. */
@@ -21,13 +28,16 @@ export type DownloadProblem =
 /** Why a URL gave no file. */
 export type DownloadFailure = DownloadProblem & { readonly url: string };
 
-function describe(failure: DownloadFailure): string {
+/** Says why a URL gave no file. */
+export function describeFailure(failure: DownloadFailure): string {
   const { url } = failure;
   switch (failure.kind) {
     case "unreachable":
       return `${url} is unreachable (${failure.reason})`;
     case "status":
       return `${url} answered with status ${failure.status}${failure.status === 404 ? " (not found)" : ""}`;
+    case "page":
+      return `${url} gave a web page instead of the file (does the network want you to log in?)`;
     case "broken":
       return `${url} broke off at ${failure.bytes} of ${failure.expected} bytes`;
     case "size":
@@ -44,7 +54,7 @@ export class DownloadError extends UserError {
 
   /** An error about the file `name`. */
   constructor(name: string, failures: readonly DownloadFailure[]) {
-    super(`${name} could not be downloaded: ${failures.map(describe).join("; ")}`);
+    super(`${name} could not be downloaded: ${failures.map(describeFailure).join("; ")}`);
     this.failures = failures;
   }
 }

@@ -9,6 +9,7 @@ import { UserError } from "../user_error.ts";
 import type { Progress } from "./dataset.ts";
 import { lockFolder } from "./folder_lock.ts";
 import { checkFiles, type SourceFile } from "./source_files.ts";
+import { StorageError } from "./write_all.ts";
 
 /** What a way has to work with. */
 export interface WayOptions<F extends SourceFile> {
@@ -19,6 +20,8 @@ export interface WayOptions<F extends SourceFile> {
   /** An empty folder for all else; it is removed afterwards. */
   readonly work: string;
   readonly onProgress: (progress: Progress) => void;
+  /** Stops the way. */
+  readonly signal?: AbortSignal;
 }
 
 /** A way to get files. It leaves out what it does not have, and puts nothing but whole, verified files in place. */
@@ -39,31 +42,35 @@ export interface FetchFilesOptions<F extends SourceFile> {
   /** Whether ways that need the network are tried. */
   readonly network: boolean;
   readonly onProgress?: (progress: Progress) => void;
+  /** Stops the work. */
+  readonly signal?: AbortSignal;
 }
 
 /**
  * Makes the files in a folder whole. Of several processes that call it one works, and the others find what it fetched.
- * Throws a UserError that says what was tried, and what can be done, where files are still missing.
+ * Throws a UserError that says what was tried, and what can be done, where files are still missing, and the signal's
+ * reason where it is aborted.
  */
 export async function fetchFiles<F extends SourceFile>(folder: string, options: FetchFilesOptions<F>): Promise<void> {
-  const { facts, files, ways, network, onProgress = () => {} } = options;
-  if ((await missingFiles(folder, files)).length === 0) return;
-  using _ = await lockFolder(folder, onProgress);
-  for (const { path, kind } of await checkFiles(folder, { files })) {
+  const { facts, files, ways, network, onProgress = () => {}, signal } = options;
+  if ((await missingFiles(folder, { files, signal })).length === 0) return;
+  using _ = await lockFolder(folder, { onProgress, signal });
+  for (const { path, kind } of await checkFiles(folder, { files, signal })) {
     if (kind === "damaged") onProgress({ kind: "step", text: `${path} is damaged: it is fetched anew` });
   }
   const reasons: string[] = [];
   for (const way of ways.filter((way) => network || !way.network)) {
-    const missing = await missingFiles(folder, files);
+    const missing = await missingFiles(folder, { files, signal });
     if (missing.length === 0) break;
     try {
-      await inWorkFolder(folder, (work) => way.fetch({ folder, missing, work, onProgress }));
+      await inWorkFolder(folder, (work) => way.fetch({ folder, missing, work, onProgress, signal }));
     } catch (error) {
+      signal?.throwIfAborted();
       if (!isReason(error)) throw error;
       reasons.push(error.message);
     }
   }
-  const missing = await missingFiles(folder, files);
+  const missing = await missingFiles(folder, { files, signal });
   if (missing.length === 0) return await removeLeftovers(folder);
   const tried = reasons.length > 0 ? ` (${reasons.join("; ")})` : "";
   const wayOut = network
@@ -72,12 +79,16 @@ export async function fetchFiles<F extends SourceFile>(folder: string, options: 
   throw new UserError(`${facts.title} is missing${tried}: ${wayOut}`);
 }
 
-async function missingFiles<F extends SourceFile>(folder: string, files: readonly F[]): Promise<F[]> {
-  const states = await checkFiles(folder, { files });
+async function missingFiles<F extends SourceFile>(
+  folder: string,
+  { files, signal }: { files: readonly F[]; signal?: AbortSignal },
+): Promise<F[]> {
+  const states = await checkFiles(folder, { files, signal });
   return files.filter((_, i) => states[i].kind !== "whole");
 }
 
 function isReason(error: unknown): error is Error {
+  if (error instanceof StorageError) return false; // no other way finds more space
   return error instanceof UserError || error instanceof ProgramError || error instanceof Deno.errors.NotCapable;
 }
 
@@ -96,6 +107,8 @@ async function inWorkFolder(folder: string, run: (work: string) => Promise<void>
 /** Removes what broken downloads left, once it is no longer needed. */
 async function removeLeftovers(folder: string): Promise<void> {
   for await (const { name, isFile } of Deno.readDir(folder)) {
-    if (isFile && /\.(partial|unpacked)$/.test(name)) await Deno.remove(`${folder}/${name}`).catch(() => {});
+    if (isFile && /\.(partial|partial\.new|unpacked)$/.test(name)) {
+      await Deno.remove(`${folder}/${name}`).catch(() => {});
+    }
   }
 }

@@ -72,7 +72,11 @@ Deno.test("train/ and test/ above the classes: validation images are split off, 
   assertNotEquals(official.digest, split.digest);
 
   await write(pictures.path, ["test/c/1.jpg"]);
-  await assertRejects(() => loadDataset(name, options), UserError, "test/c/1.jpg is of an unknown class");
+  await assertRejects(
+    () => loadDataset(name, options),
+    UserError,
+    "test/c/1.jpg is of a class without training pictures",
+  );
 });
 
 Deno.test("what changes in the folder is decoded anew, and what was decoded before is removed", async () => {
@@ -94,6 +98,80 @@ Deno.test("what changes in the folder is decoded anew, and what was decoded befo
   const [folder] = [...Deno.readDirSync(`${cache.path}/folders`)];
   const files = [...Deno.readDirSync(`${cache.path}/folders/${folder.name}`)].map(({ name }) => name.slice(0, 10));
   assertEquals(files.sort(), ["decoded-4-", "decoded-8-", "lock"]);
+});
+
+Deno.test("train/ and val/ without test/: test images are split off, which is reported", async () => {
+  await using pictures = await temporaryFolder();
+  await using cache = await temporaryFolder();
+  const of = (part: string, count: number) =>
+    ["a", "b"].flatMap((name) => numbers(count).map((i) => `${part}/${name}/${i}.png`));
+  await write(pictures.path, [...of("Train", 10), ...of("val", 3)]);
+  const steps: string[] = [];
+  const data = await loadDataset(`folder:${pictures.path}`, {
+    seed: 1,
+    cacheFolder: cache.path,
+    imageSize: 8,
+    parts: PARTS,
+    onProgress: (event) => event.kind === "step" && steps.push(event.text),
+  });
+  assertEquals(data.classes, ["a", "b"]);
+  assertEquals(PARTS.map((part) => imagesOf(data[part]!).length), [16, 6, 4]);
+  assertEquals(imagesOf(data.validation), ["a0", "a1", "a2", "b0", "b1", "b2"]);
+  assertEquals(new Set([...imagesOf(data.train), ...imagesOf(data.test!)]).size, 20);
+  assert(steps.includes(`${pictures.path} has no test folder: 20 % of each class's training images are for tests`));
+});
+
+Deno.test("what is left out of a folder is counted and reported", async () => {
+  await using pictures = await temporaryFolder();
+  await using cache = await temporaryFolder();
+  const at = (name: string) => `${pictures.path}/${name}`;
+  await write(pictures.path, ["a", "b"].flatMap((name) => numbers(20).map((i) => `${name}/${i}.png`)));
+  for (const name of ["a/1.bmp", "b/2.BMP", "a/notes.txt", "README.md", "c/readme.txt"]) {
+    await Deno.mkdir(at(name.replace(/[^/]*$/, "")), { recursive: true });
+    await Deno.writeTextFile(at(name), "no picture");
+  }
+  await Deno.copyFile(at("a/0.png"), at("loose.png"));
+  await Deno.symlink("..", at("a/up"));
+  await Deno.symlink("gone.png", at("b/broken.png"));
+  const steps: string[] = [];
+  const data = await loadDataset(`folder:${pictures.path}`, {
+    seed: 1,
+    cacheFolder: cache.path,
+    imageSize: 8,
+    parts: PARTS,
+    onProgress: (event) => event.kind === "step" && steps.push(event.text),
+  });
+  assertEquals(PARTS.flatMap((part) => imagesOf(data[part]!)).length, 40);
+  assertEquals(data.skipped.length, 1);
+  assert(data.skipped[0].startsWith(`${at("b/broken.png")} can't be read (`), data.skipped[0]);
+  const left = steps.filter((text) => text.startsWith("left out of ")).map((text) =>
+    text.slice(`left out of ${pictures.path}: `.length)
+  );
+  assertEquals(left, [
+    "pictures beside the folders of the classes: 1 (loose.png)",
+    "files that are not called JPEG, PNG, TIFF, WebP or GIF: 4 (2 .bmp, 2 .txt)",
+    "links to what is there without them: 1 (a/up)",
+    "folders without pictures: 1 (c)",
+  ]);
+});
+
+Deno.test("refused: bad pictures that were the last ones of a class or of a part", async () => {
+  await using pictures = await temporaryFolder();
+  await using cache = await temporaryFolder();
+  const load = () =>
+    loadDataset(`folder:${pictures.path}`, { seed: 1, cacheFolder: cache.path, imageSize: 8, parts: PARTS });
+  await write(pictures.path, [...numbers(10).map((i) => `a/${i}.png`), ...numbers(3).map((i) => `b/${i}.png`)]);
+  await Deno.writeTextFile(`${pictures.path}/b/1.png`, "no picture");
+  await assertRejects(
+    load,
+    UserError,
+    "expected at least 1 training image of the class b, got none that can be decoded",
+  );
+  await Deno.rename(`${pictures.path}/b`, `${pictures.path}/.b`);
+  await Deno.rename(`${pictures.path}/a`, `${pictures.path}/.a`);
+  await write(pictures.path, ["train/a/1.png", "train/a/2.png", "train/b/1.png", "train/b/2.png", "test/a/3.png"]);
+  await Deno.writeTextFile(`${pictures.path}/test/a/3.png`, "no picture");
+  await assertRejects(load, UserError, "expected at least 1 test image, got none that can be decoded");
 });
 
 Deno.test("refused: no folder, no classes, one class", async () => {

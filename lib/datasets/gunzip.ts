@@ -6,15 +6,27 @@
 import { createHash } from "node:crypto";
 import { UserError } from "../user_error.ts";
 import type { SourceFile } from "./source_files.ts";
+import { writeAll } from "./write_all.ts";
+
+/** Options of {@linkcode gunzip}. */
+export interface GunzipOptions {
+  /** The file that is in the archive. */
+  readonly file: SourceFile;
+  /** The folder that it is put into. */
+  readonly folder: string;
+  /** Stops it. */
+  readonly signal?: AbortSignal;
+}
 
 /**
  * Unpacks `archive` into `folder` under the name of `file`: there is the whole, verified file afterwards, or what there
- * was before. It stops at more bytes than the file has. Throws a UserError that names the archive for a damaged one.
+ * was before. It stops at more bytes than the file has. Throws a UserError that names the archive for a damaged one,
+ * and the signal's reason where it is aborted.
  */
-export async function gunzip(archive: string, { file, folder }: { file: SourceFile; folder: string }): Promise<void> {
+export async function gunzip(archive: string, { file, folder, signal }: GunzipOptions): Promise<void> {
   const partial = `${folder}/${file.name}.unpacked`;
   try {
-    const { bytes, digest } = await unpackTo(partial, { archive, limit: file.bytes });
+    const { bytes, digest } = await unpackTo(partial, { archive, limit: file.bytes, signal });
     if (bytes !== file.bytes) {
       const found = bytes > file.bytes ? "more" : bytes;
       throw new UserError(`${archive} is damaged: expected ${file.bytes} bytes when unpacked, got ${found}`);
@@ -30,7 +42,10 @@ export async function gunzip(archive: string, { file, folder }: { file: SourceFi
 }
 
 /** Writes what the archive holds, up to just above the limit. */
-async function unpackTo(path: string, { archive, limit }: { archive: string; limit: number }) {
+async function unpackTo(
+  path: string,
+  { archive, limit, signal }: { archive: string; limit: number; signal?: AbortSignal },
+) {
   const source = await Deno.open(archive);
   using target = await Deno.open(path, { write: true, create: true, truncate: true });
   const hash = createHash("sha256");
@@ -41,9 +56,11 @@ async function unpackTo(path: string, { archive, limit }: { archive: string; lim
       throw new UserError(`${archive} is damaged: it can't be unpacked (${error.message})`);
     });
     if (done) break;
+    if (signal?.aborted) await pieces.cancel();
+    signal?.throwIfAborted();
     hash.update(value);
     bytes += value.length;
-    for (let written = 0; written < value.length;) written += await target.write(value.subarray(written));
+    await writeAll({ path, file: target }, value);
   }
   if (bytes > limit) await pieces.cancel();
   return { bytes, digest: hash.digest("hex") };

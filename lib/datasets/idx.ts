@@ -5,6 +5,7 @@
  * @module
  */
 import { UserError } from "../user_error.ts";
+import type { StoredImages } from "./dataset.ts";
 
 /** Magic numbers: unsigned bytes, with the number of dimensions in the last byte. */
 const LABELS = 0x801;
@@ -94,6 +95,25 @@ export function readIdxImagesHeader(path: string): IdxImagesHeader {
   const { file, sizes: [count, rows, columns] } = openIdx(path, IMAGES);
   file.close();
   return { count, rows, columns };
+}
+
+/** The images with these indices, left in the file; `open` throws a UserError for a damaged one. */
+export function storedIdxImages(path: string, indices: Uint32Array): StoredImages {
+  return {
+    open() {
+      const { file, sizes: [, rows, columns] } = openIdx(path, IMAGES);
+      const bytes = rows * columns;
+      return {
+        read(index, target) {
+          file.seekSync(HEADER + indices[index] * bytes, Deno.SeekMode.Start);
+          if (readFully(file, target.subarray(0, bytes)) < bytes) {
+            throw new UserError(`${path} ended while it was read`);
+          }
+        },
+        [Symbol.dispose]: () => file.close(),
+      };
+    },
+  };
 }
 
 /**

@@ -10,7 +10,7 @@ import { unpackDebianPackage } from "./debian_package.ts";
 import { download, type DownloadOptions } from "./download.ts";
 import { fetchFiles, type Way, type WayOptions } from "./fetch_files.ts";
 import { gunzip } from "./gunzip.ts";
-import { readIdxImages, readIdxImagesHeader, readIdxLabels } from "./idx.ts";
+import { readIdxImages, readIdxImagesHeader, readIdxLabels, storedIdxImages } from "./idx.ts";
 import { checkFiles, listDigest, type SourceFile } from "./source_files.ts";
 
 /** A file of the set, with the gzip file in which it is published: `NAME.gz`. */
@@ -42,7 +42,7 @@ export function idxSource(options: IdxSourceOptions): DatasetSource {
   return {
     facts,
     check: (folder, { deep } = {}) => checkFiles(folder, { files, deep }),
-    prepare: (folder, { network, onProgress }) => fetchFiles(folder, { facts, files, ways, network, onProgress }),
+    prepare: (folder, options) => fetchFiles(folder, { ...options, facts, files, ways }),
     open(folder) {
       const { trainImages, trainLabels, testImages, testLabels } = options.files;
       return {
@@ -69,7 +69,7 @@ function waysOf({ urls, debian, limits }: IdxSourceOptions): Way<IdxFile>[] {
     network: true,
     async fetch(way) {
       const log = (text: string) => way.onProgress({ kind: "step", text });
-      const root = await unpackDebianPackage(debian.package, { folder: way.work, log });
+      const root = await unpackDebianPackage(debian.package, { folder: way.work, log, signal: way.signal });
       await unpackFrom(`${root}${debian.folder}`, way);
     },
   };
@@ -77,7 +77,7 @@ function waysOf({ urls, debian, limits }: IdxSourceOptions): Way<IdxFile>[] {
 }
 
 /** Unpacks the missing files' archives that are in a folder. */
-async function unpackFrom(from: string, { folder, missing, onProgress }: WayOptions<IdxFile>): Promise<void> {
+async function unpackFrom(from: string, { folder, missing, onProgress, signal }: WayOptions<IdxFile>): Promise<void> {
   for (const file of missing) {
     const archive = `${from}/${file.name}.gz`;
     try {
@@ -86,12 +86,12 @@ async function unpackFrom(from: string, { folder, missing, onProgress }: WayOpti
       continue;
     }
     onProgress({ kind: "step", text: `unpacking ${file.name}.gz` });
-    await gunzip(archive, { file, folder });
+    await gunzip(archive, { file, folder, signal });
   }
 }
 
 async function downloadAll(
-  { folder, missing, onProgress }: WayOptions<IdxFile>,
+  { folder, missing, onProgress, signal }: WayOptions<IdxFile>,
   { urls, limits }: Pick<IdxSourceOptions, "urls" | "limits">,
 ): Promise<void> {
   for (const { gzip, ...file } of missing) {
@@ -101,9 +101,11 @@ async function downloadAll(
       ...limits,
       file: archive,
       folder,
+      signal,
+      onWait: (text) => onProgress({ kind: "step", text }),
       onProgress: (bytes) => onProgress({ kind: "download", file: archive.name, bytes, of: gzip.bytes }),
     });
-    await gunzip(`${folder}/${archive.name}`, { file, folder });
+    await gunzip(`${folder}/${archive.name}`, { file, folder, signal });
     await Deno.remove(`${folder}/${archive.name}`);
   }
 }
@@ -120,5 +122,10 @@ function openPool(paths: { readonly images: string; readonly labels: string }, f
   if (labels.length !== count) {
     throw new UserError(`${paths.labels} has another count: expected ${count} labels, got ${labels.length}`);
   }
-  return { labels, imageSize, read: (indices) => readIdxImages(paths.images, indices) };
+  return {
+    labels,
+    imageSize,
+    read: (indices) => readIdxImages(paths.images, indices),
+    store: (indices) => storedIdxImages(paths.images, indices),
+  };
 }

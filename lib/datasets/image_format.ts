@@ -10,6 +10,8 @@ import type { Part } from "./dataset.ts";
 export interface UnlabelledImage {
   /** The path of its file, unique in the set; of many images in one file, with a number behind it. */
   readonly path: string;
+  /** What messages call it. */
+  readonly name: string;
   /** The class, where the file itself says it. */
   readonly label?: number;
 }

@@ -6,13 +6,12 @@
  */
 import { createHash } from "node:crypto";
 import { UserError } from "../user_error.ts";
-import { readArchive } from "./archive.ts";
-import type { ArchiveLimits } from "./archive_check.ts";
+import { readArchive, type ReadArchiveOptions } from "./archive.ts";
 import type { DatasetFacts, DatasetSource, FileState, OpenDataset, PrepareOptions, SplitKind } from "./dataset.ts";
 import { decodeSet, type NamedFile } from "./decode_set.ts";
 import type { PartShares } from "./fixed_split.ts";
 import { lockFolder } from "./folder_lock.ts";
-import { cachedPool, type ImageIndex, readImageIndex } from "./image_cache.ts";
+import { cachedPool, type ImageIndex, readImageIndex, verifyImages } from "./image_cache.ts";
 import type { ImageFormat } from "./image_format.ts";
 
 /** Files that a set's images are read from. */
@@ -28,10 +27,12 @@ export interface ImageFiles {
   fingerprint(folder: string): string | undefined;
   /** SHA-256 that stands for the files; undefined: computed from the contents of all. */
   digest?(folder: string): string | undefined;
+  /** What is to be said when they are decoded, such as what was left out. */
+  notes?(): readonly string[];
   /** Where the files are, for messages. */
   origin(folder: string): string;
   /** The files that are wanted. */
-  read(folder: string, wanted: (path: string) => boolean): AsyncIterable<NamedFile>;
+  read(folder: string, options: Pick<ReadArchiveOptions, "wanted" | "signal">): AsyncIterable<NamedFile>;
 }
 
 /** A set of pictures. */
@@ -45,7 +46,7 @@ export interface ImageSourceOptions {
   readonly fixedSize?: number;
 }
 
-const VERSION = 1; // of what the file of decoded images depends on in this program
+const VERSION = 2; // of what the file of decoded images depends on in this program
 const SHARES: PartShares = { validation: 20, test: 20 };
 
 /** Makes the source of a data set of pictures. */
@@ -54,7 +55,10 @@ export function imageSource(options: ImageSourceOptions): DatasetSource {
   const sizeOf = (imageSize = facts.imageSize) => fixedSize ?? imageSize;
   return {
     facts,
-    check: files.check,
+    async check(folder, options) {
+      const states = await files.check(folder, options);
+      return options?.deep ? [...states, ...await checkDecoded(folder)] : states;
+    },
     async prepare(folder, prepare) {
       await files.prepare(folder, prepare);
       if (prepare.imageSize !== undefined) {
@@ -84,8 +88,8 @@ function openImages(
     digest: index.digest,
     counts: { train: train.length, ...validation && { validation: validation.length }, test: test.length },
     skipped: index.skipped,
-    mean: facts.mean ?? index.mean!,
-    std: facts.std ?? index.std!,
+    mean: facts.mean ?? index.statistics![split]!.mean,
+    std: facts.std ?? index.statistics![split]!.std,
     train: () => cachedPool(path, { index, part: train }),
     ...validation && { validation: () => cachedPool(path, { index, part: validation }) },
     test: () => cachedPool(path, { index, part: test }),
@@ -107,12 +111,13 @@ async function decode(
     readonly imageSize: number;
   },
 ): Promise<void> {
-  const { onProgress = () => {} } = prepare;
+  const { onProgress = () => {}, signal } = prepare;
   const path = cachePath(folder, { files, imageSize });
   if (path === undefined) throw new UserError(`${files.origin(folder)} changed while it was read`);
   if (readImageIndex(path) !== undefined) return;
-  using _ = await lockFolder(folder, onProgress);
+  using _ = await lockFolder(folder, { onProgress, signal });
   if (readImageIndex(path) !== undefined) return; // another process did it
+  for (const text of files.notes?.() ?? []) onProgress({ kind: "step", text });
   await decodeSet(path, {
     facts,
     format,
@@ -121,25 +126,45 @@ async function decode(
     onProgress,
     origin: files.origin(folder),
     digest: files.digest?.(folder),
-    files: files.read(folder, (path) => format.use(path) !== undefined),
+    files: files.read(folder, { wanted: (path) => format.use(path) !== undefined, signal }),
+    signal,
   });
   await removeOthers(path, `decoded-${imageSize}-`);
 }
 
-/** Removes what was decoded from other files to the same size. */
+/** States of the files of decoded images in a folder. */
+async function checkDecoded(folder: string): Promise<FileState[]> {
+  const states: FileState[] = [];
+  for (const name of await namesIn(folder)) {
+    if (!/^decoded-.*\.images$/.test(name)) continue;
+    const path = `${folder}/${name}`;
+    states.push({ path, kind: verifyImages(path) ? "whole" : "damaged", decoded: true });
+  }
+  return states;
+}
+
+/** Names of a folder's files, sorted; none where there is no such folder. */
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return (await Array.fromAsync(Deno.readDir(folder), ({ name }) => name)).sort();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
+
+/** Removes what was decoded from other files to the same size; a process that reads it has it open. */
 async function removeOthers(path: string, prefix: string): Promise<void> {
   const [, folder, name] = /^(.*)\/([^/]*)$/.exec(path)!;
-  for await (const other of Deno.readDir(folder)) {
-    if (other.name.startsWith(prefix) && other.name !== name) {
-      await Deno.remove(`${folder}/${other.name}`).catch(() => {});
-    }
+  for (const other of await namesIn(folder)) {
+    if (other.startsWith(prefix) && other !== name) await Deno.remove(`${folder}/${other}`).catch(() => {});
   }
 }
 
 /** Reads the wanted files of archives, one archive after the other. */
 export async function* readArchives(
   paths: readonly string[],
-  options: { readonly wanted: (path: string) => boolean; readonly limits?: Partial<ArchiveLimits> },
+  options: ReadArchiveOptions,
 ): AsyncGenerator<NamedFile> {
   for (const archive of paths) {
     for await (const file of readArchive(archive, options)) yield { ...file, name: `${archive}/${file.path}` };

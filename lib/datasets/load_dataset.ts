@@ -9,7 +9,7 @@ import { random } from "../random.ts";
 import { datasetSource, folderName } from "./catalog.ts";
 import type { Dataset, DatasetCounts, DatasetSource, ImagePool, Images, Part, Progress, SplitKind } from "./dataset.ts";
 import { partSizes } from "./part_sizes.ts";
-import { resizeImages } from "./resize.ts";
+import { readPart } from "./read_part.ts";
 import { stratifiedSplit } from "./stratified_split.ts";
 
 /** Options of {@linkcode loadDataset}. */
@@ -44,6 +44,8 @@ export interface LoadDatasetOptions {
   readonly fetch?: boolean;
   /** Called with what is being done while a set is fetched. */
   readonly onProgress?: (progress: Progress) => void;
+  /** Stops the fetching and decoding; what was downloaded stays, to go on from there. */
+  readonly signal?: AbortSignal;
 }
 
 const MEMORY = 256e6; // bytes; the largest sets would take more than a gigabyte in each of several processes
@@ -55,7 +57,8 @@ export function datasetFolder(name: string, { cacheFolder = defaultCacheFolder()
 
 /**
  * Loads a data set by its name, or a user's own pictures as `folder:PATH`. Throws a UserError for an unknown name, for a
- * set that can't be had and for a damaged one, and a RangeError for more images than there are.
+ * set that can't be had and for a damaged one, and a RangeError for more images than there are; and the
+ * signal's reason where it is aborted.
  */
 export async function loadDataset(name: string, options: LoadDatasetOptions): Promise<Dataset> {
   const source = datasetSource(name);
@@ -66,7 +69,10 @@ export async function loadDataset(name: string, options: LoadDatasetOptions): Pr
 /** Makes a data set ready, and counts its images, without those that could not be decoded. Throws as `loadDataset`. */
 export async function countImages(
   name: string,
-  options: Pick<LoadDatasetOptions, "imageSize" | "split" | "archive" | "cacheFolder" | "fetch" | "onProgress"> = {},
+  options: Pick<
+    LoadDatasetOptions,
+    "imageSize" | "split" | "archive" | "cacheFolder" | "fetch" | "onProgress" | "signal"
+  > = {},
 ): Promise<DatasetCounts> {
   const source = datasetSource(name);
   return source.open(await prepareSource(source, options), options).counts;
@@ -75,12 +81,13 @@ export async function countImages(
 /** Makes a set ready and returns its folder. */
 async function prepareSource(source: DatasetSource, options: Partial<LoadDatasetOptions>): Promise<string> {
   const { facts: { name, imageSize: native } } = source;
-  const { imageSize = native, fetch = true, archive, onProgress } = options;
+  const { imageSize = native, fetch = true, archive, onProgress, signal } = options;
   if (!Number.isSafeInteger(imageSize) || imageSize < 1) {
     throw new RangeError(`Cannot resize images: expected an image size of at least 1 pixel, got ${imageSize}`);
   }
+  signal?.throwIfAborted();
   const folder = datasetFolder(name, options);
-  await source.prepare(folder, { network: fetch, imageSize, archive, onProgress });
+  await source.prepare(folder, { network: fetch, imageSize, archive, onProgress, signal });
   return folder;
 }
 
@@ -92,9 +99,7 @@ export function readDataset(source: DatasetSource, options: LoadDatasetOptions &
   const sizes = partSizes(counts, options);
   const rng = random(seed);
   const read = (pool: ImagePool, indices: Uint32Array): Images => ({
-    images: pool.store && pool.imageSize === imageSize && indices.length * imageSize ** 2 * channels > memory
-      ? pool.store(indices)
-      : resizeImages(pool.read(indices), { from: pool.imageSize, to: imageSize, channels }),
+    images: readPart(pool, { indices, size: { from: pool.imageSize, to: imageSize, channels }, memory }),
     labels: Uint8Array.from(indices, (index) => pool.labels[index]),
     count: indices.length,
     imageSize,

@@ -1,5 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { random } from "../random.ts";
 import { UserError } from "../user_error.ts";
+import { batches } from "./batches.ts";
 import type { Images } from "./dataset.ts";
 import { datasetSource } from "./catalog.ts";
 import { loadDataset, readDataset } from "./load_dataset.ts";
@@ -88,6 +90,28 @@ Deno.test("Fashion-MNIST: counts, balance, facts", async () => {
   assertAlmostEquals(Math.sqrt(square - mean ** 2), data.std[0], 1e-4);
   const { facts } = datasetSource("fashion-mnist");
   assertEquals([facts.trainImages, facts.testImages], [60_000, 10_000]);
+});
+
+Deno.test("a part that memory does not hold when it is enlarged gives the same batches", async () => {
+  await using folder = await temporaryFolder();
+  await writeFiles(folder.path, CONTENTS);
+  const read = (memory?: number) => readDataset(smallSource(), { seed: 1, folder: folder.path, imageSize: 9, memory });
+  const all = ({ train }: { train: Images }) => [...batches(train, { size: 64, rng: random(1) })];
+  const expected = all(read());
+  for (const memory of [250 * 16, 100]) { // the images as published, then not even these
+    const data = read(memory);
+    assert(!(data.train.images instanceof Uint8Array));
+    assertEquals(all(data), expected);
+  }
+});
+
+Deno.test("Fashion-MNIST at 128 × 128 does not take a gigabyte", async () => {
+  const before = Deno.memoryUsage();
+  const { train } = await loadDataset("fashion-mnist", { seed: 1, imageSize: 128, parts: ["train"], fetch: false });
+  const after = Deno.memoryUsage();
+  assertEquals(train.images instanceof Uint8Array, false);
+  const megabytes = (after.external - before.external) / 1e6;
+  assert(megabytes < 150, `expected the 39 MB of the images as published, got ${megabytes} MB`);
 });
 
 Deno.test("Fashion-MNIST: few small images are read fast", async () => {

@@ -1,22 +1,24 @@
 /**
  * The archive of a data set that can't be downloaded without an account: the user names it, and it stays where it is.
- * Its SHA-256 is recorded when it is named. It knows nothing of what is in it.
+ * When it is named, the list of its files is checked, and its SHA-256 recorded. It knows nothing of any one set.
  *
  * @module
  */
 import { sha256 } from "../engine/sha256.ts";
 import { UserError } from "../user_error.ts";
-import { archiveKind } from "./archive.ts";
+import { listArchive } from "./archive.ts";
 import type { ArchiveLimits } from "./archive_check.ts";
-import type { FileState } from "./dataset.ts";
+import type { DatasetFacts, FileState } from "./dataset.ts";
 import { lockFolder } from "./folder_lock.ts";
+import type { ImageFormat } from "./image_format.ts";
 import { type ImageFiles, readArchives } from "./image_source.ts";
 import { listDigest } from "./source_files.ts";
 
 /** Options of {@linkcode namedArchive}. */
 export interface NamedArchiveOptions {
-  /** The data set's name, its name in print, and the page where the archive is. */
-  readonly facts: { readonly name: string; readonly title: string; readonly homepage: string };
+  readonly facts: DatasetFacts;
+  /** Says which files of the archive are the set's images, and their classes by the paths. */
+  readonly format: ImageFormat;
   /** The most that the archive may unpack to. */
   readonly unpackLimits?: Partial<ArchiveLimits>;
 }
@@ -33,8 +35,8 @@ interface Recorded {
 const RECORD = "archive.json";
 
 /** The archive that the user names, as the source of a set's images. */
-export function namedArchive({ facts, unpackLimits }: NamedArchiveOptions): ImageFiles {
-  const { name, title, homepage } = facts;
+export function namedArchive(set: NamedArchiveOptions): ImageFiles {
+  const { facts: { name, title, homepage }, unpackLimits } = set;
   const wayOut = `download the archive from ${homepage} (it takes an account), ` +
     `then run \`deno task data --get ${name} --archive PATH\``;
   return {
@@ -42,11 +44,11 @@ export function namedArchive({ facts, unpackLimits }: NamedArchiveOptions): Imag
       const recorded = readRecord(folder);
       return [recorded ? await stateOf(recorded, deep) : { path: `${folder}/${RECORD}`, kind: "missing" }];
     },
-    async prepare(folder, { archive, onProgress = () => {} }) {
+    async prepare(folder, { archive, onProgress, signal }) {
       if (archive !== undefined) {
-        onProgress({ kind: "step", text: `reading ${archive}` });
-        const recorded = await record(archive);
-        using _ = await lockFolder(folder, onProgress);
+        onProgress?.({ kind: "step", text: `reading ${archive}` });
+        const recorded = await record(archive, { ...set, signal });
+        using _ = await lockFolder(folder, { onProgress, signal });
         const partial = `${folder}/${RECORD}.partial`;
         await Deno.writeTextFile(partial, JSON.stringify(recorded, undefined, 2));
         return await Deno.rename(partial, `${folder}/${RECORD}`);
@@ -64,24 +66,46 @@ export function namedArchive({ facts, unpackLimits }: NamedArchiveOptions): Imag
       return recorded && listDigest([{ ...recorded, name }]);
     },
     origin: (folder) => readRecord(folder)?.path ?? folder,
-    async *read(folder, wanted) {
+    async *read(folder, options) {
       const recorded = readRecord(folder);
-      if (recorded) yield* readArchives([recorded.path], { wanted, limits: unpackLimits });
+      if (recorded) yield* readArchives([recorded.path], { ...options, limits: unpackLimits });
     },
   };
 }
 
-async function record(archive: string): Promise<Recorded> {
+/** What is to be recorded of an archive. Throws a UserError where it is not the set's. */
+async function record(
+  archive: string,
+  options: NamedArchiveOptions & { readonly signal?: AbortSignal },
+): Promise<Recorded> {
   try {
     const path = await Deno.realPath(archive);
     const { size, mtime, isFile } = await Deno.stat(path);
     if (!isFile) throw new UserError(`${archive} is no file: expected a zip or tar.gz archive`);
-    await archiveKind(path);
-    return { path, bytes: size, modified: mtime?.getTime() ?? 0, sha256: await sha256(path) };
+    await checkContents(path, options);
+    return { path, bytes: size, modified: mtime?.getTime() ?? 0, sha256: await sha256(path, options) };
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) throw new UserError(`${archive} is missing`);
     throw error;
   }
+}
+
+/** Compares the list of an archive's files with the facts. */
+async function checkContents(
+  path: string,
+  { facts, format, unpackLimits, signal }: NamedArchiveOptions & { readonly signal?: AbortSignal },
+): Promise<void> {
+  const { title, trainImages, validationImages = 0, testImages } = facts;
+  const paths = await listArchive(path, { limits: unpackLimits, signal });
+  const images = paths.filter((file) => format.use(file) === "images");
+  const describe = format.describer(new Map());
+  const labels = new Set(images.map((file) => describe({ path: file, name: `${path}/${file}` }).label));
+  const expected = trainImages + validationImages + testImages;
+  if (images.length === expected && labels.size === facts.classes.length) return;
+  throw new UserError(
+    `${path} is not the whole ${title}: expected ${expected} images of ${facts.classes.length} classes, ` +
+      `got ${images.length} of ${labels.size}`,
+  );
 }
 
 function readRecord(folder: string): Recorded | undefined {

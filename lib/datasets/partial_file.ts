@@ -5,13 +5,17 @@
  * @module
  */
 import { createHash, type Hash } from "node:crypto";
+import { writeAll } from "./write_all.ts";
 
 /** Bytes that are appended to a file; `using` closes it. */
 export class PartialFile implements Disposable {
   #size = 0;
   #hash: Hash = createHash("sha256");
+  #file: Deno.FsFile;
 
-  private constructor(readonly path: string, private readonly file: Deno.FsFile) {}
+  private constructor(readonly path: string, file: Deno.FsFile) {
+    this.#file = file;
+  }
 
   /** Opens a file, or makes an empty one, and reads what is in it. */
   static async open(path: string): Promise<PartialFile> {
@@ -35,22 +39,29 @@ export class PartialFile implements Disposable {
     return this.#hash.copy().digest("hex");
   }
 
-  /** Adds bytes at the end. */
+  /** Adds bytes at the end. Throws a StorageError where they can't be written. */
   async append(piece: Uint8Array): Promise<void> {
-    for (let written = 0; written < piece.length;) written += await this.file.write(piece.subarray(written));
+    await writeAll({ path: this.path, file: this.#file }, piece);
     this.#hash.update(piece);
     this.#size += piece.length;
   }
 
   /** Drops all bytes. */
   async restart(): Promise<void> {
-    await this.file.truncate(0);
-    await this.file.seek(0, Deno.SeekMode.Start);
+    await this.#file.truncate(0);
+    await this.#file.seek(0, Deno.SeekMode.Start);
     this.#size = 0;
     this.#hash = createHash("sha256");
   }
 
+  /** Takes the bytes of another file instead of its own; the other, which has no path then, is to be closed. */
+  async become(other: PartialFile): Promise<void> {
+    await Deno.rename(other.path, this.path);
+    [this.#file, other.#file] = [other.#file, this.#file];
+    [this.#size, this.#hash] = [other.#size, other.#hash];
+  }
+
   [Symbol.dispose](): void {
-    this.file.close();
+    this.#file.close();
   }
 }

@@ -28,11 +28,11 @@ export function picturePaths({ classes, read }: PicturePathsOptions): ImageForma
   const labels = new Map(classes.map((name, label) => [name, label]));
   return {
     use: (path) => !isHidden(path) && read(path) ? "images" : undefined,
-    describer: () => ({ path }) => {
+    describer: () => ({ path, name }) => {
       const { className, part, group } = read(path)!;
       const label = labels.get(className);
       if (label !== undefined) return { label, part, group };
-      throw new UserError(`${path} is of an unknown class: expected one of ${classes.join(", ")}, got ${className}`);
+      throw new UserError(`${name} is of an unknown class: expected one of ${classes.join(", ")}, got ${className}`);
     },
   };
 }

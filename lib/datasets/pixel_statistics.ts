@@ -4,6 +4,13 @@
  * @module
  */
 
+/** Of pixels / 255, for each channel. */
+export interface ChannelStatistics {
+  readonly mean: readonly number[];
+  /** At least that of one grey level. */
+  readonly std: readonly number[];
+}
+
 /** Sums over each image, kept until it is known which images count. */
 export class PixelStatistics {
   readonly #sums: Float64Array[] = []; // for each image, of each channel: the sum, then the sum of squares
@@ -27,8 +34,8 @@ export class PixelStatistics {
     this.#sums.push(sums);
   }
 
-  /** Of pixels / 255 over the images with these indices; the deviation is at least that of one grey level. */
-  of(indices: readonly number[]): { readonly mean: readonly number[]; readonly std: readonly number[] } {
+  /** Over the images with these indices. */
+  of(indices: readonly number[]): ChannelStatistics {
     const { channels } = this;
     const totals = new Float64Array(2 * channels); // of integers: exact, whatever their order
     for (const index of indices) this.#sums[index].forEach((sum, i) => totals[i] += sum);

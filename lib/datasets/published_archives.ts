@@ -33,13 +33,15 @@ export function publishedArchives(options: PublishedArchivesOptions): ImageFiles
   const digest = listDigest(archives);
   const downloaded: Way<PublishedArchive> = {
     network: true,
-    async fetch({ folder, missing, onProgress }) {
+    async fetch({ folder, missing, onProgress, signal }) {
       for (const { urls, ...file } of missing) {
         onProgress({ kind: "step", text: `downloading ${file.name}` });
         await download(urls, {
           ...limits,
           file,
           folder,
+          signal,
+          onWait: (text) => onProgress({ kind: "step", text }),
           onProgress: (bytes) => onProgress({ kind: "download", file: file.name, bytes, of: file.bytes }),
         });
       }
@@ -47,12 +49,11 @@ export function publishedArchives(options: PublishedArchivesOptions): ImageFiles
   };
   return {
     check: (folder, { deep } = {}) => checkFiles(folder, { files: archives, deep }),
-    prepare: (folder, { network, onProgress }) =>
-      fetchFiles(folder, { facts, files: archives, ways: [downloaded], network, onProgress }),
+    prepare: (folder, options) => fetchFiles(folder, { ...options, facts, files: archives, ways: [downloaded] }),
     fingerprint: () => digest,
     digest: () => digest,
     origin: (folder) => archives.length === 1 ? `${folder}/${archives[0].name}` : folder,
-    read: (folder, wanted) =>
-      readArchives(archives.map(({ name }) => `${folder}/${name}`), { wanted, limits: unpackLimits }),
+    read: (folder, options) =>
+      readArchives(archives.map(({ name }) => `${folder}/${name}`), { ...options, limits: unpackLimits }),
   };
 }

@@ -69,19 +69,36 @@ function bilinearAxis(from: number, to: number): Axis {
  * assertEquals(resizeImages(new Uint8Array([0, 10, 20, 31]), { from: 2, to: 1, channels: 1 }), new Uint8Array([15]));
  * ```
  */
-export function resizeImages(images: Uint8Array, { from, to, channels }: ResizeOptions): Uint8Array {
+export function resizeImages(images: Uint8Array, options: ResizeOptions): Uint8Array {
+  const { from, to, channels } = options;
+  const resize = imageResizer(options);
+  if (from === to) return images;
+  const count = images.length / (from * from * channels);
+  const result = new Uint8Array(count * to * to * channels);
+  for (let image = 0; image < count; image++) resize(images, { image, target: result, position: image });
+  return result;
+}
+
+/** Resizes the image with the number `image`, and puts it at the place `position` among the images of `target`. */
+export type ImageResizer = (
+  images: Uint8Array,
+  place: { readonly image: number; readonly target: Uint8Array; readonly position: number },
+) => void;
+
+/**
+ * Prepares to resize images one by one, as {@linkcode resizeImages} does. Throws a RangeError unless `to` is a positive
+ * integer.
+ */
+export function imageResizer({ from, to, channels }: ResizeOptions): ImageResizer {
   if (!Number.isSafeInteger(to) || to < 1) {
     throw new RangeError(`Cannot resize images: expected an image size of at least 1 pixel, got ${to}`);
   }
-  if (from === to) return images;
   const { first, at, weight, sum } = to < from ? areaAxis(from, to) : bilinearAxis(from, to);
   const divisor = sum * sum;
   const line = from * channels;
-  const count = images.length / (from * line);
-  const result = new Uint8Array(count * to * to * channels);
   const row = new Float64Array(line); // a row of the result, not yet resized itself
-  let target = 0;
-  for (let image = 0; image < count; image++) {
+  return (images, { image, target, position }) => {
+    let write = position * to * to * channels;
     for (let y = 0; y < to; y++) {
       row.fill(0);
       for (let k = first[y]; k < first[y + 1]; k++) {
@@ -92,10 +109,9 @@ export function resizeImages(images: Uint8Array, { from, to, channels }: ResizeO
         for (let channel = 0; channel < channels; channel++) {
           let value = 0;
           for (let k = first[x]; k < first[x + 1]; k++) value += weight[k] * row[at[k] * channels + channel];
-          result[target++] = Math.floor(value / divisor + 0.5);
+          target[write++] = Math.floor(value / divisor + 0.5);
         }
       }
     }
-  }
-  return result;
+  };
 }

@@ -54,10 +54,19 @@ function statFile(path: string): Deno.FileInfo | undefined {
   }
 }
 
-/** States of the files in a folder. `deep` reads all bytes, even those of files that were verified before. */
+/** Options of {@linkcode checkFiles}. */
+export interface CheckFilesOptions {
+  readonly files: readonly SourceFile[];
+  /** Whether all bytes are read, even those of files that were verified before (default: no). */
+  readonly deep?: boolean;
+  /** Stops it. */
+  readonly signal?: AbortSignal;
+}
+
+/** States of the files in a folder. Throws the signal's reason where it is aborted. */
 export async function checkFiles(
   folder: string,
-  { files, deep = false }: { files: readonly SourceFile[]; deep?: boolean },
+  { files, deep = false, signal }: CheckFilesOptions,
 ): Promise<FileState[]> {
   const stamps = readStamps(folder);
   let changed = false;
@@ -72,7 +81,7 @@ export async function checkFiles(
     const modified = info.mtime?.getTime() ?? 0;
     const stamp = stamps[name];
     const known = !deep && stamp?.bytes === bytes && stamp.modified === modified && stamp.sha256 === expected;
-    const whole = known || await sha256(path) === expected;
+    const whole = known || await sha256(path, { signal }) === expected;
     if (whole && !known) {
       stamps[name] = { bytes, modified, sha256: expected };
       changed = true;

@@ -20,7 +20,7 @@ const KINDS: Readonly<Record<string, ArchiveEntry["kind"]>> = {
 /** Gives the wanted files in their order. Throws a UserError for what the check refuses and for damage. */
 export async function* readTar(
   path: string,
-  { wanted, check }: { wanted: (path: string) => boolean; check: ArchiveCheck },
+  { wanted, check, signal }: { wanted: (path: string) => boolean; check: ArchiveCheck; signal?: AbortSignal },
 ): AsyncGenerator<ArchiveFile> {
   const ready: ArchiveFile[] = [];
   let problem: unknown;
@@ -42,6 +42,7 @@ export async function* readTar(
   parser.on("error", (error) => problem ??= check.damaged(`it is no whole tar archive (${error.message})`));
   const pieces = gunzipped(path, check);
   for await (const piece of pieces) {
+    signal?.throwIfAborted();
     parser.write(piece);
     if (problem !== undefined) throw problem;
     yield* ready.splice(0);

@@ -45,13 +45,13 @@ export const tinyImagenetFormat: ImageFormat = {
   describer(tables) {
     const ids = new Map(rows(tables, "wnids").map(([id], label) => [id, label]));
     const annotations = new Map(rows(tables, "val_annotations").map(([file, id]) => [file, id]));
-    return ({ path }) => {
+    return ({ path, name }) => {
       const trained = TRAIN.exec(path)?.[1];
       const id = trained ?? annotations.get(VALIDATION.exec(path)?.[1] ?? "");
-      if (id === undefined) throw new UserError(`${path} has no line in val_annotations.txt`);
+      if (id === undefined) throw new UserError(`${name} has no line in val_annotations.txt`);
       const label = ids.get(id);
       if (label === undefined) {
-        throw new UserError(`${path} is of an unknown class: expected one of wnids.txt, got ${id}`);
+        throw new UserError(`${name} is of an unknown class: expected one of wnids.txt, got ${id}`);
       }
       return { label, part: trained === undefined ? "test" : "train" };
     };

@@ -14,7 +14,7 @@ const [UNIX, TYPE, LINK, REGULAR, FOLDER] = [3, 0o170000, 0o120000, 0o100000, 0o
 /** Gives the wanted files in their order. Throws a UserError for what the check refuses and for damage. */
 export async function* readZip(
   path: string,
-  { wanted, check }: { wanted: (path: string) => boolean; check: ArchiveCheck },
+  { wanted, check, signal }: { wanted: (path: string) => boolean; check: ArchiveCheck; signal?: AbortSignal },
 ): AsyncGenerator<ArchiveFile> {
   using file = new WindowedFile(path);
   const options = { autoClose: false, strictFileNames: true };
@@ -22,6 +22,7 @@ export async function* readZip(
     throw check.damaged(`it is no whole zip archive (${error.message})`);
   });
   for await (const entry of entriesOf(zip, check)) {
+    signal?.throwIfAborted();
     const { fileName, uncompressedSize } = entry;
     const kind = kindOf(entry);
     check.entry({ path: fileName, kind, bytes: uncompressedSize });

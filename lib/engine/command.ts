@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly env?: Record<string, string>;
   /** Time limit in milliseconds (default: none). */
   readonly timeout?: number;
+  /** Ends the program. */
+  readonly signal?: AbortSignal;
 }
 
 /** A program that was not found, ran too long, or ended with an exit code other than 0. */
@@ -25,18 +27,22 @@ function reason(output: string): string {
   return lines.findLast((line) => /(^|\s)\w*error: \S|cannot |fatal/i.test(line)) ?? lines.slice(-3).join(" / ");
 }
 
-/** Runs a program and gives what it printed on stdout. Throws a ProgramError that quotes the line of its output that tells why. */
+/**
+ * Runs a program and gives what it printed on stdout. Throws a ProgramError that quotes the line of its output that tells
+ * why, and the signal's reason where it is aborted.
+ */
 export async function runProgram(command: readonly string[], options: RunOptions = {}): Promise<string> {
   const [program, ...args] = command;
   const { cwd, env, timeout } = options;
-  const signal = timeout === undefined ? undefined : AbortSignal.timeout(timeout);
+  options.signal?.throwIfAborted();
+  const tooLong = timeout === undefined ? undefined : AbortSignal.timeout(timeout);
   let result;
   try {
     result = await new Deno.Command(program, {
       args,
       cwd,
       env,
-      signal,
+      signal: AbortSignal.any([options.signal, tooLong].filter((one) => one !== undefined)),
       stdin: "null",
       stdout: "piped",
       stderr: "piped",
@@ -47,7 +53,8 @@ export async function runProgram(command: readonly string[], options: RunOptions
   }
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   if (result.success) return text(result.stdout);
-  if (signal?.aborted) throw new ProgramError(`${program} took longer than ${timeout! / 1000} s`);
+  options.signal?.throwIfAborted();
+  if (tooLong?.aborted) throw new ProgramError(`${program} took longer than ${timeout! / 1000} s`);
   const output = reason(`${text(result.stdout)}\n${text(result.stderr)}`);
   throw new ProgramError(`${program} ended with exit code ${result.code}${output ? `: ${output}` : ""}`);
 }

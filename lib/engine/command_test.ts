@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { findProgram, ProgramError, runProgram } from "./command.ts";
 
 const deno = (code: string) => [Deno.execPath(), "eval", "--quiet", code];
@@ -35,4 +35,14 @@ Deno.test("runProgram ends a program that takes too long", async () => {
 Deno.test("findProgram gives the first that runs", async () => {
   assertEquals(await findProgram(["no-such-program", Deno.execPath()]), Deno.execPath());
   assertEquals(await findProgram(["no-such-program"]), undefined);
+});
+
+Deno.test("a signal ends the program, and its reason is thrown", async () => {
+  const reason = new Error("Interrupted");
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(reason), 100);
+  const start = performance.now();
+  assertEquals(await assertRejects(() => runProgram(["sleep", "20"], { signal: stop.signal })), reason);
+  assert(performance.now() - start < 5_000);
+  assertEquals(await assertRejects(() => runProgram(["sleep", "20"], { signal: stop.signal })), reason);
 });

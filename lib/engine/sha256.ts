@@ -5,10 +5,13 @@
  */
 import { createHash } from "node:crypto";
 
-/** SHA-256 of a file's bytes, hexadecimal. */
-export async function sha256(path: string): Promise<string> {
+/** SHA-256 of a file's bytes, hexadecimal. Throws the signal's reason where it is aborted. */
+export async function sha256(path: string, { signal }: { readonly signal?: AbortSignal } = {}): Promise<string> {
   using file = await Deno.open(path);
   const hash = createHash("sha256");
-  for await (const piece of file.readable) hash.update(piece);
+  for await (const piece of file.readable) {
+    signal?.throwIfAborted();
+    hash.update(piece);
+  }
   return hash.digest("hex");
 }

@@ -8,13 +8,17 @@
 export type Behaviour =
   /** Gives the file, or the range that is asked for. */
   | { readonly kind: "good" }
-  /** Gives the whole file, whatever is asked for. */
-  | { readonly kind: "no ranges" }
+  /** Gives the whole file, whatever is asked for; where `after` is given, it breaks the connection there. */
+  | { readonly kind: "no ranges"; readonly after?: number }
   /** Gives that many bytes, then breaks the connection. */
   | { readonly kind: "breaks"; readonly after: number }
   /** Gives that many bytes, then nothing more. */
   | { readonly kind: "stalls"; readonly after: number }
-  | { readonly kind: "status"; readonly status: number }
+  | { readonly kind: "status"; readonly status: number; readonly headers?: Record<string, string> }
+  /** Gives that many bytes without having told how many there are, then ends in order. */
+  | { readonly kind: "ends"; readonly after: number }
+  /** Answers with a web page, without telling its length. */
+  | { readonly kind: "page" }
   /** Gives other bytes, in order. */
   | { readonly kind: "gives"; readonly bytes: Uint8Array }
   /** Answers a request for a range with another range. */
@@ -68,14 +72,22 @@ function answer(file: Uint8Array, { behaviour, range }: { behaviour: Behaviour; 
         ? new Response(null, { status: 416 })
         : new Response(file.slice(start) as BodyInit, init);
     case "no ranges":
-      return new Response(file.slice() as BodyInit);
+      return behaviour.after === undefined
+        ? new Response(file.slice() as BodyInit)
+        : new Response(interrupted(file.slice(0, behaviour.after), "breaks"));
     case "shifted":
       return new Response(file.slice(start + 1) as BodyInit, part(start + 1));
     case "breaks":
     case "stalls":
       return new Response(interrupted(file.slice(start, start + behaviour.after), behaviour.kind), init);
     case "status":
-      return new Response("no", { status: behaviour.status });
+      return new Response("no", { status: behaviour.status, headers: behaviour.headers });
+    case "ends":
+      return new Response(interrupted(file.slice(start, start + behaviour.after), "ends"), init);
+    case "page":
+      return new Response(interrupted(new TextEncoder().encode("<html>log in</html>"), "ends"), {
+        headers: { "content-type": "text/html; charset=utf-8" },
+      });
     case "gives":
       return new Response(behaviour.bytes.slice() as BodyInit);
     case "silent":
@@ -83,14 +95,16 @@ function answer(file: Uint8Array, { behaviour, range }: { behaviour: Behaviour; 
   }
 }
 
-/** A body that gives some bytes, then breaks or stalls. */
-function interrupted(bytes: Uint8Array, how: "breaks" | "stalls"): ReadableStream<Uint8Array> {
+/** A body of unknown length that gives some bytes, then breaks, stalls or ends. */
+function interrupted(bytes: Uint8Array, how: "breaks" | "stalls" | "ends"): ReadableStream<Uint8Array> {
   let given = false;
   return new ReadableStream({
     async pull(controller) {
       if (!given) {
         controller.enqueue(bytes);
         given = true;
+      } else if (how === "ends") {
+        controller.close();
       } else if (how === "breaks") {
         await new Promise((resolve) => setTimeout(resolve, 50)); // lets the bytes leave
         controller.error(new Error("broken"));
