@@ -193,10 +193,10 @@ interface GridCaseOptions extends PlanOptions {
 
 /** A case whose data are here. Throws a UserError where they cannot be had. */
 async function gridCase(one: Case, options: GridCaseOptions): Promise<GridCase> {
-  const { budget, seed, fetch, onProgress, network: networkSettings } = options;
+  const { budget, seed, fetch, onProgress, signal, network: networkSettings } = options;
   const { name, network, dataset } = one;
   const { imageSize } = one.recipes[budget];
-  const counts = await countImages(dataset, { imageSize, fetch, onProgress });
+  const counts = await countImages(dataset, { imageSize, fetch, onProgress, signal });
   const recipe = one.borrowed ? fitted(one.recipes[budget], counts) : one.recipes[budget];
   const { learningRate: _, learningRates: __, ...settings } = recipe;
   const images = partSizes(counts, {

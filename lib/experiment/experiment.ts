@@ -198,7 +198,7 @@ export async function openSearch(options: OpenSearchOptions): Promise<SearchExpe
   const { imageSize } = draftWith({ facts });
   await prepare({ engine: chosen, log });
   signal?.throwIfAborted();
-  const counts = await countImages(facts.name, { imageSize: imageSize as number, onProgress });
+  const counts = await countImages(facts.name, { imageSize: imageSize as number, onProgress, signal });
   const draft = draftWith({ facts, counts });
   const dataset = await loadDataset(facts.name, {
     seed: plannedSeed,
