@@ -11,7 +11,6 @@ import {
   FINAL_MEASURES,
   formatComparison,
   joined,
-  PROJECT_FOLDER,
   savePlot,
   type ScoreTable,
 } from "../mod.ts";
@@ -19,18 +18,14 @@ import { closest } from "./closest.ts";
 import { runCommand, UsageError } from "./command.ts";
 import type { FlagValues } from "./flags.ts";
 import { csvScores, studyScores } from "./score_source.ts";
+import { STUDY_FLAGS } from "./study_flags.ts";
 import { userPath } from "./user_path.ts";
 
 const FLAGS = {
   csv: { kind: "text", placeholder: "FILE", description: "Reads scores from a CSV file; - for stdin" },
   study: { kind: "text", placeholder: "NAME", description: "Reads a study: an evaluation, or a search" },
   measure: { kind: "choice", choices: FINAL_MEASURES, description: "Score of a search's study; testAccuracy" },
-  folder: {
-    kind: "text",
-    placeholder: "PATH",
-    default: `${PROJECT_FOLDER}data/studies`,
-    description: "Folder of the studies",
-  },
+  folder: STUDY_FLAGS.folder,
   better: { kind: "choice", choices: ["higher", "lower"], default: "higher", description: "Which scores are better" },
   alpha: { kind: "number", above: 0, maximum: 0.5, default: 0.05, description: "Level of all tests" },
   control: {

@@ -3,20 +3,22 @@
  *
  * @module
  */
+import { basename } from "node:path";
 import {
   dataFrame,
   listStudies,
   openStudy,
-  PROJECT_FOLDER,
   studyJson,
   studyPath,
   textTable,
+  type Trial,
   TRIAL_STATUSES,
   trialFitness,
   trialScores,
   trialsCsv,
 } from "../mod.ts";
 import { runCommand, UsageError } from "./command.ts";
+import { STUDY_FLAGS } from "./study_flags.ts";
 import { userPath } from "./user_path.ts";
 
 async function list(folder: string): Promise<void> {
@@ -43,12 +45,14 @@ async function show(path: string): Promise<void> {
     value: Array.isArray(value) ? value.join(" ") : String(value),
   }));
   console.log(textTable(await dataFrame(facts)));
+  const hasConditions = study.trials().some(({ conditions }) => conditions !== undefined);
   const rows = study.trials().map((trial) => {
     const scores = trialScores(trial);
     const percent = (value: number | undefined) => value === undefined ? "" : (100 * value).toFixed(2);
     return {
       trial: trial.number,
       kind: trial.kind,
+      ...hasConditions && placeOf(trial),
       formula: trial.expression,
       status: trial.outcome.kind,
       fitness: trialFitness(trial).toFixed(3),
@@ -60,6 +64,15 @@ async function show(path: string): Promise<void> {
   console.log(rows.length > 0 ? `\n${textTable(await dataFrame(rows))}` : "\nno trials yet");
 }
 
+/** Where a trial of an evaluation was trained. */
+function placeOf({ conditions: { network, dataset, imageSize, learningRate } = {} }: Trial): Record<string, string> {
+  return {
+    network: basename(String(network)),
+    "data set": `${dataset}, ${imageSize} pixels`,
+    "learning rate": String(learningRate),
+  };
+}
+
 function exported(path: string, format: "csv" | "json"): string {
   using study = openStudy(path, { access: "read" });
   return format === "csv" ? trialsCsv(study.trials()) : studyJson(study.head, study.trials());
@@ -69,16 +82,11 @@ function exported(path: string, format: "csv" | "json"): string {
 export function main(args: readonly string[]): Promise<number> {
   return runCommand({
     name: "study",
-    summary: "Lists the studies of searches, shows one, or exports its trials.",
+    summary: "Lists the studies of searches and evaluations, shows one, or exports its trials.",
     usage: ["list", "show NAME", "export NAME --format csv"],
     flags: {
       format: { kind: "choice", choices: ["csv", "json"], default: "csv", description: "Format of the export" },
-      folder: {
-        kind: "text",
-        placeholder: "PATH",
-        default: `${PROJECT_FOLDER}data/studies`,
-        description: "Folder of the studies",
-      },
+      folder: STUDY_FLAGS.folder,
     },
     operands: { minimum: 1, maximum: 2 },
     async run({ format, folder: given }, [action, name]) {
