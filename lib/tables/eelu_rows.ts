@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { SEARCHED_MARK } from "../statistics/comparison_tables.ts";
 import { significant } from "../statistics/significant.ts";
 import type { Row } from "./data_frame.ts";
 import type { CaseTable } from "./trainings.ts";
@@ -88,10 +89,13 @@ export function pairTallies(table: CaseTable): PairTally[] {
   );
 }
 
-/** The rows of the reading by cases; {@linkcode INCOMPLETE_MARK} behind a case's name, that it lacks a function or seeds. */
+/**
+ * The rows of the reading by cases; behind a case's name {@linkcode SEARCHED_MARK}, that one of the functions was searched
+ * on its data, and {@linkcode INCOMPLETE_MARK}, that it lacks a function or seeds.
+ */
 export function caseRows(table: CaseTable): Row[] {
   return bestOfCases(table).map(({ name, whole, eelu, standard }) => ({
-    case: whole ? name : `${name} ${INCOMPLETE_MARK}`,
+    case: [name, ...table.searched?.includes(name) ? [SEARCHED_MARK] : [], ...whole ? [] : [INCOMPLETE_MARK]].join(" "),
     "best EELU": eelu.names.join(" = "),
     "best standard function": standard.names.join(" = "),
     "difference (points)": significant(100 * (eelu.score - standard.score)),

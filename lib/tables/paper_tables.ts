@@ -64,6 +64,11 @@ function mirrorTitle(trainings: readonly Training[]): string {
     `mean ${points(noise.mean)}, ${noise.pairs} pairs of trainings`;
 }
 
+/** What the mark of cases says, where it stands. */
+function searchedNote({ searched = [] }: CaseTable): string {
+  return searched.length > 0 ? `; ${SEARCHED_MARK} one of the functions was searched there` : "";
+}
+
 /** What is compared, and why that is not even. */
 function casesTitle(table: CaseTable): string {
   const { won, tied, lost } = caseTally(table);
@@ -71,7 +76,7 @@ function casesTitle(table: CaseTable): string {
   const uneven = eelus === others ? "" : ", which favours the larger set, as the best of more noisy scores is higher";
   const lacking = bestOfCases(table).some(({ whole }) => !whole);
   return `The best EELU against the best standard function: ${won} won, ${tied} tied, ${lost} lost; ` +
-    `the best of ${eelus} against the best of ${others}${uneven}` +
+    `the best of ${eelus} against the best of ${others}${uneven}${searchedNote(table)}` +
     (lacking ? `; ${INCOMPLETE_MARK} one of them has no score there, or not of all seeds` : "");
 }
 
@@ -87,9 +92,7 @@ export function paperTables(
       name: "accuracy",
       title:
         "Test accuracy (%), mean ± standard deviation over seeds; * best of the case, of functions with all its seeds" +
-        (trainings.some(({ searched }) => searched)
-          ? `; ${SEARCHED_MARK} one of the functions was searched there`
-          : ""),
+        searchedNote(table),
       rows: caseScoreRows(trainings),
     },
     { name: "ranks", title: "Mean ranks (1 is best), and the number of cases", rows: rankRows(table) },

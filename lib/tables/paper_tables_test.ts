@@ -63,7 +63,7 @@ Deno.test("the two readings of the paper's claim: by cases, and by pairs", () =>
     { eelu: "eelu2", standard: "relu", won: 2, tied: 0, lost: 1 },
     { eelu: "eelu2", standard: "swish", won: 2, tied: 1, lost: 0 },
   ]);
-  assertEquals(rows("cases")[1], ["vgg16/toy-b", "eelu2", "relu", -13, "no"]);
+  assertEquals(rows("cases")[1], ["vgg16/toy-b †", "eelu2", "relu", -13, "no"]);
   assertEquals(rows("pairs")[1], ["eelu2", "2–0–1", "2–1–0"]);
 });
 
@@ -95,7 +95,7 @@ Deno.test("each claim stands beside what was measured, and its source", () => {
 
 Deno.test("cases that lack a function are marked, and every claim says in how many cases it was measured", () => {
   const holes = TOY.filter((one) => !(one.network === "phi" && one.function === "eelu2"));
-  assertEquals(rows("cases", holes).map(([name]) => name), ["phi/toy-a ‡", "vgg16/toy-b", "resnet50/toy-a"]);
+  assertEquals(rows("cases", holes).map(([name]) => name), ["phi/toy-a ‡", "vgg16/toy-b †", "resnet50/toy-a"]);
   const measured = rows("claims", holes).map(([, , value]) => value);
   assertEquals([0, 1, 3, 4].map((i) => measured[i]), [
     "1 of 3 cases (1 without all functions and seeds)",
@@ -104,12 +104,15 @@ Deno.test("cases that lack a function are marked, and every claim says in how ma
     "eelu2 2.00, swish 4.00; 1 case",
   ]);
   const title = paperTables(holes, { published: PUBLISHED }).find(({ name }) => name === "cases")!.title;
-  assertMatch(title, /; the best of 2 against the best of 2; ‡ one of them has no score there, or not of all seeds$/);
+  assertMatch(
+    title,
+    /; the best of 2 against the best of 2; † one of the functions was searched there; ‡ one of them has no score there, or not of all seeds$/,
+  );
 });
 
 Deno.test("a case in which a function has fewer seeds than others is marked too", () => {
   const fewer = TOY.filter((one) => !(one.network === "vgg16" && one.function === "relu" && one.seed === "2"));
-  assertEquals(rows("cases", fewer).map(([name]) => name), ["phi/toy-a", "vgg16/toy-b ‡", "resnet50/toy-a"]);
+  assertEquals(rows("cases", fewer).map(([name]) => name), ["phi/toy-a", "vgg16/toy-b † ‡", "resnet50/toy-a"]);
   assertEquals(caseTable(fewer).partial, [{ case: "vgg16/toy-b", function: "relu", seeds: 1, of: 2 }]);
 });
 
