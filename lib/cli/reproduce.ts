@@ -62,6 +62,8 @@ interface RunOptions {
 
 const log = (line: string) => console.error(line);
 
+const today = () => new Date().toISOString().slice(0, 10);
+
 /** Runs the search to its end; whether it got there. */
 async function search(flags: Flags, { folder, name, signal }: RunOptions): Promise<boolean> {
   await using experiment = await openSearch({
@@ -126,7 +128,8 @@ export function main(args: readonly string[]): Promise<number> {
         await evaluate(flags, { folder, name, found, signal });
       if (!trained) throw new Interruption("the same command goes on");
       const published = JSON.parse(await Deno.readTextFile(`${PROJECT_FOLDER}data/published.json`));
-      const written = await writeResults(trained, { folder: results, published });
+      const about = `By \`deno task reproduce --budget ${flags.budget} --seed ${flags.seed}\`, ${today()}.`;
+      const written = await writeResults(trained, { folder: results, published, about });
       const values = trained.map((result) => EVALUATION_COLUMNS.map((column) => result[column]));
       await Deno.writeTextFile(`${results}/evaluation.csv`, csvTable({ columns: EVALUATION_COLUMNS, values }));
       console.log([...written, "evaluation.csv"].map((file) => `${results}/${file}`).join("\n"));

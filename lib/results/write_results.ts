@@ -7,6 +7,7 @@
 import { comparisonDiagram } from "../plots/comparison_diagram.ts";
 import { rankPlot } from "../plots/ranks.ts";
 import { savePlot } from "../plots/save.ts";
+import { comparisonText } from "../statistics/report.ts";
 import { rankCases } from "../statistics/rank_table.ts";
 import type { Table } from "../tables/cells.ts";
 import { formatComparison } from "../tables/comparison_formats.ts";
@@ -23,6 +24,8 @@ export interface WriteResultsOptions {
   readonly folder: string;
   /** What the paper claims. */
   readonly published: Published;
+  /** How the results were made, a sentence for `tables.md`. */
+  readonly about?: string;
 }
 
 function tableOf({ rows }: PaperTable): Table {
@@ -34,6 +37,11 @@ const COMPARISON_FORMATS = [["csv", "csv"], ["latex", "tex"], ["json", "json"]] 
 const ENDINGS = ["csv", "tex"] as const;
 const TABLES_FILE = "tables.md";
 const PLOTS = ["critical_difference.svg", "ranks.svg"] as const;
+
+const PICTURES: Readonly<Record<typeof PLOTS[number], string>> = {
+  "critical_difference.svg": "Mean ranks and critical difference",
+  "ranks.svg": "Ranks by case",
+};
 
 /** All files that may be written. */
 const FILES: readonly string[] = [
@@ -53,10 +61,10 @@ async function remove(path: string): Promise<void> {
 }
 
 /**
- * Writes each table of the paper (`accuracy.csv`, `accuracy.tex`, …), all of them in one `tables.md`, and where at least
- * 2 cases have a score of each of at least 3 functions the tests (`friedman.csv`, `friedman.tex`, `friedman.json`) and
- * the plots (`critical_difference.svg`, `ranks.svg`). Gives the names of the files. What is there is replaced, and those
- * of these files that are not written this time are removed.
+ * Writes each table of the paper (`accuracy.csv`, `accuracy.tex`, …), all of them and what follows in one `tables.md`,
+ * and where at least 2 cases have a score of each of at least 3 functions the tests (`friedman.csv`, `friedman.tex`,
+ * `friedman.json`) and the plots (`critical_difference.svg`, `ranks.svg`). Gives the names of the files. What is there is
+ * replaced, and those of these files that are not written this time are removed.
  */
 export async function writeResults(
   trainings: readonly Training[],
@@ -70,7 +78,7 @@ export async function writeResults(
 
 async function writeFiles(
   trainings: readonly Training[],
-  { folder, published }: WriteResultsOptions,
+  { folder, published, about }: WriteResultsOptions,
 ): Promise<string[]> {
   const written: string[] = [];
   const write = async (name: string, text: string) => {
@@ -84,7 +92,12 @@ async function writeFiles(
   }
   const comparison = compareTrainings(trainings);
   const sections = tables.map((one) => `## ${one.title}\n\n${markdownTable(tableOf(one))}`);
-  await write(TABLES_FILE, ["# Results", ...sections].join("\n\n"));
+  const conclusion = comparison === undefined ? [] : [
+    "## What follows, and what does not",
+    comparisonText(comparison),
+    ...PLOTS.map((name) => `![${PICTURES[name]}](${name})`),
+  ];
+  await write(TABLES_FILE, ["# Results", ...about ? [about] : [], ...sections, ...conclusion].join("\n\n"));
   if (comparison === undefined) return written;
   for (const [format, ending] of COMPARISON_FORMATS) {
     await write(`friedman.${ending}`, formatComparison(comparison, { format }));

@@ -13,7 +13,7 @@ const published = JSON.parse(await Deno.readTextFile(`${PROJECT_FOLDER}data/publ
 Deno.test("tables, tests and plots are written in each format", async () => {
   const folder = `${await Deno.makeTempDir()}/new`;
   try {
-    const names = await writeResults(TOY, { folder, published });
+    const names = await writeResults(TOY, { folder, published, about: "By a test." });
     const tables = ["accuracy", "ranks", "cases", "pairs", "mirror", "claims"];
     assertEquals(names, [
       ...tables.flatMap((name) => [`${name}.csv`, `${name}.tex`]),
@@ -24,7 +24,9 @@ Deno.test("tables, tests and plots are written in each format", async () => {
     const read = (name: string) => Deno.readTextFile(`${folder}/${name}`);
     assertMatch(await read("accuracy.csv"), /^case,relu,swish,eelu1,eelu2\nphi\/toy-a,/);
     assertStringIncludes(await read("claims.tex"), "26 of 28 (92.8 \\%)");
-    assertStringIncludes(await read("tables.md"), "| phi/toy-a | 55.00 ± 7.07 |");
+    const report = await read("tables.md");
+    const parts = ["# Results\n\nBy a test.", "| phi/toy-a | 55.00 ± 7.07 |", "4 functions were ranked in 3 cases"];
+    for (const part of [...parts, "](critical_difference.svg)"]) assertStringIncludes(report, part);
     assertEquals(JSON.parse(await read("friedman.json")).functions[0].name, "eelu2");
     assertMatch(await read("critical_difference.svg"), /^<svg[^]*eelu2 \(1\.50\)/);
   } finally {
