@@ -64,7 +64,15 @@ export type {
   StoredImages,
 } from "./datasets/dataset.ts";
 export { batches, type BatchOptions, type ImageBatch } from "./datasets/batches.ts";
-export { countImages, datasetFolder, loadDataset, type LoadDatasetOptions } from "./datasets/load_dataset.ts";
+export {
+  countImages,
+  datasetFolder,
+  type DatasetSummary,
+  inspectDataset,
+  type InspectDatasetOptions,
+  loadDataset,
+  type LoadDatasetOptions,
+} from "./datasets/load_dataset.ts";
 export { type PartSizes, partSizes } from "./datasets/part_sizes.ts";
 
 export { bestEpoch, type ValidatedEpoch } from "./training/best_epoch.ts";
@@ -74,8 +82,10 @@ export {
   type EvaluateActivationOptions,
   type EvaluationData,
 } from "./training/evaluate_activation.ts";
-export { type Epoch, type Score, scoreActivation, type ScoreOptions } from "./training/fitness.ts";
+export type { Epoch } from "./training/measured_epoch.ts";
+export { type Score, scoreActivation, type ScoreOptions } from "./training/fitness.ts";
 export { type Precision, PRECISIONS } from "./training/precision.ts";
+export type { CommonSettings } from "./training/common_settings.ts";
 export type { Recipe, RecipeSettings } from "./training/recipe.ts";
 export { type ScheduleName, SCHEDULES } from "./training/schedule.ts";
 export type { TrainingSettings } from "./training/settings.ts";
@@ -241,7 +251,12 @@ export {
   type MissingCase,
 } from "./experiment/evaluation_plan.ts";
 export { isEvaluation, type RecordedResults, recordedResults } from "./experiment/evaluation_study.ts";
-export { EVALUATION_COLUMNS, type EvaluationReport, type EvaluationResult } from "./experiment/evaluation_results.ts";
+export {
+  EVALUATION_COLUMNS,
+  type EvaluationReport,
+  type EvaluationResult,
+  evaluationTable,
+} from "./experiment/evaluation_results.ts";
 export {
   openSearch,
   type OpenSearchOptions,

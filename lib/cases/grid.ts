@@ -8,7 +8,7 @@ import type { PartSizes } from "../datasets/part_sizes.ts";
 import { random } from "../random.ts";
 import type { Settings } from "../study/settings.ts";
 import type { Trial, TrialSpec } from "../study/trial.ts";
-import { bestEpoch, isBetterEpoch } from "../training/best_epoch.ts";
+import { bestEpoch } from "../training/best_epoch.ts";
 import type { CaseRecipe } from "./case.ts";
 import type { Contestant } from "./contestant.ts";
 
@@ -88,10 +88,7 @@ function bestRate(tried: readonly { readonly learningRate: number; readonly tria
   const epochs = tried.flatMap(({ learningRate, trial }) =>
     trial?.outcome.kind === "complete" ? [{ learningRate, ...bestEpoch(trial.epochs)! }] : []
   );
-  return epochs.reduce<typeof epochs[number] | undefined>(
-    (best, epoch) => !best || isBetterEpoch(epoch, best) ? epoch : best,
-    undefined,
-  )?.learningRate;
+  return bestEpoch(epochs)?.learningRate;
 }
 
 /**

@@ -12,9 +12,8 @@ import {
   dataFrame,
   DEFAULT_FUNCTIONS,
   type Evaluation,
-  EVALUATION_COLUMNS,
   type EvaluationResult,
-  isNetworkPath,
+  evaluationTable,
   openEvaluation,
   SEARCHED_MARK,
   splitList,
@@ -22,18 +21,17 @@ import {
   trainingRows,
 } from "../mod.ts";
 import { runCommand, UsageError } from "./command.ts";
-import { counted } from "./counted.ts";
 import { downloadProgress } from "./download_progress.ts";
 import { formatDuration } from "./duration.ts";
-import { evaluationProgress } from "./evaluate_progress.ts";
 import type { FlagValues } from "./flags.ts";
 import { Interruption, interruptSignal } from "./interrupt.ts";
 import { outputFile } from "./output_file.ts";
+import { runEvaluation } from "./run_evaluation.ts";
 import {
   CASE_FLAGS,
-  caseNames,
   datasetsFlag,
   MACHINE_FLAGS,
+  networksFlag,
   newStudyName,
   resumeCommand,
   STUDY_FLAGS,
@@ -78,12 +76,6 @@ const FLAGS = {
 
 type Flags = FlagValues<typeof FLAGS>;
 
-/** Networks by name, or by the path of a module as the user means it. */
-function networksFlag(text: string | undefined): ReturnType<typeof caseNames> {
-  const names = caseNames(text);
-  return names === "all" ? names : names?.map((name) => isNetworkPath(name) ? userPath(name) : name);
-}
-
 function open(flags: Flags, { name, signal }: { name: string; signal: AbortSignal }): Promise<Evaluation> {
   if (flags["tune-lr"] && flags["one-lr"]) throw new UsageError("Expected --tune-lr or --one-lr, got both");
   const download = downloadProgress();
@@ -105,37 +97,6 @@ function open(flags: Flags, { name, signal }: { name: string; signal: AbortSigna
     log: (line) => console.error(line),
     onProgress: download.show,
   }).finally(download.stop);
-}
-
-/** Runs the evaluation; whether it ran to its end. */
-async function run(evaluation: Evaluation, { signal }: { signal: AbortSignal }): Promise<boolean> {
-  const { study, engine, executor, plan } = evaluation;
-  console.error(
-    `study ${study.head.name}, seed ${plan.seed}, ${plan.budget}: ${counted(plan.cases.length, "case")}, ` +
-      `${counted(plan.contestants.length, "function")}, ${counted(plan.seeds, "seed")}, ` +
-      `${plan.tuned ? "learning rates by validation" : "one learning rate a case"}, ` +
-      `${engine.name} ${engine.version} on ${engine.device}, ${counted(executor.capacity, "worker")}`,
-  );
-  for (const [dataset, cases] of Map.groupBy(plan.missing, (one) => one.dataset)) {
-    console.error(`left out: ${cases.map(({ name }) => name).join(", ")}: no data of ${dataset} (${cases[0].reason})`);
-  }
-  const work = await evaluation.estimate({ signal });
-  if (signal.aborted) return false;
-  const left = work.tuningTrials + work.evaluationTrials - work.ended;
-  console.error(
-    `about ${formatDuration(work.seconds ?? 0)} for ${counted(left, "trial")}` +
-      `${work.ended > 0 ? `; ${work.ended} have ended before` : ""}` +
-      `${work.tuningTrials > 0 ? `; ${work.tuningTrials} of all choose learning rates` : ""}`,
-  );
-  for (const { name, reason } of work.unmeasured ?? []) {
-    console.error(`without the time of ${name}, which could not be measured: ${reason}`);
-  }
-  const progress = evaluationProgress(work);
-  try {
-    return await evaluation.run({ signal, onEvent: progress.hear });
-  } finally {
-    progress.stop();
-  }
 }
 
 async function print(results: readonly EvaluationResult[], { time }: Evaluation): Promise<void> {
@@ -173,14 +134,11 @@ export function main(args: readonly string[]): Promise<number> {
       const signal = interruptSignal();
       await using evaluation = await open(flags, { name, signal });
       if (flags["retry-failed"]) evaluation.study.discardFailed();
-      const ended = await run(evaluation, { signal });
+      const ended = await runEvaluation(evaluation, { signal });
       const report = evaluation.report();
       if (flags.json) console.log(JSON.stringify(report, undefined, 2));
       else await print(report.results, evaluation);
-      if (csv !== undefined) {
-        const values = report.results.map((result) => EVALUATION_COLUMNS.map((column) => result[column]));
-        await Deno.writeTextFile(csv, csvTable({ columns: EVALUATION_COLUMNS, values }));
-      }
+      if (csv !== undefined) await Deno.writeTextFile(csv, csvTable(evaluationTable(report.results)));
       const failed = report.results.filter(({ failure }) => failure !== null);
       for (const { case: place, function: one, seed, failure } of failed) {
         console.error(`${one} in ${place} with seed ${seed} could not be trained: ${failure}`);

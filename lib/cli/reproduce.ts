@@ -8,18 +8,18 @@
 import {
   csvTable,
   DEFAULT_FUNCTIONS,
-  EVALUATION_COLUMNS,
+  evaluationTable,
   openEvaluation,
   openSearch,
   PROJECT_FOLDER,
   writeResults,
 } from "../mod.ts";
 import { runCommand } from "./command.ts";
-import { evaluationProgress } from "./evaluate_progress.ts";
 import { formatDuration } from "./duration.ts";
 import type { FlagValues } from "./flags.ts";
 import { Interruption, interruptSignal } from "./interrupt.ts";
-import { CASE_FLAGS, caseNames, datasetsFlag, MACHINE_FLAGS, STUDY_FLAGS } from "./study_flags.ts";
+import { runEvaluation } from "./run_evaluation.ts";
+import { CASE_FLAGS, datasetsFlag, MACHINE_FLAGS, networksFlag, STUDY_FLAGS } from "./study_flags.ts";
 import { userPath } from "./user_path.ts";
 
 /** What the search and the evaluation are asked for with each budget. */
@@ -89,7 +89,7 @@ async function evaluate(flags: Flags, { folder, name, signal, found }: RunOption
     ...BUDGETS[flags.budget].evaluation,
     study: name,
     folder,
-    networks: caseNames(flags.network) ?? "all",
+    networks: networksFlag(flags.network) ?? "all",
     datasets: datasetsFlag(flags.dataset) ?? "all",
     functions: [...DEFAULT_FUNCTIONS, `study:${found}`],
     seed: flags.seed,
@@ -97,16 +97,7 @@ async function evaluate(flags: Flags, { folder, name, signal, found }: RunOption
     signal,
     log,
   });
-  for (const { name, reason } of evaluation.plan.missing) log(`left out: ${name} (${reason})`);
-  const work = await evaluation.estimate({ signal });
-  if (work.seconds !== undefined) log(`about ${formatDuration(work.seconds)} for the evaluation`);
-  for (const { name, reason } of work.unmeasured ?? []) log(`without the time of ${name}: ${reason}`);
-  const progress = evaluationProgress(work);
-  try {
-    return await evaluation.run({ signal, onEvent: progress.hear }) ? evaluation.results() : undefined;
-  } finally {
-    progress.stop();
-  }
+  return await runEvaluation(evaluation, { signal }) ? evaluation.results() : undefined;
 }
 
 /** Runs the command and returns its exit code. */
@@ -130,8 +121,7 @@ export function main(args: readonly string[]): Promise<number> {
       const published = JSON.parse(await Deno.readTextFile(`${PROJECT_FOLDER}data/published.json`));
       const about = `By \`deno task reproduce --budget ${flags.budget} --seed ${flags.seed}\`, ${today()}.`;
       const written = await writeResults(trained, { folder: results, published, about });
-      const values = trained.map((result) => EVALUATION_COLUMNS.map((column) => result[column]));
-      await Deno.writeTextFile(`${results}/evaluation.csv`, csvTable({ columns: EVALUATION_COLUMNS, values }));
+      await Deno.writeTextFile(`${results}/evaluation.csv`, csvTable(evaluationTable(trained)));
       console.log([...written, "evaluation.csv"].map((file) => `${results}/${file}`).join("\n"));
     },
   }, { args });

@@ -17,8 +17,8 @@ import {
   searchReport,
   textTable,
 } from "../mod.ts";
+import { counted } from "../counted.ts";
 import { runCommand } from "./command.ts";
-import { counted } from "./counted.ts";
 import { downloadProgress } from "./download_progress.ts";
 import { formatDuration, parseDuration } from "./duration.ts";
 import type { FlagValues } from "./flags.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { datasetName, ENGINES, PROJECT_FOLDER, splitList, UserError } from "../mod.ts";
+import { datasetName, ENGINES, isNetworkPath, PROJECT_FOLDER, splitList, UserError } from "../mod.ts";
 import { UsageError } from "./command.ts";
 import { userPath } from "./user_path.ts";
 
@@ -43,7 +43,7 @@ export const CASE_FLAGS = {
 } as const;
 
 /** The names of a list with commas, or all. */
-export function caseNames(text: string | undefined): string[] | "all" | undefined {
+function caseNames(text: string | undefined): string[] | "all" | undefined {
   return text === undefined || text === "all" ? text : splitList(text);
 }
 
@@ -60,6 +60,12 @@ export function datasetFlag(name: string): string {
 export function datasetsFlag(text: string | undefined): string[] | "all" | undefined {
   const names = caseNames(text);
   return names === "all" ? names : names?.map(datasetFlag);
+}
+
+/** Networks by name, or by the path of a module as the user means it. */
+export function networksFlag(text: string | undefined): ReturnType<typeof caseNames> {
+  const names = caseNames(text);
+  return names === "all" ? names : names?.map((name) => isNetworkPath(name) ? userPath(name) : name);
 }
 
 /** A name for a new study, after the time. */

@@ -100,20 +100,26 @@ Deno.test("what changes in the folder is decoded anew, and what was decoded befo
   assertEquals(files.sort(), ["decoded-4-", "decoded-8-", "lock"]);
 });
 
+/** Loads all parts of a folder of pictures, with what is said on the way. */
+async function loadWithSteps(path: string, { cacheFolder }: { cacheFolder: string }) {
+  const steps: string[] = [];
+  const data = await loadDataset(`folder:${path}`, {
+    seed: 1,
+    cacheFolder,
+    imageSize: 8,
+    parts: PARTS,
+    onProgress: (event) => event.kind === "step" && steps.push(event.text),
+  });
+  return { data, steps };
+}
+
 Deno.test("train/ and val/ without test/: test images are split off, which is reported", async () => {
   await using pictures = await temporaryFolder();
   await using cache = await temporaryFolder();
   const of = (part: string, count: number) =>
     ["a", "b"].flatMap((name) => numbers(count).map((i) => `${part}/${name}/${i}.png`));
   await write(pictures.path, [...of("Train", 10), ...of("val", 3)]);
-  const steps: string[] = [];
-  const data = await loadDataset(`folder:${pictures.path}`, {
-    seed: 1,
-    cacheFolder: cache.path,
-    imageSize: 8,
-    parts: PARTS,
-    onProgress: (event) => event.kind === "step" && steps.push(event.text),
-  });
+  const { data, steps } = await loadWithSteps(pictures.path, { cacheFolder: cache.path });
   assertEquals(data.classes, ["a", "b"]);
   assertEquals(PARTS.map((part) => imagesOf(data[part]!).length), [16, 6, 4]);
   assertEquals(imagesOf(data.validation), ["a0", "a1", "a2", "b0", "b1", "b2"]);
@@ -133,14 +139,7 @@ Deno.test("what is left out of a folder is counted and reported", async () => {
   await Deno.copyFile(at("a/0.png"), at("loose.png"));
   await Deno.symlink("..", at("a/up"));
   await Deno.symlink("gone.png", at("b/broken.png"));
-  const steps: string[] = [];
-  const data = await loadDataset(`folder:${pictures.path}`, {
-    seed: 1,
-    cacheFolder: cache.path,
-    imageSize: 8,
-    parts: PARTS,
-    onProgress: (event) => event.kind === "step" && steps.push(event.text),
-  });
+  const { data, steps } = await loadWithSteps(pictures.path, { cacheFolder: cache.path });
   assertEquals(PARTS.flatMap((part) => imagesOf(data[part]!)).length, 40);
   assertEquals(data.skipped.length, 1);
   assert(data.skipped[0].startsWith(`${at("b/broken.png")} can't be read (`), data.skipped[0]);

@@ -66,16 +66,29 @@ export async function loadDataset(name: string, options: LoadDatasetOptions): Pr
   return readDataset(source, { ...options, folder });
 }
 
-/** Makes a data set ready, and counts its images, without those that could not be decoded. Throws as `loadDataset`. */
-export async function countImages(
-  name: string,
-  options: Pick<
-    LoadDatasetOptions,
-    "imageSize" | "split" | "archive" | "cacheFolder" | "fetch" | "onProgress" | "signal"
-  > = {},
-): Promise<DatasetCounts> {
+/** Options of {@linkcode inspectDataset}. */
+export type InspectDatasetOptions = Pick<
+  LoadDatasetOptions,
+  "imageSize" | "split" | "archive" | "cacheFolder" | "fetch" | "onProgress" | "signal"
+>;
+
+/** What is known of a data set that is ready, without reading its images. */
+export type DatasetSummary = Pick<Dataset, "digest" | "augmentation"> & {
+  /** Numbers of images, without those that could not be decoded. */
+  readonly counts: DatasetCounts;
+};
+
+/** Makes a data set ready, and says what it has. Throws as {@linkcode loadDataset}. */
+export async function inspectDataset(name: string, options: InspectDatasetOptions = {}): Promise<DatasetSummary> {
   const source = datasetSource(name);
-  return source.open(await prepareSource(source, options), options).counts;
+  const { counts, digest } = source.open(await prepareSource(source, options), options);
+  const { augmentation } = source.facts;
+  return { counts, digest, ...augmentation && { augmentation } };
+}
+
+/** Makes a data set ready, and counts its images, without those that could not be decoded. Throws as `loadDataset`. */
+export async function countImages(name: string, options: InspectDatasetOptions = {}): Promise<DatasetCounts> {
+  return (await inspectDataset(name, options)).counts;
 }
 
 /** Makes a set ready and returns its folder. */

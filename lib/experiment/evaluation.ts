@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { counted } from "../counted.ts";
 import { evaluationTrials, type GridTrial, tuningTrials } from "../cases/grid.ts";
 import type { Progress } from "../datasets/dataset.ts";
 import { chooseEngine } from "../engine/choose.ts";
@@ -75,7 +76,7 @@ export class Evaluation implements AsyncDisposable {
   /** Counts what is to do, and measures how long it takes, a few steps for each case that the study has no trial of. */
   async estimate({ signal }: WatchOptions = {}): Promise<EvaluationWork> {
     const known = this.study.trials();
-    const [tuning, compared] = [tuningTrials(this.plan), comparedTrials(this.plan, this.study.trials())];
+    const [tuning, compared] = [tuningTrials(this.plan), comparedTrials(this.plan, known)];
     const kept = new Set(known.map(trialKey));
     const left = [...tuning, ...compared].filter(({ spec }) => !kept.has(trialKey(spec)));
     const { settings } = this.study.head;
@@ -110,8 +111,8 @@ export class Evaluation implements AsyncDisposable {
 
   /** The results of the comparison that there are until now. */
   results(): EvaluationResult[] {
-    const places = comparedTrials(this.plan, this.study.trials());
-    return evaluationResults(places, { trials: this.study.trials(), plan: this.plan });
+    const trials = this.study.trials();
+    return evaluationResults(comparedTrials(this.plan, trials), { trials, plan: this.plan });
   }
 
   /** The document of the evaluation. */
@@ -157,7 +158,7 @@ export async function openEvaluation(options: OpenEvaluationOptions): Promise<Ev
   signal?.throwIfAborted();
   const count = threads ?? recorded?.settings.threads as number | undefined ?? 1;
   const processes = workers ?? defaultWorkers(count);
-  log(`starting ${processes} worker${processes === 1 ? "" : "s"}`);
+  log(`starting ${counted(processes, "worker")}`);
   const { pool, engine: info } = await startWorkers({
     workers: processes,
     engine: chosen,

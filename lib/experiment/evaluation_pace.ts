@@ -6,6 +6,7 @@
 import type { GridCase, GridTrial } from "../cases/grid.ts";
 import { format } from "../activation/format.ts";
 import { catalog } from "../activation/catalog.ts";
+import { mean } from "../statistics/summary.ts";
 import type { Executor } from "../study/executor.ts";
 import type { Settings } from "../study/settings.ts";
 import { conditionsText, type Trial, type TrialJob } from "../study/trial.ts";
@@ -57,10 +58,6 @@ async function measured(one: GridCase, { executor, settings, signal }: {
   const known = all.flatMap((one) => "seconds" in one ? [one.seconds] : []);
   if (known.length < all.length) return all.find((one) => "failure" in one)!;
   return { seconds: mean(known) };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** What of a case's trials is the same for all. */

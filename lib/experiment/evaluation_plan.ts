@@ -15,7 +15,7 @@ import { casesOn, selectCases } from "../cases/select.ts";
 import { datasetName } from "../datasets/catalog.ts";
 import type { DatasetCounts, Progress } from "../datasets/dataset.ts";
 import { FOLDER_PREFIX } from "../datasets/folder_source.ts";
-import { countImages, loadDataset } from "../datasets/load_dataset.ts";
+import { inspectDataset } from "../datasets/load_dataset.ts";
 import { partSizes } from "../datasets/part_sizes.ts";
 import { isNetworkPath } from "../models/user_network.ts";
 import { PROJECT_FOLDER } from "../project.ts";
@@ -157,13 +157,17 @@ export async function planEvaluation(request: EvaluationRequest, options: PlanOp
   const selected = casesFor(request);
   const functions = functionsOf(request, options);
   const named = someOf(request.datasets) ?? [];
+  const networks = new Map<string, Settings>();
+  for (const { network } of selected) {
+    options.signal?.throwIfAborted();
+    if (!networks.has(network)) networks.set(network, await networkConditions(network));
+  }
   const [cases, missing]: [GridCase[], MissingCase[]] = [[], []];
   for (const one of selected) {
     options.signal?.throwIfAborted();
-    const network = await networkConditions(one.network);
     const fetch = (options.fetch ?? true) && (budget === "full" || named.includes(one.dataset));
     try {
-      cases.push(await gridCase(one, { ...options, budget, seed, fetch, network }));
+      cases.push(await gridCase(one, { ...options, budget, seed, fetch, network: networks.get(one.network)! }));
     } catch (error) {
       if (error instanceof RangeError) throw new RangeError(`Cannot evaluate ${one.name}: ${error.message}`);
       if (!(error instanceof UserError)) throw error;
@@ -196,7 +200,8 @@ async function gridCase(one: Case, options: GridCaseOptions): Promise<GridCase> 
   const { budget, seed, fetch, onProgress, signal, network: networkSettings } = options;
   const { name, network, dataset } = one;
   const { imageSize } = one.recipes[budget];
-  const counts = await countImages(dataset, { imageSize, fetch, onProgress, signal });
+  const data = await inspectDataset(dataset, { imageSize, fetch, onProgress, signal });
+  const { counts, digest } = data;
   const recipe = one.borrowed ? fitted(one.recipes[budget], counts) : one.recipes[budget];
   const { learningRate: _, learningRates: __, ...settings } = recipe;
   const images = partSizes(counts, {
@@ -207,11 +212,10 @@ async function gridCase(one: Case, options: GridCaseOptions): Promise<GridCase> 
   for (const [part, count] of Object.entries(images)) {
     if (count < 1) throw new RangeError(`expected at least 1 image for ${part}, got ${count}`);
   }
-  const data = await loadDataset(dataset, { ...images, seed, imageSize, parts: [], fetch: false });
   const conditions: Settings = {
     ...networkSettings,
     dataset,
-    dataDigest: data.digest,
+    dataDigest: digest,
     splitSeed: seed,
     ...settings,
     // what is recorded is what is done: a set may have no usual changes

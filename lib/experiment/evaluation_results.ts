@@ -57,6 +57,17 @@ export const EVALUATION_COLUMNS = [
   ...["failure", "learningRate", "formula", "searched"] as const,
 ] satisfies readonly (keyof EvaluationResult)[];
 
+/** Results as a table with {@linkcode EVALUATION_COLUMNS}, a row for each. */
+export function evaluationTable(results: readonly EvaluationResult[]): {
+  readonly columns: typeof EVALUATION_COLUMNS;
+  readonly values: readonly (readonly (string | number | boolean | null)[])[];
+} {
+  return {
+    columns: EVALUATION_COLUMNS,
+    values: results.map((result) => EVALUATION_COLUMNS.map((column) => result[column])),
+  };
+}
+
 /** The document. */
 export interface EvaluationReport {
   /** The study's name. */

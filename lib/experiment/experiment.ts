@@ -4,9 +4,11 @@
  *
  * @module
  */
+import { counted } from "../counted.ts";
 import { datasetName, datasetSource } from "../datasets/catalog.ts";
 import type { Progress } from "../datasets/dataset.ts";
-import { countImages, loadDataset } from "../datasets/load_dataset.ts";
+import { inspectDataset } from "../datasets/load_dataset.ts";
+import { partSizes } from "../datasets/part_sizes.ts";
 import { chooseEngine } from "../engine/choose.ts";
 import type { EngineInfo } from "../engine/tensorflow.ts";
 import { random } from "../random.ts";
@@ -198,20 +200,13 @@ export async function openSearch(options: OpenSearchOptions): Promise<SearchExpe
   const { imageSize } = draftWith({ facts });
   await prepare({ engine: chosen, log });
   signal?.throwIfAborted();
-  const counts = await countImages(facts.name, { imageSize: imageSize as number, onProgress, signal });
+  const { counts, digest } = await inspectDataset(facts.name, { imageSize: imageSize as number, onProgress, signal });
   const draft = draftWith({ facts, counts });
-  const dataset = await loadDataset(facts.name, {
-    seed: plannedSeed,
-    train: draft.trainImages as number,
-    validation: draft.validationImages as number,
-    imageSize: draft.imageSize as number,
-    parts: [],
-    fetch: false,
-  });
+  partSizes(counts, { train: draft.trainImages as number, validation: draft.validationImages as number }); // or throws
   signal?.throwIfAborted();
   const threads = draft.threads as number;
   const count = workers ?? defaultWorkers(threads);
-  log(`starting ${count} worker${count === 1 ? "" : "s"}`);
+  log(`starting ${counted(count, "worker")}`);
   const { pool, engine: info } = await startWorkers({ workers: count, engine: chosen, threads, kernel });
   if (kernel && chosen === "tensorflow" && !info.kernel) {
     log("activations are computed by several operations of TensorFlow, more slowly: `deno task setup` says why");
@@ -220,7 +215,7 @@ export async function openSearch(options: OpenSearchOptions): Promise<SearchExpe
     const { version, device, kernel, bfloat16 } = info;
     const own = { engineVersion: `${version} ${device}`, kernel };
     const settings = settingsWith(own, { bfloat16, available: { facts, counts } });
-    const plan = { name, seed: plannedSeed, settings, dataDigest: dataset.digest };
+    const plan = { name, seed: plannedSeed, settings, dataDigest: digest };
     return new SearchExperiment(resumeStudy(plan, { path }), pool, info);
   } catch (error) {
     await pool.close();

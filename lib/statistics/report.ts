@@ -4,12 +4,13 @@
  *
  * @module
  */
+import { counted } from "../counted.ts";
 import type { Comparison } from "./comparison.ts";
 import { FEWEST_CLUSTERS } from "./comparison_intervals.ts";
 import { FEW_CASES } from "./friedman.ts";
 import { listed } from "./listed.ts";
 import { independence } from "./report_datasets.ts";
-import { counted, isRough, MOST_PAIRS, pairsApart, ranksBetter, statisticsText } from "./report_words.ts";
+import { isRough, MOST_PAIRS, pairsApart, ranksBetter, statisticsText } from "./report_words.ts";
 
 /** Means over fewer seeds than others of their case. */
 function partialText({ partial }: Comparison): string[] {

@@ -3,10 +3,11 @@
  *
  * @module
  */
+import { counted } from "../counted.ts";
 import type { Comparison } from "./comparison.ts";
 import { FEW_CASES, findsDifference } from "./friedman.ts";
 import { listed } from "./listed.ts";
-import { counted, MOST_PAIRS, pairsApart, ranksBetter, statisticsText } from "./report_words.ts";
+import { MOST_PAIRS, pairsApart, ranksBetter, statisticsText } from "./report_words.ts";
 
 /** Which pairs of cases differ with each data set counted once too. */
 function datasetPairs(comparison: Comparison): string {

@@ -3,14 +3,12 @@
  *
  * @module
  */
+import { counted } from "../counted.ts";
 import type { Comparison } from "./comparison.ts";
 import type { Apart } from "./comparison_datasets.ts";
 import { FEW_CASES, type FriedmanResult } from "./friedman.ts";
 import { listed } from "./listed.ts";
 import { pValueText } from "./p_value_text.ts";
-
-/** `1 case`, `2 cases`. */
-export const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`;
 
 const equals = (text: string) => text.startsWith("<") ? text : `= ${text}`;
 

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { counted } from "../counted.ts";
 import type { Comparison } from "../statistics/comparison.ts";
 import { pValueText } from "../statistics/p_value_text.ts";
 import type { Row } from "./data_frame.ts";
@@ -30,8 +31,6 @@ export interface Published {
   };
 }
 
-const counted = (count: number) => `${count} case${count === 1 ? "" : "s"}`;
-
 /** The best mean rank that some functions have in a network's complete cases: `{ name: "eelu2", rank: 1.5 }`. */
 function bestRank(table: CaseTable, { network, names }: { network: string; names: readonly string[] }) {
   const ranked = meanRanks(table, network).map((rank, i) => ({ name: table.functions[i], rank }))
@@ -44,14 +43,16 @@ function onNetwork(table: CaseTable, { network, others }: { network: string; oth
   const [eelu, other] = [EELUS, others].map((names) => bestRank(table, { network, names }));
   if (!eelu || !other) return "not measured";
   const ranks = [eelu, other].map(({ name, rank }) => `${name} ${rank.toFixed(2)}`).join(", ");
-  return `${ranks}; ${counted(completeRows(table, network).length)}`;
+  return `${ranks}; ${counted(completeRows(table, network).length, "case")}`;
 }
 
 /** In how many cases the best EELU wins, and how many of them lack a function or seeds. */
 function byCases(table: CaseTable): string {
   const { won, tied, lost } = caseTally(table);
   const lacking = bestOfCases(table).filter(({ whole }) => !whole).length;
-  return `${won} of ${counted(won + tied + lost)}${lacking > 0 ? ` (${lacking} without all functions and seeds)` : ""}`;
+  return `${won} of ${counted(won + tied + lost, "case")}${
+    lacking > 0 ? ` (${lacking} without all functions and seeds)` : ""
+  }`;
 }
 
 /** In how many pairs the EELU wins more cases than it loses, and how many cases pairs have. */
@@ -59,7 +60,7 @@ function byPairs(table: CaseTable): string {
   const pairs = pairTallies(table);
   const cases = pairs.map(({ won, tied, lost }) => won + tied + lost);
   const [least, most] = [Math.min(...cases), Math.max(...cases)];
-  const each = pairs.length === 0 ? "" : `, each in ${least < most ? `${least} to ` : ""}${counted(most)}`;
+  const each = pairs.length === 0 ? "" : `, each in ${least < most ? `${least} to ` : ""}${counted(most, "case")}`;
   return `${pairs.filter(({ won, lost }) => won > lost).length} of ${pairs.length} pairs${each}`;
 }
 
@@ -97,14 +98,14 @@ export function claimRows(table: CaseTable, { published, comparison }: {
       "Friedman's test",
       `p < ${friedmanPBelow}`,
       comparison
-        ? `p = ${pValueText(comparison.friedman.pValue)}, ${counted(comparison.cases.length)}`
+        ? `p = ${pValueText(comparison.friedman.pValue)}, ${counted(comparison.cases.length, "case")}`
         : "not measured",
     ),
     row(
       "best mean rank",
       bestMeanRank,
       comparison && best
-        ? `${best.name} (${best.meanRank.toFixed(2)}), ${counted(comparison.cases.length)}`
+        ? `${best.name} (${best.meanRank.toFixed(2)}), ${counted(comparison.cases.length, "case")}`
         : "not measured",
     ),
     ...eelusBetter.networks.map((network) =>

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { mean } from "../statistics/summary.ts";
 import type { Row } from "./data_frame.ts";
 
 /** One training; null is what one that did not end lacks. */
@@ -28,10 +29,9 @@ export interface TrainingFigures {
 }
 
 /** The mean of the values that are there, as a text. */
-function mean(values: readonly (number | null)[], digits: number): string {
+function meanText(values: readonly (number | null)[], digits: number): string {
   const known = values.filter((value) => value !== null);
-  if (known.length === 0) return "–";
-  return (known.reduce((sum, value) => sum + value, 0) / known.length).toFixed(digits);
+  return known.length === 0 ? "–" : mean(known).toFixed(digits);
 }
 
 /** The rows, in the order in which cases and functions come: means over the trainings that have a figure, and counts. */
@@ -40,11 +40,11 @@ export function trainingRows(trainings: readonly TrainingFigures[]): Row[] {
   return [...groups.values()].map((own) => ({
     case: own[0].case,
     function: own[0].function,
-    "test accuracy (%)": mean(own.map(({ testAccuracy }) => testAccuracy && 100 * testAccuracy), 2),
-    "test loss": mean(own.map(({ testLoss }) => testLoss), 3),
-    "best epoch": mean(own.map(({ bestEpoch }) => bestEpoch), 1),
-    epochs: mean(own.map(({ epochs }) => epochs), 1),
-    seconds: mean(own.map(({ seconds }) => seconds), 1),
+    "test accuracy (%)": meanText(own.map(({ testAccuracy }) => testAccuracy && 100 * testAccuracy), 2),
+    "test loss": meanText(own.map(({ testLoss }) => testLoss), 3),
+    "best epoch": meanText(own.map(({ bestEpoch }) => bestEpoch), 1),
+    epochs: meanText(own.map(({ epochs }) => epochs), 1),
+    seconds: meanText(own.map(({ seconds }) => seconds), 1),
     diverged: own.filter(({ diverged }) => diverged).length,
     failed: own.filter(({ failure }) => failure !== null).length,
   }));

@@ -5,7 +5,6 @@
  * @module
  */
 import type { Expression } from "../activation/expression.ts";
-import { batches } from "../datasets/batches.ts";
 import type { Augmentation, Dataset, Images } from "../datasets/dataset.ts";
 import { engine, type LayersModel, type Tensor } from "../engine/tensorflow.ts";
 import type { NetworkOptions } from "../models/network.ts";
@@ -13,10 +12,10 @@ import { random } from "../random.ts";
 import { UserError } from "../user_error.ts";
 import { isBetterEpoch } from "./best_epoch.ts";
 import { checkKernel, datasetTrainer, figures, measure, type TrainingData } from "./dataset_trainer.ts";
-import type { Epoch, Score } from "./fitness.ts";
+import type { Score } from "./fitness.ts";
+import { type Epoch, measuredEpoch } from "./measured_epoch.ts";
 import { optimizerOf, type RecipeSettings } from "./recipe.ts";
 import { learningRateAt } from "./schedule.ts";
-import { trainEpoch } from "./train.ts";
 import { type Trainer, variablesOf } from "./trainer.ts";
 
 /** The images of an evaluation, with the data set's usual random changes where it has some. */
@@ -109,30 +108,16 @@ async function train(
   const { epochs, batchSize } = settings;
   const order = random(seed).split("order");
   const stepsPerEpoch = Math.ceil(data.train.count / batchSize);
-  const changes = settings.augmentation === "standard" && data.augmentation ? { augment: data.augmentation } : {};
+  const augment = settings.augmentation === "standard" ? data.augmentation : undefined;
   let best: Epoch | undefined;
   for (let epoch = 1; epoch <= epochs; epoch++) {
-    const start = performance.now();
-    const { mean, std } = data;
-    const trained = await trainEpoch(trainer, {
-      batches: batches(data.train, { size: batchSize, mean, std, rng: order.split(epoch), ...changes }),
+    const measured = await measuredEpoch(trainer, {
+      ...{ epoch, data, batchSize, augment, onEpoch, signal },
+      rng: order.split(epoch),
       learningRate: (step) =>
         learningRateAt((epoch - 1) * stepsPerEpoch + step, { ...settings, steps: epochs * stepsPerEpoch }),
-      signal,
     });
-    const seconds = (performance.now() - start) / 1000;
-    if (trained.kind === "diverged") return { kind: "diverged", fitness: 0, epoch };
-    const { accuracy, loss } = await measure(trainer, { images: data.validation, data, signal });
-    const measured: Epoch = {
-      epoch,
-      trainLoss: trained.loss,
-      validationLoss: loss,
-      validationAccuracy: accuracy,
-      seconds,
-      images: trained.images,
-    };
-    onEpoch?.(measured);
-    if (!Number.isFinite(loss)) return { kind: "diverged", fitness: 0, epoch };
+    if (!measured) return { kind: "diverged", fitness: 0, epoch };
     if (best && !isBetterEpoch(measured, best)) continue;
     best = measured;
     if (data.test && epoch < epochs) weights.keep();

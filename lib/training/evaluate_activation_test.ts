@@ -7,7 +7,8 @@ import { engineInfo, loadEngine } from "../engine/tensorflow.ts";
 import { phi } from "../models/phi.ts";
 import { bestEpoch } from "./best_epoch.ts";
 import { evaluateActivation, type EvaluateActivationOptions } from "./evaluate_activation.ts";
-import { type Epoch, scoreActivation } from "./fitness.ts";
+import { scoreActivation } from "./fitness.ts";
+import type { Epoch } from "./measured_epoch.ts";
 import { recipeSettings } from "./recipe.ts";
 import { trainingSettings } from "./settings.ts";
 

@@ -5,30 +5,13 @@
  * @module
  */
 import type { Expression } from "../activation/expression.ts";
-import { batches } from "../datasets/batches.ts";
 import { buildNetwork } from "../models/catalog.ts";
 import { random } from "../random.ts";
 import { checkKernel, datasetTrainer, figures, measure, type TrainingData } from "./dataset_trainer.ts";
 import type { Evaluation } from "./evaluate.ts";
+import { type Epoch, measuredEpoch } from "./measured_epoch.ts";
 import type { TrainingSettings } from "./settings.ts";
-import { trainEpoch } from "./train.ts";
-import type { Batch, Trainer } from "./trainer.ts";
-
-/** What was measured in one epoch. */
-export interface Epoch {
-  /** Counted from 1. */
-  readonly epoch: number;
-  /** Mean loss over the epoch's steps, each measured before its update. */
-  readonly trainLoss: number;
-  /** Mean loss on the validation images after the epoch. */
-  readonly validationLoss: number;
-  /** Accuracy on the validation images after the epoch, in [0, 1]. */
-  readonly validationAccuracy: number;
-  /** Wall time of the epoch's training, without the evaluation. */
-  readonly seconds: number;
-  /** Number of images trained on. */
-  readonly images: number;
-}
+import type { Trainer } from "./trainer.ts";
 
 /** A function's score, or how its training ended before there was one. */
 export type Score =
@@ -88,31 +71,17 @@ export async function scoreActivation(activation: Expression, options: ScoreOpti
 
 async function trainAndScore(trainer: Trainer, options: ScoreOptions): Promise<Score> {
   const { settings, seed, data, onEpoch, signal } = options;
-  const { mean, std } = data;
+  const { epochs, batchSize, learningRate, gate } = settings;
   const order = random(seed).split("order");
   let validation: Evaluation = { accuracy: 0, loss: Infinity };
-  for (let epoch = 1; epoch <= settings.epochs; epoch++) {
-    const start = performance.now();
-    const shuffled: Iterable<Batch> = batches(data.train, {
-      size: settings.batchSize,
-      mean,
-      std,
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    const measured = await measuredEpoch(trainer, {
+      ...{ epoch, data, batchSize, learningRate, onEpoch, signal },
       rng: order.split(epoch),
     });
-    const trained = await trainEpoch(trainer, { batches: shuffled, learningRate: settings.learningRate, signal });
-    const seconds = (performance.now() - start) / 1000;
-    if (trained.kind === "diverged") return { kind: "diverged", fitness: 0, epoch };
-    validation = await measure(trainer, { images: data.validation, data, signal });
-    onEpoch?.({
-      epoch,
-      trainLoss: trained.loss,
-      validationLoss: validation.loss,
-      validationAccuracy: validation.accuracy,
-      seconds,
-      images: trained.images,
-    });
-    if (!Number.isFinite(validation.loss)) return { kind: "diverged", fitness: 0, epoch };
-    if (epoch === 1 && validation.accuracy < settings.gate) return { kind: "stopped", ...figures(validation) };
+    if (!measured) return { kind: "diverged", fitness: 0, epoch };
+    validation = { accuracy: measured.validationAccuracy, loss: measured.validationLoss };
+    if (epoch === 1 && validation.accuracy < gate) return { kind: "stopped", ...figures(validation) };
   }
   const test = data.test && await measure(trainer, { images: data.test, data, signal });
   return {

@@ -4,7 +4,8 @@ import type { Expression } from "../activation/expression.ts";
 import { parse } from "../activation/parse.ts";
 import { loadDataset } from "../datasets/load_dataset.ts";
 import { engineInfo, loadEngine } from "../engine/tensorflow.ts";
-import { type Epoch, scoreActivation, type ScoreOptions } from "./fitness.ts";
+import { scoreActivation, type ScoreOptions } from "./fitness.ts";
+import type { Epoch } from "./measured_epoch.ts";
 import { trainingSettings } from "./settings.ts";
 
 const tf = await loadEngine({ threads: 1 });

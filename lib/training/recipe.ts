@@ -5,20 +5,8 @@
  * @module
  */
 import type { OptimizerSettings } from "../engine/graph/optimizers.ts";
-import {
-  type Check,
-  count,
-  flag,
-  notNegative,
-  oneOf,
-  orNull,
-  pickSettings,
-  positive,
-  seed,
-  share,
-  text,
-} from "./checks.ts";
-import { type Precision, PRECISIONS } from "./precision.ts";
+import { type Check, count, notNegative, oneOf, orNull, pickSettings, share } from "./checks.ts";
+import { COMMON_CHECKS, type CommonSettings } from "./common_settings.ts";
 import { type ScheduleName, SCHEDULES } from "./schedule.ts";
 
 /** The part of a recipe that determines a training, beside network, images and learning rate. */
@@ -52,28 +40,7 @@ export interface Recipe {
 }
 
 /** Settings of a training in a comparison, one flat record. */
-export interface RecipeSettings extends Recipe {
-  /** The network's name, or the path of a module. */
-  readonly network: string;
-  /** The data set's name. */
-  readonly dataset: string;
-  /** The learning rate of the first step. */
-  readonly learningRate: number;
-  /** Seed of the split into training and validation images. */
-  readonly splitSeed: number;
-  /** The engine's name. */
-  readonly engine: string;
-  /** The engine's version and device. */
-  readonly engineVersion: string;
-  /** Threads of one operation. */
-  readonly threads: number;
-  /** Whether each step is one graph of TensorFlow, not operation by operation. */
-  readonly graph: boolean;
-  /** Whether an activation is one operation of our own, not some of TensorFlow's. */
-  readonly kernel: boolean;
-  /** In which numbers training multiplies. */
-  readonly precision: Precision;
-}
+export type RecipeSettings = Recipe & CommonSettings;
 
 /** What each setting of a recipe must be. */
 export const RECIPE_CHECKS: Readonly<Record<keyof Recipe, Check>> = {
@@ -92,19 +59,7 @@ export const RECIPE_CHECKS: Readonly<Record<keyof Recipe, Check>> = {
   testImages: orNull(count),
 };
 
-const CHECKS: Readonly<Record<keyof RecipeSettings, Check>> = {
-  ...RECIPE_CHECKS,
-  network: text,
-  dataset: text,
-  learningRate: positive,
-  splitSeed: seed,
-  engine: text,
-  engineVersion: text,
-  threads: count,
-  graph: flag,
-  kernel: flag,
-  precision: oneOf(PRECISIONS),
-};
+const CHECKS: Readonly<Record<keyof RecipeSettings, Check>> = { ...COMMON_CHECKS, ...RECIPE_CHECKS };
 
 /**
  * Picks the settings of a training in a comparison out of a record that may hold others too. Throws a RangeError that

@@ -1,0 +1,41 @@
+/**
+ * Runs an evaluation for a command: says on stderr what is compared, what is left out and how long it takes, then how far
+ * it is. It prints no results.
+ *
+ * @module
+ */
+import { counted } from "../counted.ts";
+import type { Evaluation } from "../mod.ts";
+import { formatDuration } from "./duration.ts";
+import { evaluationProgress } from "./evaluate_progress.ts";
+
+/** Runs the evaluation; resolves to whether it ran to its end. */
+export async function runEvaluation(evaluation: Evaluation, { signal }: { signal: AbortSignal }): Promise<boolean> {
+  const { study, engine, executor, plan } = evaluation;
+  console.error(
+    `study ${study.head.name}, seed ${plan.seed}, ${plan.budget}: ${counted(plan.cases.length, "case")}, ` +
+      `${counted(plan.contestants.length, "function")}, ${counted(plan.seeds, "seed")}, ` +
+      `${plan.tuned ? "learning rates by validation" : "one learning rate a case"}, ` +
+      `${engine.name} ${engine.version} on ${engine.device}, ${counted(executor.capacity, "worker")}`,
+  );
+  for (const [dataset, cases] of Map.groupBy(plan.missing, (one) => one.dataset)) {
+    console.error(`left out: ${cases.map(({ name }) => name).join(", ")}: no data of ${dataset} (${cases[0].reason})`);
+  }
+  const work = await evaluation.estimate({ signal });
+  if (signal.aborted) return false;
+  const left = work.tuningTrials + work.evaluationTrials - work.ended;
+  console.error(
+    `about ${formatDuration(work.seconds ?? 0)} for ${counted(left, "trial")}` +
+      `${work.ended > 0 ? `; ${work.ended} have ended before` : ""}` +
+      `${work.tuningTrials > 0 ? `; ${work.tuningTrials} of all choose learning rates` : ""}`,
+  );
+  for (const { name, reason } of work.unmeasured ?? []) {
+    console.error(`without the time of ${name}, which could not be measured: ${reason}`);
+  }
+  const progress = evaluationProgress(work);
+  try {
+    return await evaluation.run({ signal, onEvent: progress.hear });
+  } finally {
+    progress.stop();
+  }
+}
