@@ -4,10 +4,11 @@
  *
  * @module
  */
-import { datasetFolder, datasetName, datasetNames, datasetSource, type FileState } from "../mod.ts";
+import { datasetFolder, datasetNames, datasetSource, type FileState } from "../mod.ts";
 import { runCommand, UsageError } from "./command.ts";
 import { downloadProgress } from "./download_progress.ts";
-import { interruptSignal } from "./interrupt.ts";
+import { Interruption, interruptSignal } from "./interrupt.ts";
+import { datasetFlag } from "./study_flags.ts";
 import { userPath } from "./user_path.ts";
 
 type State = FileState["kind"];
@@ -32,13 +33,12 @@ async function list(): Promise<void> {
   for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column])).join("  ").trimEnd());
 }
 
-/** Fetches a data set; returns the exit code. */
-async function get(name: string, archive?: string): Promise<number> {
+/** Fetches a data set. */
+async function get(name: string, archive?: string): Promise<void> {
   const { facts, prepare } = datasetSource(name);
   if (!datasetNames.includes(name)) {
     if (archive !== undefined) throw new UsageError(`${name} has no archive: expected no --archive`);
-    console.log(`${name} needs no fetching: its pictures are read where they are`);
-    return 0;
+    return console.log(`${name} needs no fetching: its pictures are read where they are`);
   }
   if (archive !== undefined && !facts.byHand) throw new UsageError(`${name} is downloaded: expected no --archive`);
   const folder = datasetFolder(name);
@@ -47,14 +47,11 @@ async function get(name: string, archive?: string): Promise<number> {
   try {
     await prepare(folder, { network: true, archive, onProgress: show, signal });
   } catch (error) {
-    if (error !== signal.reason) throw error;
-    console.error(`interrupted; to go on: deno task data --get ${name}`);
-    return 130;
+    throw error === signal.reason ? new Interruption(`to go on: deno task data --get ${name}`) : error;
   } finally {
     stop();
   }
   console.log(`${facts.title} is whole in ${folder}`);
-  return 0;
 }
 
 /** Reads all bytes of one data set, or of all that are here; returns the exit code. */
@@ -79,15 +76,6 @@ async function verify(only: string | undefined): Promise<number> {
   if (fetching) console.error("error: a data set is not whole: `deno task data --get NAME` fetches what is needed");
   else if (code !== 0) console.error("error: decoded images are damaged");
   return code;
-}
-
-/** A data set's name in full, with the path of a user's folder. Throws a UsageError for an unknown one. */
-function fullName(name?: string): string | undefined {
-  try {
-    return name && datasetName(name, { base: userPath(".") });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
 }
 
 /** Runs the command and returns its exit code. */
@@ -123,7 +111,8 @@ export function main(args: readonly string[]): Promise<number> {
       const given = [flags.list, flags.get !== undefined, flags.verify].filter(Boolean).length;
       if (given !== 1) throw new UsageError(`Expected one of --list, --get NAME and --verify, got ${given} of them`);
       if (operand !== undefined && !flags.verify) throw new UsageError(`Unexpected argument ${operand}`);
-      const name = fullName(flags.get ?? operand);
+      const asked = flags.get ?? operand;
+      const name = asked && datasetFlag(asked);
       if (flags.archive !== undefined && flags.get === undefined) {
         throw new UsageError("Cannot use --archive without --get");
       }
