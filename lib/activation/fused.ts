@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Tensor, TensorFlow } from "../engine/tensorflow.ts";
+import type { Tensor, TensorFlow } from "../engine/mod.ts";
 import { catalog, type CatalogName } from "./catalog.ts";
 import type { Expression } from "./expression.ts";
 import { identityKey } from "./identity.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Tensor, TensorFlow } from "../engine/tensorflow.ts";
+import type { Tensor, TensorFlow } from "../engine/mod.ts";
 import type { Expression } from "./expression.ts";
 
 /** How an operator between or before its arguments is written. */

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { nativeBackend, type Tensor, type TensorFlow } from "../engine/tensorflow.ts";
+import { nativeBackend, type Tensor, type TensorFlow } from "../engine/mod.ts";
 
 /** Runs TensorFlow's operation `name`; undefined where the engine is not TensorFlow. */
 export function native(name: string, { inputs, attributes = {} }: {

@@ -8,7 +8,7 @@
  *
  * @module
  */
-import { engine, engineInfo, nativeBackend, type Tensor, type TensorFlow } from "../engine/tensorflow.ts";
+import { engine, engineInfo, nativeBackend, type Tensor, type TensorFlow } from "../engine/mod.ts";
 import type { Expression } from "./expression.ts";
 import { format } from "./format.ts";
 import { type Fused, fusedOf } from "./fused.ts";

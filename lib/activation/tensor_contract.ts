@@ -5,7 +5,7 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
-import { engine, loadEngine } from "../engine/tensorflow.ts";
+import { engine, loadEngine } from "../engine/mod.ts";
 import { catalog } from "./catalog.ts";
 import { derivative } from "./derivative.ts";
 import type { Expression } from "./expression.ts";

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { batches } from "../datasets/batches.ts";
-import { datasetSource } from "../datasets/catalog.ts";
+import { batches, datasetSource } from "../datasets/mod.ts";
 import { random } from "../random.ts";
 import { median, ourCommand, run } from "./measure.ts";
 

@@ -4,17 +4,10 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { catalog } from "../activation/catalog.ts";
-import { derivative } from "../activation/derivative.ts";
-import { format } from "../activation/format.ts";
-import { decodeGenome } from "../activation/genome.ts";
-import { identityKey } from "../activation/identity.ts";
-import { parse } from "../activation/parse.ts";
-import { rejectionReason } from "../activation/rejection.ts";
+import { catalog, decodeGenome, derivative, format, identityKey, parse, rejectionReason } from "../activation/mod.ts";
 import { PROJECT_FOLDER } from "../project.ts";
 import { random } from "../random.ts";
-import { ALL_GENES } from "../search/genes.ts";
-import { randomGenome } from "../search/random_genome.ts";
+import { ALL_GENES, randomGenome } from "../search/mod.ts";
 import { UserError } from "../user_error.ts";
 import { ourCommand, range, run } from "./measure.ts";
 

@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { catalog } from "../activation/catalog.ts";
-import { format } from "../activation/format.ts";
-import { textTable } from "../tables/text_table.ts";
+import { catalog, format } from "../activation/mod.ts";
+import { textTable } from "../report/mod.ts";
 import { here, median, ourCommand, range, run } from "./measure.ts";
 import type { SpeedJob, SpeedResult } from "./speed_process.ts";
 

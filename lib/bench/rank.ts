@@ -5,18 +5,13 @@
  *
  * @module
  */
-import { catalog } from "../activation/catalog.ts";
-import { format } from "../activation/format.ts";
-import { identityKey } from "../activation/identity.ts";
-import { describeGenome } from "../experiment/candidate.ts";
-import { Clock } from "../experiment/clock.ts";
-import { openSearch } from "../experiment/experiment.ts";
+import { catalog, format, identityKey } from "../activation/mod.ts";
+import { Clock, describeGenome, openSearch } from "../experiment/mod.ts";
 import { random } from "../random.ts";
-import { ALL_GENES } from "../search/genes.ts";
-import { randomGenome } from "../search/random_genome.ts";
-import { spearman } from "../statistics/spearman.ts";
-import { type Trial, trialFitness, trialScores, type TrialSpec } from "../study/trial.ts";
-import type { Precision } from "../training/precision.ts";
+import { ALL_GENES, randomGenome } from "../search/mod.ts";
+import { spearman } from "../statistics/mod.ts";
+import { type Trial, trialFitness, trialScores, type TrialSpec } from "../study/mod.ts";
+import type { Precision } from "../training/mod.ts";
 
 const FUNCTIONS = 60;
 const SEED = 2024;

@@ -5,13 +5,11 @@
  * @module
  */
 import process from "node:process";
-import { parse } from "../activation/parse.ts";
-import { loadEngine } from "../engine/tensorflow.ts";
-import { buildNetwork } from "../models/catalog.ts";
+import { parse } from "../activation/mod.ts";
+import { loadEngine } from "../engine/mod.ts";
+import { buildNetwork } from "../models/mod.ts";
 import { random } from "../random.ts";
-import { createTrainer } from "../training/create_trainer.ts";
-import type { Precision } from "../training/precision.ts";
-import type { Batch } from "../training/trainer.ts";
+import { type Batch, createTrainer, type Precision } from "../training/mod.ts";
 import { median } from "./measure.ts";
 
 /** What is measured. */

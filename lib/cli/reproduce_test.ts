@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { readTrainings } from "../tables/trainings.ts";
+import { readTrainings } from "../report/trainings.ts";
 import { runTask } from "./testdata/run_task.ts";
 
 Deno.test("reproduce writes the results of a search and an evaluation, and trains nothing twice", async () => {

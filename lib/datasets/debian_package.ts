@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { ProgramError, runProgram } from "../engine/command.ts";
+import { ProgramError, runProgram } from "../engine/mod.ts";
 
 /** Options of {@linkcode unpackDebianPackage}. */
 export interface DebianPackageOptions {

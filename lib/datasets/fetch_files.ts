@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { ProgramError } from "../engine/command.ts";
+import { ProgramError } from "../engine/mod.ts";
 import { UserError } from "../user_error.ts";
 import type { Progress } from "./dataset.ts";
 import { lockFolder } from "./folder_lock.ts";

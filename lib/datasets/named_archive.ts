@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { sha256 } from "../engine/sha256.ts";
+import { sha256 } from "../engine/mod.ts";
 import { UserError } from "../user_error.ts";
 import { listArchive } from "./archive.ts";
 import type { ArchiveLimits } from "./archive_check.ts";

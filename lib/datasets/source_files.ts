@@ -5,7 +5,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { sha256 } from "../engine/sha256.ts";
+import { sha256 } from "../engine/mod.ts";
 import type { FileState } from "./dataset.ts";
 
 /** A file with known contents. */

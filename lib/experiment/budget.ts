@@ -4,8 +4,8 @@
  *
  * @module
  */
-import type { PresetName } from "../search/presets.ts";
-import type { Precision } from "../training/precision.ts";
+import type { PresetName } from "../search/mod.ts";
+import type { Precision } from "../training/mod.ts";
 
 /** How much training a function gets. */
 export interface Budget {

@@ -3,12 +3,8 @@
  *
  * @module
  */
-import { format } from "../activation/format.ts";
-import { decodeGenome } from "../activation/genome.ts";
-import { identityKey } from "../activation/identity.ts";
-import { rejectionReason } from "../activation/properties.ts";
-import type { Description } from "../search/gate.ts";
-import type { Genome } from "../search/genes.ts";
+import { decodeGenome, format, identityKey, rejectionReason } from "../activation/mod.ts";
+import type { Description, Genome } from "../search/mod.ts";
 
 /** Describes a genome for the search. It depends on the genome alone. */
 export function describeGenome(genome: Genome): Description {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { StudyEvent } from "../study/study_run.ts";
+import type { StudyEvent } from "../study/mod.ts";
 
 /** Where the wall time went. `training + waiting + other` is the whole. All in seconds. */
 export interface TimeSpent {

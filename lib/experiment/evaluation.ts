@@ -5,15 +5,18 @@
  * @module
  */
 import { counted } from "../counted.ts";
-import { evaluationTrials, type GridTrial, tuningTrials } from "../cases/grid.ts";
-import type { Progress } from "../datasets/dataset.ts";
-import { chooseEngine } from "../engine/choose.ts";
-import type { EngineInfo } from "../engine/tensorflow.ts";
-import type { Executor } from "../study/executor.ts";
-import type { Settings } from "../study/settings.ts";
-import type { Study } from "../study/study.ts";
-import { resumeStudy, studyPath } from "../study/study_file.ts";
-import { type Trial, trialKey } from "../study/trial.ts";
+import { evaluationTrials, type GridTrial, tuningTrials } from "./grid.ts";
+import type { Progress } from "../datasets/mod.ts";
+import { chooseEngine, type EngineInfo } from "../engine/mod.ts";
+import {
+  type Executor,
+  resumeStudy,
+  type Settings,
+  type Study,
+  studyPath,
+  type Trial,
+  trialKey,
+} from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
 import { Clock, type TimeSpent } from "./clock.ts";
 import { type EvaluationPace, evaluationPace } from "./evaluation_pace.ts";

@@ -3,13 +3,10 @@
  *
  * @module
  */
-import type { GridCase, GridTrial } from "../cases/grid.ts";
-import { format } from "../activation/format.ts";
-import { catalog } from "../activation/catalog.ts";
-import { mean } from "../statistics/summary.ts";
-import type { Executor } from "../study/executor.ts";
-import type { Settings } from "../study/settings.ts";
-import { conditionsText, type Trial, type TrialJob } from "../study/trial.ts";
+import type { GridCase, GridTrial } from "./grid.ts";
+import { catalog, format } from "../activation/mod.ts";
+import { mean } from "../statistics/mod.ts";
+import { conditionsText, type Executor, type Settings, type Trial, type TrialJob } from "../study/mod.ts";
 
 /** An image that is only evaluated, in images that are trained on: one pass of the network instead of three. */
 const EVALUATION_COST = 1 / 3;

@@ -5,23 +5,24 @@
  * @module
  */
 import { basename, dirname } from "node:path";
-import { format } from "../activation/format.ts";
-import { parse } from "../activation/parse.ts";
-import type { BudgetName, Case, CaseRecipe } from "../cases/case.ts";
-import { type Contestant, contestant, DEFAULT_FUNCTIONS, distinct } from "../cases/contestant.ts";
-import type { Grid, GridCase } from "../cases/grid.ts";
-import { readCases } from "../cases/read_cases.ts";
-import { casesOn, selectCases } from "../cases/select.ts";
-import { datasetName } from "../datasets/catalog.ts";
-import type { DatasetCounts, Progress } from "../datasets/dataset.ts";
-import { FOLDER_PREFIX } from "../datasets/folder_source.ts";
-import { inspectDataset } from "../datasets/load_dataset.ts";
-import { partSizes } from "../datasets/part_sizes.ts";
-import { isNetworkPath } from "../models/user_network.ts";
+import { format, parse } from "../activation/mod.ts";
+import type { BudgetName, Case, CaseRecipe } from "./case.ts";
+import { type Contestant, contestant, DEFAULT_FUNCTIONS, distinct } from "./contestant.ts";
+import type { Grid, GridCase } from "./grid.ts";
+import { readCases } from "./read_cases.ts";
+import { casesOn, selectCases } from "./select.ts";
+import {
+  type DatasetCounts,
+  datasetName,
+  FOLDER_PREFIX,
+  inspectDataset,
+  partSizes,
+  type Progress,
+} from "../datasets/mod.ts";
+import { isNetworkPath } from "../models/mod.ts";
 import { PROJECT_FOLDER } from "../project.ts";
-import type { Settings } from "../study/settings.ts";
-import { openStudy, studyPath } from "../study/study_file.ts";
-import { usualAugmentation } from "../training/evaluate_activation.ts";
+import { openStudy, type Settings, studyPath } from "../study/mod.ts";
+import { usualAugmentation } from "../training/mod.ts";
 import { UserError } from "../user_error.ts";
 import { bestTrials } from "./finals.ts";
 import { networkDigest } from "./network_digest.ts";

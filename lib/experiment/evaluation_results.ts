@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { GridTrial } from "../cases/grid.ts";
-import type { EngineInfo } from "../engine/tensorflow.ts";
-import { type Trial, trialKey, trialScores } from "../study/trial.ts";
-import { bestEpoch } from "../training/best_epoch.ts";
+import type { GridTrial } from "./grid.ts";
+import type { EngineInfo } from "../engine/mod.ts";
+import { type Trial, trialKey, trialScores } from "../study/mod.ts";
+import { bestEpoch } from "../training/mod.ts";
 import type { TimeSpent } from "./clock.ts";
 import type { EvaluationPlan, MissingCase } from "./evaluation_plan.ts";
 

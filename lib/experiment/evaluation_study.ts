@@ -4,9 +4,8 @@
  *
  * @module
  */
-import { evaluationTrials, type GridTrial, tuningTrials } from "../cases/grid.ts";
-import type { Study } from "../study/study.ts";
-import { type Trial, trialKey } from "../study/trial.ts";
+import { evaluationTrials, type GridTrial, tuningTrials } from "./grid.ts";
+import { type Study, type Trial, trialKey } from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
 import { type EvaluationPlan, type EvaluationRequest, type MissingCase, planEvaluation } from "./evaluation_plan.ts";
 import { type EvaluationResult, evaluationResults } from "./evaluation_results.ts";

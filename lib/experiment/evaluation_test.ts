@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { contestant } from "../cases/contestant.ts";
-import type { GridCase } from "../cases/grid.ts";
+import { contestant } from "./contestant.ts";
+import type { GridCase } from "./grid.ts";
 import { InlineExecutor } from "../study/inline_executor.ts";
 import { createStudy } from "../study/study_file.ts";
 import type { TrainedOutcome } from "../study/trial.ts";

@@ -5,21 +5,20 @@
  * @module
  */
 import { counted } from "../counted.ts";
-import { datasetName, datasetSource } from "../datasets/catalog.ts";
-import type { Progress } from "../datasets/dataset.ts";
-import { inspectDataset } from "../datasets/load_dataset.ts";
-import { partSizes } from "../datasets/part_sizes.ts";
-import { chooseEngine } from "../engine/choose.ts";
-import type { EngineInfo } from "../engine/tensorflow.ts";
+import { datasetName, datasetSource, inspectDataset, partSizes, type Progress } from "../datasets/mod.ts";
+import { chooseEngine, type EngineInfo } from "../engine/mod.ts";
 import { random } from "../random.ts";
-import { type Ending, type Generation, geneticSearch } from "../search/genetic.ts";
-import { operatorsOf } from "../search/presets.ts";
-import type { Executor } from "../study/executor.ts";
-import type { Settings } from "../study/settings.ts";
-import type { Study } from "../study/study.ts";
-import type { StudyEvent } from "../study/study_run.ts";
-import { resumeStudy, studyPath } from "../study/study_file.ts";
-import { type Trial, trialFitness } from "../study/trial.ts";
+import { type Ending, type Generation, geneticSearch, operatorsOf } from "../search/mod.ts";
+import {
+  type Executor,
+  resumeStudy,
+  type Settings,
+  type Study,
+  type StudyEvent,
+  studyPath,
+  type Trial,
+  trialFitness,
+} from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
 import { prepare } from "./prepare.ts";
 import { describeGenome } from "./candidate.ts";

@@ -4,9 +4,8 @@
  *
  * @module
  */
-import type { ScoreTable } from "../statistics/score_table.ts";
-import type { Study } from "../study/study.ts";
-import { type Trial, trialFitness, trialScores } from "../study/trial.ts";
+import type { ScoreTable } from "../statistics/mod.ts";
+import { type Study, type Trial, trialFitness, trialScores } from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
 import { contenders, finalTrials } from "./finals.ts";
 import { finalSettings } from "./plan.ts";

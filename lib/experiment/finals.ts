@@ -3,12 +3,9 @@
  *
  * @module
  */
-import { catalog, type CatalogName } from "../activation/catalog.ts";
-import { format } from "../activation/format.ts";
-import { encodeGenome } from "../activation/genome.ts";
-import { identityKey } from "../activation/identity.ts";
+import { catalog, type CatalogName, encodeGenome, format, identityKey } from "../activation/mod.ts";
 import { random } from "../random.ts";
-import { type Trial, trialFitness, trialScores, type TrialSpec } from "../study/trial.ts";
+import { type Trial, trialFitness, trialScores, type TrialSpec } from "../study/mod.ts";
 
 /** A function of the final comparison. */
 export interface Contender {

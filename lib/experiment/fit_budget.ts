@@ -4,9 +4,7 @@
  *
  * @module
  */
-import { datasetSource } from "../datasets/catalog.ts";
-import type { DatasetCounts, DatasetFacts } from "../datasets/dataset.ts";
-import { partSizes } from "../datasets/part_sizes.ts";
+import { type DatasetCounts, type DatasetFacts, datasetSource, partSizes } from "../datasets/mod.ts";
 import type { Budget } from "./budget.ts";
 
 /** What a data set has. */

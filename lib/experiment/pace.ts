@@ -3,13 +3,10 @@
  *
  * @module
  */
-import { format } from "../activation/format.ts";
-import { catalog } from "../activation/catalog.ts";
-import { mostTrials } from "../search/limits.ts";
-import type { Executor } from "../study/executor.ts";
-import type { Settings } from "../study/settings.ts";
-import type { EpochMetrics } from "../study/trial.ts";
-import { trainingSettings } from "../training/settings.ts";
+import { catalog, format } from "../activation/mod.ts";
+import { mostTrials } from "../search/mod.ts";
+import type { EpochMetrics, Executor, Settings } from "../study/mod.ts";
+import { trainingSettings } from "../training/mod.ts";
 import { finalSettings, searchSettings } from "./plan.ts";
 
 /** Steps that are measured; the first ones of a process are slower and are not. */

@@ -4,12 +4,18 @@
  *
  * @module
  */
-import { checkNetwork } from "../models/catalog.ts";
-import { type PresetName, presets, resized, type SearchSettings } from "../search/presets.ts";
-import { checkLimits } from "../search/limits.ts";
-import { checkGenes, type Shape } from "../search/genes.ts";
-import type { Settings } from "../study/settings.ts";
-import { trainingSettings } from "../training/settings.ts";
+import { checkNetwork } from "../models/mod.ts";
+import {
+  checkGenes,
+  checkLimits,
+  type PresetName,
+  presets,
+  resized,
+  type SearchSettings,
+  type Shape,
+} from "../search/mod.ts";
+import type { Settings } from "../study/mod.ts";
+import { trainingSettings } from "../training/mod.ts";
 import { UserError } from "../user_error.ts";
 import { type Budget, budgets } from "./budget.ts";
 import { type Available, fitBudget } from "./fit_budget.ts";

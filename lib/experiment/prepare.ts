@@ -3,9 +3,7 @@
  *
  * @module
  */
-import type { EngineName } from "../engine/choose.ts";
-import { installNative } from "../engine/install.ts";
-import { isPrepared } from "../engine/native.ts";
+import { type EngineName, installNative, isPrepared } from "../engine/mod.ts";
 
 /** Makes the engine ready, where it is not; it takes up to a minute then. Throws a UserError where it can't be. */
 export async function prepare({ engine, log }: { engine: EngineName; log: (line: string) => void }): Promise<void> {

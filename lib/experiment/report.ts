@@ -3,11 +3,10 @@
  *
  * @module
  */
-import type { EngineInfo } from "../engine/tensorflow.ts";
-import type { Rejection } from "../search/gate.ts";
-import { mean, standardDeviation } from "../statistics/summary.ts";
-import type { Settings } from "../study/settings.ts";
-import { TRIAL_STATUSES, trialFitness, trialScores, type TrialStatus } from "../study/trial.ts";
+import type { EngineInfo } from "../engine/mod.ts";
+import type { Rejection } from "../search/mod.ts";
+import { mean, standardDeviation } from "../statistics/mod.ts";
+import { type Settings, TRIAL_STATUSES, trialFitness, trialScores, type TrialStatus } from "../study/mod.ts";
 import type { TimeSpent } from "./clock.ts";
 import type { SearchEnding, SearchExperiment } from "./experiment.ts";
 import { bestTrials, type Finalist } from "./finals.ts";

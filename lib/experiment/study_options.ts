@@ -4,10 +4,8 @@
  *
  * @module
  */
-import type { Progress } from "../datasets/dataset.ts";
-import type { Settings } from "../study/settings.ts";
-import { openStudy } from "../study/study_file.ts";
-import type { RunOptions } from "../study/study_run.ts";
+import type { Progress } from "../datasets/mod.ts";
+import { openStudy, type RunOptions, type Settings } from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
 
 /** Where a study is, and what trains. */

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { EngineInfo } from "../engine/tensorflow.ts";
+import type { EngineInfo } from "../engine/mod.ts";
 import { cacheFolder } from "../project.ts";
-import { LocalPool } from "../study/local_pool.ts";
+import { LocalPool } from "../study/mod.ts";
 
 /**
  * What a worker may do: read files, write to the cache (a data set's stamp), load TensorFlow. And it may collect its

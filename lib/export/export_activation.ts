@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Expression } from "../activation/expression.ts";
+import type { Expression } from "../activation/mod.ts";
 import { jaxModule } from "./jax.ts";
 import { kerasModule } from "./keras.ts";
 import { latexModule } from "./latex.ts";

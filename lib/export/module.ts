@@ -3,11 +3,7 @@
  *
  * @module
  */
-import { catalog, CATALOG_NAMES } from "../activation/catalog.ts";
-import { derivative } from "../activation/derivative.ts";
-import { type Expression, sameTree } from "../activation/expression.ts";
-import { format } from "../activation/format.ts";
-import { latex } from "../activation/latex.ts";
+import { catalog, CATALOG_NAMES, derivative, type Expression, format, latex, sameTree } from "../activation/mod.ts";
 import { SOURCES } from "./sources.ts";
 
 /** What a module is made of. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { CatalogName } from "../activation/catalog.ts";
+import type { CatalogName } from "../activation/mod.ts";
 
 const AFOS = "AFOS (Knowledge-Based Systems 112502, arXiv 2409.04915)";
 

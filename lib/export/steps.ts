@@ -4,10 +4,7 @@
  *
  * @module
  */
-import { operatorOf } from "../activation/operators.ts";
-import { type Plan, planOf } from "../activation/plan.ts";
-import { runSteps, type Step } from "../activation/tape.ts";
-import type { Expression } from "../activation/expression.ts";
+import { type Expression, operatorOf, type Plan, planOf, runSteps, type Step } from "../activation/mod.ts";
 import { type CodeTarget, SPELLINGS } from "./spellings.ts";
 
 /** How a target writes what the operators' table does not tell. */

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { runProgram } from "../engine/command.ts";
+import { runProgram } from "../engine/mod.ts";
 import { cacheFolder } from "../project.ts";
 import { UserError } from "../user_error.ts";
 

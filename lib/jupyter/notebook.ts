@@ -4,7 +4,7 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { runProgram } from "../engine/command.ts";
+import { runProgram } from "../engine/mod.ts";
 import type { JupyterEnvironment } from "./environment.ts";
 
 /** How the execution of a notebook ended. Cells are numbered from 1; 0 is the time before the first. */

@@ -3,11 +3,8 @@
  *
  * @module
  */
-import type { Expression } from "../activation/expression.ts";
-import { format } from "../activation/format.ts";
-import { parse } from "../activation/parse.ts";
-import { activationTensor } from "../activation/tensor.ts";
-import type { serialization, Tensor } from "../engine/tensorflow.ts";
+import { activationTensor, type Expression, format, parse } from "../activation/mod.ts";
+import type { serialization, Tensor } from "../engine/mod.ts";
 import { type Layer, layerClass, type Shape, single } from "./own_layer.ts";
 
 /** Arguments of the class, as they are saved. */

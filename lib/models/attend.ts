@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { native } from "../activation/raw_operations.ts";
-import { engine, type Tensor } from "../engine/tensorflow.ts";
+import { native } from "../activation/mod.ts";
+import { engine, type Tensor } from "../engine/mod.ts";
 
 /** What attention is computed from; query, key and value are [batch, heads, tokens, size]. */
 export interface AttendOptions {

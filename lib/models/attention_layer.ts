@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { serialization, Tensor } from "../engine/tensorflow.ts";
+import type { serialization, Tensor } from "../engine/mod.ts";
 import { random } from "../random.ts";
 import { attend } from "./attend.ts";
 import { initializer, type InitialWeights } from "./initial_weights.ts";

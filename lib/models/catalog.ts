@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { LayersModel } from "../engine/tensorflow.ts";
+import type { LayersModel } from "../engine/mod.ts";
 import { UserError } from "../user_error.ts";
 import { alexnet, ALEXNET_IMAGES } from "./alexnet.ts";
 import { cct, CCT_IMAGES } from "./cct.ts";

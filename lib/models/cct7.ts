@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { engine, type LayersModel, type SymbolicTensor } from "../engine/tensorflow.ts";
+import { engine, type LayersModel, type SymbolicTensor } from "../engine/mod.ts";
 import { random } from "../random.ts";
 import { heNormal, initializer, type InitialWeights } from "./initial_weights.ts";
 import {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { engine, type TensorFlow } from "../engine/tensorflow.ts";
+import { engine, type TensorFlow } from "../engine/mod.ts";
 
 /** How initial weights are distributed. */
 export type InitialWeights =

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { engine, type serialization, type Tensor } from "../engine/tensorflow.ts";
+import { engine, type serialization, type Tensor } from "../engine/mod.ts";
 import { type Layer, layerClass, type Shape, single, type Weight } from "./own_layer.ts";
 
 /** Arguments of {@linkcode layerNormalizationLayer}. */

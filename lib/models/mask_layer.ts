@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { serialization, Tensor } from "../engine/tensorflow.ts";
+import type { serialization, Tensor } from "../engine/mod.ts";
 import { type CallOptions, type Layer, layerClass, type Shape, single } from "./own_layer.ts";
 import { factors, randomMask } from "./random_mask.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Expression } from "../activation/expression.ts";
+import type { Expression } from "../activation/mod.ts";
 
 /** Options that every network takes. */
 export interface NetworkOptions {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { engine, type serialization, type Tensor, type TensorFlow } from "../engine/tensorflow.ts";
+import { engine, type serialization, type Tensor, type TensorFlow } from "../engine/mod.ts";
 
 /** A layer of tfjs. */
 export type Layer = InstanceType<TensorFlow["layers"]["Layer"]>;

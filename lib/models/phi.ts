@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { engine, type LayersModel } from "../engine/tensorflow.ts";
+import { engine, type LayersModel } from "../engine/mod.ts";
 import { random } from "../random.ts";
 import { activationLayer, dropoutLayer } from "./layers.ts";
 import { checkImageSize, type ImageLimits, type NetworkOptions } from "./network.ts";

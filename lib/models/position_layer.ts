@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { serialization, Tensor } from "../engine/tensorflow.ts";
+import type { serialization, Tensor } from "../engine/mod.ts";
 import { initializer, type InitialWeights } from "./initial_weights.ts";
 import { type Layer, layerClass, type Shape, single, type Weight } from "./own_layer.ts";
 

@@ -3,9 +3,7 @@
  *
  * @module
  */
-import { randomUniform } from "../engine/random_uniform.ts";
-import { engine, type Tensor } from "../engine/tensorflow.ts";
-import { trainingStep } from "../engine/training_step.ts";
+import { engine, randomUniform, type Tensor, trainingStep } from "../engine/mod.ts";
 
 /** Draws for each place of a shape whether its value is kept (bool): it is not with probability `rate`, in [0, 1). */
 export type RandomMask = (shape: readonly number[], rate: number) => Tensor;

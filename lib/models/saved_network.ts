@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { engine, type LayersModel, type TensorFlow } from "../engine/tensorflow.ts";
+import { engine, type LayersModel, type TensorFlow } from "../engine/mod.ts";
 import { registerLayers } from "./layers.ts";
 
 /** Where tfjs loads a network from: an address as `file:///…/model.json`, or a handler of `tf.io`. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { SymbolicTensor } from "../engine/tensorflow.ts";
+import type { SymbolicTensor } from "../engine/mod.ts";
 import type { Layer } from "./own_layer.ts";
 
 /** What comes of a tensor that is passed through layers, in their order. */

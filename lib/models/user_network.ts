@@ -6,7 +6,7 @@
  */
 import { isAbsolute } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { LayersModel } from "../engine/tensorflow.ts";
+import type { LayersModel } from "../engine/mod.ts";
 import { UserError } from "../user_error.ts";
 import { buildNetwork } from "./catalog.ts";
 import type { NetworkOptions } from "./network.ts";

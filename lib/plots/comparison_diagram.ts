@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Comparison } from "../statistics/comparison.ts";
+import type { Comparison } from "../statistics/mod.ts";
 import { type CriticalDifferenceOptions, criticalDifferencePlot } from "./critical_difference.ts";
 
 /**

@@ -4,15 +4,18 @@
  *
  * @module
  */
-import { parse } from "../activation/parse.ts";
-import type { Dataset } from "../datasets/dataset.ts";
-import { loadDataset } from "../datasets/load_dataset.ts";
-import { engineInfo, loadEngine } from "../engine/tensorflow.ts";
-import { networkBuilder } from "../models/user_network.ts";
-import { evaluateActivation } from "../training/evaluate_activation.ts";
-import { scoreActivation } from "../training/fitness.ts";
-import { type RecipeSettings, recipeSettings } from "../training/recipe.ts";
-import { type TrainingSettings, trainingSettings } from "../training/settings.ts";
+import { parse } from "../activation/mod.ts";
+import { type Dataset, loadDataset } from "../datasets/mod.ts";
+import { engineInfo, loadEngine } from "../engine/mod.ts";
+import { networkBuilder } from "../models/mod.ts";
+import {
+  evaluateActivation,
+  type RecipeSettings,
+  recipeSettings,
+  scoreActivation,
+  type TrainingSettings,
+  trainingSettings,
+} from "../training/mod.ts";
 import { UserError } from "../user_error.ts";
 import { serve } from "./worker_protocol.ts";
 

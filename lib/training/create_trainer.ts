@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { NotRecordable } from "../engine/graph/recording.ts";
-import type { LayersModel } from "../engine/tensorflow.ts";
+import { type LayersModel, NotRecordable } from "../engine/mod.ts";
 import { eagerTrainer } from "./eager_trainer.ts";
 import { graphTrainer, type GraphTrainerOptions } from "./graph_trainer.ts";
 import type { Trainer } from "./trainer.ts";

@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { batches } from "../datasets/batches.ts";
-import type { Dataset, Images } from "../datasets/dataset.ts";
-import { engineInfo, type LayersModel } from "../engine/tensorflow.ts";
+import { batches, type Dataset, type Images } from "../datasets/mod.ts";
+import { engineInfo, type LayersModel } from "../engine/mod.ts";
 import { createTrainer } from "./create_trainer.ts";
 import { evaluate, type Evaluation } from "./evaluate.ts";
 import type { Precision } from "./precision.ts";

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { engine, type LayersModel, type Scalar, type Tensor } from "../engine/tensorflow.ts";
-import { withTrainingStep } from "../engine/training_step.ts";
+import { engine, type LayersModel, type Scalar, type Tensor, withTrainingStep } from "../engine/mod.ts";
 import { eagerOptimizer } from "./optimizer.ts";
 import {
   type Batch,

@@ -4,10 +4,10 @@
  *
  * @module
  */
-import type { Expression } from "../activation/expression.ts";
-import type { Augmentation, Dataset, Images } from "../datasets/dataset.ts";
-import { engine, type LayersModel, type Tensor } from "../engine/tensorflow.ts";
-import type { NetworkOptions } from "../models/network.ts";
+import type { Expression } from "../activation/mod.ts";
+import type { Augmentation, Dataset, Images } from "../datasets/mod.ts";
+import { engine, type LayersModel, type Tensor } from "../engine/mod.ts";
+import type { NetworkOptions } from "../models/mod.ts";
 import { random } from "../random.ts";
 import { UserError } from "../user_error.ts";
 import { isBetterEpoch } from "./best_epoch.ts";

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import type { Expression } from "../activation/expression.ts";
-import { buildNetwork } from "../models/catalog.ts";
+import type { Expression } from "../activation/mod.ts";
+import { buildNetwork } from "../models/mod.ts";
 import { random } from "../random.ts";
 import { checkKernel, datasetTrainer, figures, measure, type TrainingData } from "./dataset_trainer.ts";
 import type { Evaluation } from "./evaluate.ts";

@@ -3,13 +3,18 @@
  *
  * @module
  */
-import { withBfloat16 } from "../engine/graph/bfloat16.ts";
-import { loadPrograms } from "../engine/graph/programs.ts";
-import type { Program } from "../engine/graph/program.ts";
-import type { Given } from "../engine/graph/session.ts";
-import { traceProgram } from "../engine/graph/trace.ts";
-import { engine, type LayersModel, type Scalar, type Tensor } from "../engine/tensorflow.ts";
-import { withTrainingStep } from "../engine/training_step.ts";
+import {
+  engine,
+  type Given,
+  type LayersModel,
+  loadPrograms,
+  type Program,
+  type Scalar,
+  type Tensor,
+  traceProgram,
+  withBfloat16,
+  withTrainingStep,
+} from "../engine/mod.ts";
 import type { Precision } from "./precision.ts";
 import {
   type Batch,

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { batches } from "../datasets/batches.ts";
-import type { Augmentation } from "../datasets/dataset.ts";
+import { type Augmentation, batches } from "../datasets/mod.ts";
 import type { Random } from "../random.ts";
 import { measure, type TrainingData } from "./dataset_trainer.ts";
 import { type EpochOptions, trainEpoch } from "./train.ts";

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { OptimizerSettings } from "../engine/graph/optimizers.ts";
-import { engine, type NamedTensorMap, type Tensor, type Variable } from "../engine/tensorflow.ts";
+import { engine, type NamedTensorMap, type OptimizerSettings, type Tensor, type Variable } from "../engine/mod.ts";
 
 /** An optimizer with its slots. */
 export interface EagerOptimizer extends Disposable {

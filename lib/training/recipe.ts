@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { OptimizerSettings } from "../engine/graph/optimizers.ts";
+import type { OptimizerSettings } from "../engine/mod.ts";
 import { type Check, count, notNegative, oneOf, orNull, pickSettings, share } from "./checks.ts";
 import { COMMON_CHECKS, type CommonSettings } from "./common_settings.ts";
 import { type ScheduleName, SCHEDULES } from "./schedule.ts";

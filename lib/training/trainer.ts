@@ -4,8 +4,14 @@
  *
  * @module
  */
-import type { OptimizerSettings } from "../engine/graph/optimizers.ts";
-import { engine, type LayersModel, type Scalar, type Tensor, type Variable } from "../engine/tensorflow.ts";
+import {
+  engine,
+  type LayersModel,
+  type OptimizerSettings,
+  type Scalar,
+  type Tensor,
+  type Variable,
+} from "../engine/mod.ts";
 
 /** A mini-batch of images. */
 export interface Batch {

@@ -4,7 +4,7 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { evaluationTrials } from "../../cases/grid.ts";
+import { evaluationTrials } from "../grid.ts";
 import { InlineExecutor } from "../../study/inline_executor.ts";
 import type { Study } from "../../study/study.ts";
 import { createStudy } from "../../study/study_file.ts";

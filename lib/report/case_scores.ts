@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { SEARCHED_MARK } from "../statistics/comparison_tables.ts";
+import { SEARCHED_MARK } from "../statistics/mod.ts";
 import type { Row } from "./data_frame.ts";
 import { countSeeds } from "./seed_means.ts";
 

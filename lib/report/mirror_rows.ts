@@ -4,8 +4,7 @@
  *
  * @module
  */
-import { significant } from "../statistics/significant.ts";
-import { mean } from "../statistics/summary.ts";
+import { mean, significant } from "../statistics/mod.ts";
 import type { Row } from "./data_frame.ts";
 import type { Training } from "./trainings.ts";
 

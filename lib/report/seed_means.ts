@@ -4,8 +4,7 @@
  *
  * @module
  */
-import type { PartialScore } from "../statistics/score_table.ts";
-import { mean } from "../statistics/summary.ts";
+import { mean, type PartialScore } from "../statistics/mod.ts";
 
 /** One training. */
 export interface SeededScore {

@@ -4,19 +4,16 @@
  *
  * @module
  */
-import { comparisonDiagram } from "../plots/comparison_diagram.ts";
-import { rankPlot } from "../plots/ranks.ts";
-import { savePlot } from "../plots/save.ts";
-import { comparisonText } from "../statistics/report.ts";
-import { rankCases } from "../statistics/rank_table.ts";
-import type { Table } from "../tables/cells.ts";
-import { formatComparison } from "../tables/comparison_formats.ts";
-import { csvTable } from "../tables/csv_table.ts";
-import { latexTable } from "../tables/latex_table.ts";
-import { markdownTable } from "../tables/markdown_table.ts";
-import { compareTrainings, PAPER_TABLES, type PaperTable, paperTables } from "../tables/paper_tables.ts";
-import type { Published } from "../tables/published.ts";
-import { caseTable, type Training } from "../tables/trainings.ts";
+import { comparisonDiagram, rankPlot, savePlot } from "../plots/mod.ts";
+import { comparisonText, rankCases } from "../statistics/mod.ts";
+import type { Table } from "./cells.ts";
+import { formatComparison } from "./comparison_formats.ts";
+import { csvTable } from "./csv_table.ts";
+import { latexTable } from "./latex_table.ts";
+import { markdownTable } from "./markdown_table.ts";
+import { compareTrainings, PAPER_TABLES, type PaperTable, paperTables } from "./paper_tables.ts";
+import type { Published } from "./published.ts";
+import { caseTable, type Training } from "./trainings.ts";
 
 /** Options of {@linkcode writeResults}. */
 export interface WriteResultsOptions {

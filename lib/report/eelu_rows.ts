@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { SEARCHED_MARK } from "../statistics/comparison_tables.ts";
-import { significant } from "../statistics/significant.ts";
+import { SEARCHED_MARK, significant } from "../statistics/mod.ts";
 import type { Row } from "./data_frame.ts";
 import type { CaseTable } from "./trainings.ts";
 

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { compareFunctions, type Comparison } from "../statistics/comparison.ts";
-import { SEARCHED_MARK } from "../statistics/comparison_tables.ts";
+import { compareFunctions, type Comparison, SEARCHED_MARK } from "../statistics/mod.ts";
 import { caseScoreRows } from "./case_scores.ts";
 import { type DataFrame, dataFrame, type Row } from "./data_frame.ts";
 import {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { mean } from "../statistics/summary.ts";
+import { mean } from "../statistics/mod.ts";
 import type { Row } from "./data_frame.ts";
 
 /** One training; null is what one that did not end lacks. */

@@ -5,8 +5,7 @@
  * @module
  */
 import { counted } from "../counted.ts";
-import type { Comparison } from "../statistics/comparison.ts";
-import { pValueText } from "../statistics/p_value_text.ts";
+import { type Comparison, pValueText } from "../statistics/mod.ts";
 import type { Row } from "./data_frame.ts";
 import { bestOfCases, caseTally, EELUS, pairTallies } from "./eelu_rows.ts";
 import { completeRows, meanRanks } from "./rank_rows.ts";

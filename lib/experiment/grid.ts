@@ -4,11 +4,10 @@
  *
  * @module
  */
-import type { PartSizes } from "../datasets/part_sizes.ts";
+import type { PartSizes } from "../datasets/mod.ts";
 import { random } from "../random.ts";
-import type { Settings } from "../study/settings.ts";
-import type { Trial, TrialSpec } from "../study/trial.ts";
-import { bestEpoch } from "../training/best_epoch.ts";
+import type { Settings, Trial, TrialSpec } from "../study/mod.ts";
+import { bestEpoch } from "../training/mod.ts";
 import type { CaseRecipe } from "./case.ts";
 import type { Contestant } from "./contestant.ts";
 

@@ -7,10 +7,8 @@
  */
 import { isAbsolute, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { checkNetwork, NETWORK_NAMES } from "../models/catalog.ts";
-import { isNetworkPath } from "../models/user_network.ts";
-import { type Check, positive } from "../training/checks.ts";
-import { RECIPE_CHECKS } from "../training/recipe.ts";
+import { checkNetwork, isNetworkPath, NETWORK_NAMES } from "../models/mod.ts";
+import { type Check, positive, RECIPE_CHECKS } from "../training/mod.ts";
 import { UserError } from "../user_error.ts";
 import { BUDGETS, type Case, type CaseRecipe } from "./case.ts";
 

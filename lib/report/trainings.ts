@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { ScoreTable } from "../statistics/score_table.ts";
+import type { ScoreTable } from "../statistics/mod.ts";
 import { UserError } from "../user_error.ts";
 import type { CaseScore } from "./case_scores.ts";
 import { readCsvLines, readName, readScore, type ReadScoresOptions } from "./csv_lines.ts";

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { ranks } from "../statistics/ranks.ts";
-import { mean } from "../statistics/summary.ts";
+import { mean, ranks } from "../statistics/mod.ts";
 import type { Row } from "./data_frame.ts";
 import type { CaseTable } from "./trainings.ts";
 

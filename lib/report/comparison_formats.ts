@@ -3,10 +3,14 @@
  *
  * @module
  */
-import type { Comparison } from "../statistics/comparison.ts";
-import { type ComparisonTable, type ComparisonTableName, comparisonTables } from "../statistics/comparison_tables.ts";
-import { pValueText } from "../statistics/p_value_text.ts";
-import { comparisonText } from "../statistics/report.ts";
+import {
+  type Comparison,
+  type ComparisonTable,
+  type ComparisonTableName,
+  comparisonTables,
+  comparisonText,
+  pValueText,
+} from "../statistics/mod.ts";
 import { UserError } from "../user_error.ts";
 import { csvTable } from "./csv_table.ts";
 import { latexTable, latexText } from "./latex_table.ts";

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Recipe } from "../training/recipe.ts";
+import type { Recipe } from "../training/mod.ts";
 
 /** The recipes of a case: `full` for results, `quick` for a small machine. */
 export const BUDGETS = ["quick", "full"] as const;

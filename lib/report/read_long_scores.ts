@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { ScoreTable } from "../statistics/score_table.ts";
+import type { ScoreTable } from "../statistics/mod.ts";
 import { UserError } from "../user_error.ts";
 import { type CsvLine, readName, readScore, type ReadScoresOptions } from "./csv_lines.ts";
 import { seedMeans } from "./seed_means.ts";

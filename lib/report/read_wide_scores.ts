@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { CATALOG_NAMES } from "../activation/catalog.ts";
-import type { ScoreTable } from "../statistics/score_table.ts";
+import { CATALOG_NAMES } from "../activation/mod.ts";
+import type { ScoreTable } from "../statistics/mod.ts";
 import { UserError } from "../user_error.ts";
 import { type CsvLine, readName, readScore, type ReadScoresOptions } from "./csv_lines.ts";
 import { seedMeans } from "./seed_means.ts";

@@ -4,9 +4,7 @@
  *
  * @module
  */
-import { catalog, CATALOG_NAMES, type CatalogName, resolveActivation } from "../activation/catalog.ts";
-import { format } from "../activation/format.ts";
-import { identityKey } from "../activation/identity.ts";
+import { catalog, CATALOG_NAMES, type CatalogName, format, identityKey, resolveActivation } from "../activation/mod.ts";
 
 /** A function that is compared. */
 export interface Contestant {

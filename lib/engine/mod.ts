@@ -1,0 +1,37 @@
+/**
+ * The door of `engine`: what other rooms, notebooks and commands import.
+ *
+ * @module
+ */
+export { chooseEngine, type EngineName, ENGINES } from "./choose.ts";
+export { ProgramError, runProgram } from "./command.ts";
+export { withBfloat16 } from "./graph/bfloat16.ts";
+export type { OptimizerSettings } from "./graph/optimizers.ts";
+export type { Program } from "./graph/program.ts";
+export { loadPrograms } from "./graph/programs.ts";
+export { NotRecordable } from "./graph/recording.ts";
+export type { Given } from "./graph/session.ts";
+export { traceProgram } from "./graph/trace.ts";
+export { installNative, type InstallOptions } from "./install.ts";
+export type { KernelState } from "./kernel/state.ts";
+export { isInstalled, isPrepared } from "./native.ts";
+export { randomUniform } from "./random_uniform.ts";
+export { type EngineReport, engineReport } from "./report.ts";
+export { sha256 } from "./sha256.ts";
+export {
+  engine,
+  type EngineInfo,
+  engineInfo,
+  type LayersModel,
+  loadEngine,
+  type LoadOptions,
+  type NamedTensorMap,
+  nativeBackend,
+  type Scalar,
+  type serialization,
+  type SymbolicTensor,
+  type Tensor,
+  type TensorFlow,
+  type Variable,
+} from "./tensorflow.ts";
+export { trainingStep, withTrainingStep } from "./training_step.ts";
