@@ -6,7 +6,7 @@
  */
 import { datasetFolder, datasetNames, datasetSource, type FileState } from "../mod.ts";
 import { runCommand, UsageError } from "./command.ts";
-import { downloadProgress } from "./download_progress.ts";
+import { downloadProgress } from "./progress.ts";
 import { Interruption, interruptSignal } from "./interrupt.ts";
 import { datasetFlag } from "./study_flags.ts";
 import { userPath } from "./user_path.ts";
@@ -43,13 +43,11 @@ async function get(name: string, archive?: string): Promise<void> {
   if (archive !== undefined && !facts.byHand) throw new UsageError(`${name} is downloaded: expected no --archive`);
   const folder = datasetFolder(name);
   const signal = interruptSignal();
-  const { show, stop } = downloadProgress();
-  try {
-    await prepare(folder, { network: true, archive, onProgress: show, signal });
-  } catch (error) {
-    throw error === signal.reason ? new Interruption(`to go on: deno task data --get ${name}`) : error;
-  } finally {
-    stop();
+  {
+    using download = downloadProgress();
+    await prepare(folder, { network: true, archive, onProgress: download.show, signal }).catch((error) => {
+      throw error === signal.reason ? new Interruption(`to go on: deno task data --get ${name}`) : error;
+    });
   }
   console.log(`${facts.title} is whole in ${folder}`);
 }

@@ -21,11 +21,11 @@ import {
   trainingRows,
 } from "../mod.ts";
 import { runCommand, UsageError } from "./command.ts";
-import { downloadProgress } from "./download_progress.ts";
 import { formatDuration } from "./duration.ts";
 import type { FlagValues } from "./flags.ts";
 import { Interruption, interruptSignal } from "./interrupt.ts";
 import { outputFile } from "./output_file.ts";
+import { downloadProgress } from "./progress.ts";
 import { runEvaluation } from "./run_evaluation.ts";
 import {
   CASE_FLAGS,
@@ -76,10 +76,10 @@ const FLAGS = {
 
 type Flags = FlagValues<typeof FLAGS>;
 
-function open(flags: Flags, { name, signal }: { name: string; signal: AbortSignal }): Promise<Evaluation> {
+async function open(flags: Flags, { name, signal }: { name: string; signal: AbortSignal }): Promise<Evaluation> {
   if (flags["tune-lr"] && flags["one-lr"]) throw new UsageError("Expected --tune-lr or --one-lr, got both");
-  const download = downloadProgress();
-  return openEvaluation({
+  using download = downloadProgress();
+  return await openEvaluation({
     study: name,
     folder: userPath(flags.folder),
     budget: flags.budget,
@@ -96,7 +96,7 @@ function open(flags: Flags, { name, signal }: { name: string; signal: AbortSigna
     signal,
     log: (line) => console.error(line),
     onProgress: download.show,
-  }).finally(download.stop);
+  });
 }
 
 async function print(results: readonly EvaluationResult[], { time }: Evaluation): Promise<void> {

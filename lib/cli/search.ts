@@ -8,6 +8,7 @@ import {
   bestFunctions,
   dataFrame,
   datasetNames,
+  type Estimate,
   finalistsTable,
   NETWORK_NAMES,
   openSearch,
@@ -19,11 +20,10 @@ import {
 } from "../mod.ts";
 import { counted } from "../counted.ts";
 import { runCommand } from "./command.ts";
-import { downloadProgress } from "./download_progress.ts";
 import { formatDuration, parseDuration } from "./duration.ts";
 import type { FlagValues } from "./flags.ts";
 import { Interruption, interruptSignal } from "./interrupt.ts";
-import { phaseProgress } from "./search_progress.ts";
+import { downloadProgress, progressDisplay, trialProgress } from "./progress.ts";
 import { datasetFlag, MACHINE_FLAGS, newStudyName, resumeCommand, STUDY_FLAGS } from "./study_flags.ts";
 import { userPath } from "./user_path.ts";
 
@@ -88,9 +88,9 @@ const FLAGS = {
 
 type Flags = FlagValues<typeof FLAGS>;
 
-function open(flags: Flags, { name, signal }: { name: string; signal: AbortSignal }): Promise<SearchExperiment> {
-  const download = downloadProgress();
-  return openSearch({
+async function open(flags: Flags, { name, signal }: { name: string; signal: AbortSignal }): Promise<SearchExperiment> {
+  using download = downloadProgress();
+  return await openSearch({
     study: name,
     folder: userPath(flags.folder),
     seed: flags.seed,
@@ -116,7 +116,7 @@ function open(flags: Flags, { name, signal }: { name: string; signal: AbortSigna
     signal,
     log: (line) => console.error(line),
     onProgress: download.show,
-  }).finally(download.stop);
+  });
 }
 
 /** Runs both phases; returns the finalists, or undefined when it was interrupted. */
@@ -129,29 +129,31 @@ async function run(experiment: SearchExperiment, { flags, signal }: { flags: Fla
     `study ${name}, seed ${seed}, ${settings.preset}: ${settings.network} on ${settings.dataset}, ` +
       `${engine.name} ${engine.version} on ${engine.device}, ${counted(executor.capacity, "worker")}`,
   );
-  const estimate = await experiment.estimate({ signal });
+  const { searchTrials, finalTrials, seconds } = await estimate(experiment, { signal, maxTrials });
   if (signal.aborted) return undefined;
-  if (estimate) {
-    console.error(
-      `about ${formatDuration(estimate.seconds)} for ${estimate.searchTrials} trials of the search and ` +
-        `${estimate.finalTrials} of the comparison, at the speed measured with EELU-2`,
-    );
-  }
-  const total = Math.min(estimate?.searchTrials ?? Infinity, maxTrials ?? Infinity);
-  const searching = phaseProgress({ name: "search", total });
-  try {
-    const limits = { signal, maxTime, maxTrials, onEvent: searching.hear };
-    for await (const generation of experiment.search(limits)) searching.generation(generation);
-  } finally {
-    searching.stop();
+  console.error(
+    `${counted(searchTrials, "trial")} of the search at most, and ${finalTrials} of the comparison; ` +
+      (seconds === undefined
+        ? "how long they take could not be measured"
+        : `about ${formatDuration(seconds)} for what is left, at the speed measured with EELU-2`),
+  );
+  {
+    using searching = trialProgress("search", { total: searchTrials, best: true });
+    const limits = { signal, maxTime, maxTrials, onEvent: searching.onEvent };
+    for await (const generation of experiment.search(limits)) searching.onGeneration(generation);
   }
   if (experiment.ending === "interrupted") return undefined;
-  const comparing = phaseProgress({ name: "comparison", total: estimate?.finalTrials ?? 0 });
-  try {
-    return await experiment.finals({ signal, onEvent: comparing.hear });
-  } finally {
-    comparing.stop();
-  }
+  using comparing = trialProgress("comparison", { total: finalTrials });
+  return await experiment.finals({ signal, onEvent: comparing.onEvent });
+}
+
+async function estimate(
+  experiment: SearchExperiment,
+  options: { readonly signal: AbortSignal; readonly maxTrials?: number },
+): Promise<Estimate> {
+  using display = progressDisplay();
+  display.show({ name: "measuring how long it takes" });
+  return await experiment.estimate(options);
 }
 
 async function print(experiment: SearchExperiment, finalists: Awaited<ReturnType<typeof run>>): Promise<void> {

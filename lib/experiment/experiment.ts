@@ -87,11 +87,11 @@ export class SearchExperiment implements AsyncDisposable {
     return Number(this.study.notes().get(FINALS_NOTE) ?? 0);
   }
 
-  /** Measures the machine's pace and says how long the whole search takes; undefined when it was interrupted. */
-  async estimate({ signal }: WatchOptions = {}): Promise<Estimate | undefined> {
+  /** Measures the machine's pace, and says what the search has to do and how long that takes. */
+  async estimate({ signal, maxTrials }: Pick<SearchLimits, "signal" | "maxTrials"> = {}): Promise<Estimate> {
     const { settings } = this.study.head;
     const pace = await measurePace(this.executor, { settings, signal });
-    return pace && estimate(settings, pace);
+    return estimate(settings, { pace, known: this.study.trials(), maxTrials });
   }
 
   /**

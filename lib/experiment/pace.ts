@@ -5,7 +5,7 @@
  */
 import { catalog, format } from "../activation/mod.ts";
 import { mostTrials } from "../search/mod.ts";
-import type { EpochMetrics, Executor, Settings } from "../study/mod.ts";
+import type { EpochMetrics, Executor, Settings, Trial, TrialKind } from "../study/mod.ts";
 import { trainingSettings } from "../training/mod.ts";
 import { finalSettings, searchSettings } from "./plan.ts";
 
@@ -25,12 +25,15 @@ export interface Pace {
 
 /** What a search will take. */
 export interface Estimate {
-  /** Functions that the search trains, at most. */
+  /** Functions that the search trains, at most, those of earlier runs included. */
   readonly searchTrials: number;
-  /** Trials of the final comparison. */
+  /** Trials of the final comparison, those of earlier runs included. */
   readonly finalTrials: number;
-  /** At the measured pace; functions that cost more or less than EELU-2, or are stopped early, change it. */
-  readonly seconds: number;
+  /**
+   * What is left takes, at the measured pace; functions that cost more or less than EELU-2, or are stopped early, change
+   * it. Undefined where the pace could not be measured.
+   */
+  readonly seconds?: number;
 }
 
 /**
@@ -66,17 +69,26 @@ export async function measurePace(executor: Executor, { settings, signal }: {
   return Number.isFinite(imagesPerSecond) ? { imagesPerSecond, secondsPerTrial } : undefined;
 }
 
-/** How long the search of these settings takes at that pace. */
-export function estimate(settings: Settings, { imagesPerSecond, secondsPerTrial }: Pace): Estimate {
+/** What the search of these settings has to do, and how long what is left takes at that pace. */
+export function estimate(settings: Settings, { pace, known, maxTrials = Infinity }: {
+  readonly pace?: Pace;
+  /** Trials of the study that have ended. */
+  readonly known: readonly Trial[];
+  readonly maxTrials?: number;
+}): Estimate {
   const { trainImages, validationImages, testImages, epochs } = trainingSettings(settings);
   const { finalists, finalSeeds, baselines } = finalSettings(settings);
-  const searchTrials = mostTrials(searchSettings(settings));
+  const searchTrials = Math.min(mostTrials(searchSettings(settings)), maxTrials);
   const finalTrials = finalists === 0 ? 0 : (finalists + baselines.length) * finalSeeds;
-  const images = (searchTrials + finalTrials) * epochs * (trainImages + EVALUATION_COST * validationImages) +
-    finalTrials * EVALUATION_COST * testImages;
+  if (!pace) return { searchTrials, finalTrials };
+  const left = (trials: number, kind: TrialKind) =>
+    Math.max(0, trials - known.filter((trial) => trial.kind === kind).length);
+  const [searching, comparing] = [left(searchTrials, "search"), left(finalTrials, "final")];
+  const images = (searching + comparing) * epochs * (trainImages + EVALUATION_COST * validationImages) +
+    comparing * EVALUATION_COST * testImages;
   return {
     searchTrials,
     finalTrials,
-    seconds: images / imagesPerSecond + (searchTrials + finalTrials) * secondsPerTrial,
+    seconds: images / pace.imagesPerSecond + (searching + comparing) * pace.secondsPerTrial,
   };
 }
