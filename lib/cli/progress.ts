@@ -5,7 +5,7 @@
  * @module
  */
 import process from "node:process";
-import { type Generation, type Progress, type StudyEvent, type Trial, trialFitness } from "../mod.ts";
+import { type Generation, type Progress, type StudyEvent, type Trial, trialFitness, trialScores } from "../mod.ts";
 import { formatDuration } from "./duration.ts";
 
 /** What is being done, and how far it is. */
@@ -206,7 +206,9 @@ export function trialProgress(
       if (event.kind === "ended" || event.kind === "recalled") {
         ended++;
         const { trial } = event;
-        if (showsBest && (best === undefined || trialFitness(trial) > trialFitness(best))) best = trial;
+        if (showsBest && trialScores(trial) && (best === undefined || trialFitness(trial) > trialFitness(best))) {
+          best = trial;
+        }
       }
       show();
     },

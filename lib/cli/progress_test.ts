@@ -69,6 +69,7 @@ const SHOW = fileURLToPath(new URL("testdata/show_progress.ts", import.meta.url)
 const show = (...args: string[]) => [Deno.execPath(), "run", "--quiet", "-A", SHOW, ...args];
 
 /** Drawn lines, without the escapes that draw them. */
+// deno-lint-ignore no-control-regex
 const drawn = (output: string) => output.split(/(?:\x1b\[\d+A)?\r(?:\x1b\[J|\n)/).filter((line) => line !== "");
 
 const onLinux = { ignore: Deno.build.os !== "linux" }; // elsewhere `script` has other flags

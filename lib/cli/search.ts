@@ -17,6 +17,8 @@ import {
   type SearchExperiment,
   searchReport,
   textTable,
+  type TrialStatus,
+  UserError,
 } from "../mod.ts";
 import { counted } from "../counted.ts";
 import { runCommand } from "./command.ts";
@@ -182,9 +184,36 @@ async function print(experiment: SearchExperiment, finalists: Awaited<ReturnType
   console.log(
     `\n${counts.join(", ") || "no"} trials; rejected before training: ${rejected.constant} constant, ` +
       `${rejected["not finite"]} not finite\n` +
+      failures(experiment) +
       `${formatDuration(time.wall)}: training ${share(time.training)} (${time.imagesPerSecond.toFixed(0)} images/s), ` +
       `waiting for the last of a generation ${share(time.waiting)}, everything else ${share(time.other)}`,
   );
+}
+
+/** A line for each reason for which trials failed. */
+function failures({ study }: SearchExperiment): string {
+  const failed = study.trials().flatMap(({ expression, outcome }) =>
+    outcome.kind === "failed" ? [{ expression, reason: outcome.reason.split("\n")[0] }] : []
+  );
+  return [...Map.groupBy(failed, ({ reason }) => reason)].map(([reason, trials]) =>
+    `${counted(trials.length, "trial")} failed, first ${trials[0].expression}: ${reason}\n`
+  ).join("");
+}
+
+/** Why a search has no function to show. */
+function nothingTrained({ study }: SearchExperiment): string {
+  const trials = study.trials().filter(({ kind }) => kind === "search");
+  const count = (status: TrialStatus) => trials.filter(({ outcome }) => outcome.kind === status).length;
+  const failure = trials.map(({ outcome }) => outcome).find((outcome) => outcome.kind === "failed");
+  const { learningRate, gate } = study.head.settings;
+  return `No function trained to its end: of ${counted(trials.length, "function")} ${
+    count("diverged")
+  } diverged (the ` +
+    `learning rate is ${learningRate}), ${
+      count("stopped")
+    } were stopped below the accuracy ${gate} after an epoch, and ` +
+    `${count("failed")} failed${failure ? ` (${failure.reason.split("\n")[0]})` : ""}. Try a new study with another ` +
+    "--learning-rate, or with more --train-images or --generations";
 }
 
 /** Runs the command and returns its exit code. */
@@ -204,6 +233,7 @@ export function main(args: readonly string[]): Promise<number> {
       if (flags.json) console.log(JSON.stringify(searchReport(experiment, finalists), undefined, 2));
       else await print(experiment, finalists);
       if (!finalists) throw new Interruption(resumeCommand("search", { name, folder: flags.folder }));
+      if (bestFunctions(experiment, 1).length === 0) throw new UserError(nothingTrained(experiment));
     },
   }, { args });
 }

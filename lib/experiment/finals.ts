@@ -78,7 +78,7 @@ export function finalists(contenders: readonly Contender[], trials: readonly Tri
     return {
       ...contender,
       seeds: own.map((trial) => trial.seed),
-      fitness: own.map(trialFitness),
+      fitness: own.map((trial) => trial.outcome.kind === "failed" ? NaN : trialFitness(trial)),
       validationAccuracy: scores.map((score) => score?.validationAccuracy ?? NaN),
       validationLoss: scores.map((score) => score?.validationLoss ?? NaN),
       testAccuracy: scores.map((score) => score?.testAccuracy ?? NaN),

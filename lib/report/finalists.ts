@@ -92,7 +92,7 @@ export function finalistRows(finalists: readonly FinalistRow[], options: Finalis
       role,
       seeds: count === seeds.length ? count : `${count} of ${seeds.length}`,
       ...Object.fromEntries(columns.map(({ key, title, scale, best }) => {
-        const isBest = Number.isFinite(best) && mean(finalist, key) === best;
+        const isBest = Number.isFinite(best) && best > 0 && mean(finalist, key) === best;
         return [title, (isBest ? "* " : "") + meanAndSd(finalist[key], scale)];
       })),
     };

@@ -34,8 +34,8 @@ export interface Executor extends AsyncDisposable {
   /** How many trials run at a time. */
   readonly capacity: number;
   /**
-   * Runs one trial. What goes wrong in the trial is an outcome; what goes wrong for all trials (no engine, no data)
-   * rejects with a UserError.
+   * Runs one trial. What goes wrong with the function is an outcome; a fault of the machine (no engine, no data, no
+   * memory, no disk) rejects with a UserError, and the trial can be run another time.
    */
   run(job: TrialJob, options?: ExecutionOptions): Promise<Execution>;
   /** Cancels what runs and waits, frees everything, and resolves when that is done. */

@@ -6,7 +6,7 @@
  */
 import type { Execution, ExecutionOptions, Executor } from "./executor.ts";
 import { checkOutcome, type EpochMetrics, type TrainedOutcome, type TrialJob } from "./trial.ts";
-import { UserError } from "../user_error.ts";
+import { machineFault } from "../machine_fault.ts";
 
 /** Scores one trial. It throws when `signal` is aborted, and what it throws otherwise makes the trial a failed one. */
 export type RunTrial = (
@@ -54,7 +54,8 @@ export class InlineExecutor implements Executor {
       return ended(checkOutcome(outcome));
     } catch (error) {
       if (either.aborted) return { kind: "cancelled" };
-      if (error instanceof UserError) throw error;
+      const fault = machineFault(error);
+      if (fault) throw fault;
       return ended({ kind: "failed", reason: error instanceof Error ? error.message : String(error), attempts: 1 });
     }
   }

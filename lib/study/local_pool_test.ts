@@ -1,19 +1,11 @@
-import {
-  assert,
-  assertEquals,
-  assertGreater,
-  assertLess,
-  assertRejects,
-  assertStringIncludes,
-  assertThrows,
-} from "@std/assert";
+import { assert, assertEquals, assertLess, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import type { Attempt, Execution } from "./executor.ts";
 import { createStudy } from "./study_file.ts";
-import { interrupt, isAlive, job, kill, repeatable, SETTINGS, spec, toyPool } from "./testdata/toy.ts";
-import type { TrialResult } from "./trial.ts";
+import { interrupt, isAlive, job, kill, repeatable, SETTINGS, spec, toyPool, withFolder } from "./testdata/toy.ts";
+import { type TrialResult, trialScores } from "./trial.ts";
 import { UserError } from "../user_error.ts";
 
-const SLOW = { epochs: 1000, milliseconds: 10 };
+const SLOW = { epochs: 1_000_000, milliseconds: 10 };
 
 function result(execution: Execution): TrialResult {
   assert(execution.kind === "ended");
@@ -62,34 +54,34 @@ Deno.test("what a worker prints is no message; NaN and the infinities are", asyn
   });
 });
 
-Deno.test("a killed worker's trial is run again on a fresh one, with the same result", async () => {
-  await using pool = toyPool();
-  const settings = { epochs: 5, milliseconds: 10 };
-  const expected = result(await pool.run(job("x", settings)));
-  const attempts: Attempt[] = [];
-  let heard = 0;
-  const again = result(
-    await pool.run(job("x", settings), {
-      onStart: (attempt) => attempts.push(attempt),
-      onEpoch: ({ epoch }) => {
-        heard++;
-        const { attempt, workerPid } = attempts.at(-1)!;
-        if (attempt < 3 && epoch === attempt) kill(workerPid!);
-      },
-    }),
-  );
-  assertEquals(attempts.map(({ attempt }) => attempt), [1, 2, 3]);
-  assertEquals(new Set(attempts.map(({ workerPid }) => workerPid)).size, 3);
-  assertGreater(heard, 5);
-  assertEquals(again.attempts, 3);
-  assertEquals(again.workerPid, attempts[2].workerPid);
-  assertEquals([again.outcome, again.epochs], [expected.outcome, expected.epochs]);
-});
+Deno.test("a killed worker's trial is run again on a fresh one, and what the dead ones told is forgotten", () =>
+  withFolder(async (folder) => {
+    const file = `${folder}/go`;
+    await Deno.writeTextFile(file, "");
+    await using pool = toyPool({ flags: ["--allow-read"] });
+    const attempts: Attempt[] = [];
+    let heard = 0;
+    const { epochs, ...again } = result(
+      await pool.run(job("linger", { file }), {
+        onStart: (attempt) => attempts.push(attempt),
+        onEpoch: () => {
+          heard++;
+          const { attempt, workerPid } = attempts.at(-1)!;
+          if (attempt < 3) kill(workerPid!);
+          else Deno.writeTextFileSync(file, "go on");
+        },
+      }),
+    );
+    assertEquals(attempts.map(({ attempt }) => attempt), [1, 2, 3]);
+    assertEquals(new Set(attempts.map(({ workerPid }) => workerPid)).size, 3);
+    assertEquals([heard, epochs.length], [3, 1]);
+    assertEquals([again.attempts, again.workerPid, again.outcome.kind], [3, attempts[2].workerPid, "complete"]);
+  }));
 
 Deno.test("a worker killed at rest is replaced", async () => {
   await using pool = toyPool();
   const { workerPid } = result(await pool.run(job("x")));
-  await kill(workerPid!);
+  kill(workerPid!);
   assertEquals(result(await pool.run(job("x"))).outcome.kind, "complete");
 });
 
@@ -136,11 +128,10 @@ for (const { what, options, says } of NO_START) {
 }
 
 Deno.test("cancelling ends running and waiting trials; the workers live on", async () => {
-  await using pool = toyPool();
+  await using pool = toyPool({ graceMilliseconds: 600_000 });
   const { pid } = await pool.start() as { pid: number };
   const controller = new AbortController();
   const { signal } = controller;
-  const began = performance.now();
   const runs = [
     pool.run(job("x", SLOW), { signal, onEpoch: () => controller.abort() }),
     pool.run(job("y", SLOW), { signal }),
@@ -150,7 +141,6 @@ Deno.test("cancelling ends running and waiting trials; the workers live on", asy
   assertEquals([x, y], [{ kind: "cancelled" }, { kind: "cancelled" }]);
   assertEquals(result(z).workerPid, pid);
   assertEquals(await pool.run(job("x"), { signal }), { kind: "cancelled" });
-  assertLess(performance.now() - began, 2000);
 });
 
 Deno.test("a trial that does not end when cancelled is killed after the grace", async () => {
@@ -195,16 +185,6 @@ Deno.test("a worker does not end by an interrupt from the terminal", async () =>
   assert(await isAlive(workerPid!));
 });
 
-Deno.test("the pool itself takes less than 2 ms a trial", async () => {
-  await using pool = toyPool({ workers: 2 });
-  await pool.start();
-  using study = createStudy({ name: "s", seed: 1, settings: { epochs: 0, milliseconds: 0 }, dataDigest: "d" });
-  const specs = Array.from({ length: 500 }, (_, i) => spec(String(i)));
-  const began = performance.now();
-  await study.run(specs, { executor: pool });
-  assertLess((performance.now() - began) / specs.length, 2);
-});
-
 Deno.test("a trial can be run by as many processes as the pool has workers", async () => {
   await using pool = toyPool({ workers: 3 });
   assertEquals(pool.capacity, 3);
@@ -212,3 +192,39 @@ Deno.test("a trial can be run by as many processes as the pool has workers", asy
   const runs = await Promise.all(["a", "b", "c"].map((text) => pool.run(job(text, { epochs: 3, milliseconds: 30 }))));
   assertEquals(new Set(runs.map((run) => result(run).workerPid)).size, 3);
 });
+
+Deno.test("a worker that the machine kills three times ends the run; the trial stays open, and the study goes on", async () => {
+  await using pool = toyPool();
+  using study = createStudy({ name: "s", seed: 1, settings: { epochs: 5, milliseconds: 10 }, dataDigest: "d" });
+  const killed: number[] = [];
+  const run = study.run([spec("a"), spec("b")], {
+    executor: pool,
+    onEvent: (event) => {
+      if (event.kind !== "started" || event.trial.identity !== "b") return;
+      killed.push(event.attempt.workerPid!);
+      kill(event.attempt.workerPid!);
+    },
+  });
+  await assertRejects(() => run, UserError, "3 times the worker was ended by SIGKILL");
+  assertEquals(new Set(killed).size, 3);
+  assertEquals(study.trials().map(({ identity }) => identity), ["a"]);
+  const { kind, trials } = await study.run([spec("a"), spec("b")], { executor: pool });
+  assertEquals([kind, trials.map((trial) => trialScores(trial) !== undefined)], ["ended", [true, true]]);
+});
+
+const MACHINE_FAULTS = [
+  { expression: "read", says: "Cannot train here: No such file or directory" },
+  { expression: "import", says: 'Module not found "file:///no/such/module.ts"' },
+  { expression: "allocate", says: "Array buffer allocation failed" },
+  { expression: "crowded", says: "OOM when allocating tensor with shape[512,512,512,512]" },
+  { expression: "bad_alloc", says: "terminate called after throwing an instance of 'std::bad_alloc'" },
+];
+
+for (const { expression, says } of MACHINE_FAULTS) {
+  Deno.test(`a fault of the machine is no result: ${expression}`, async () => {
+    await using pool = toyPool({ flags: ["--allow-read"] });
+    using study = createStudy({ name: "s", seed: 1, settings: SETTINGS, dataDigest: "d" });
+    await assertRejects(() => study.run([spec("a", { expression })], { executor: pool }), UserError, says);
+    assertEquals([...study.trials(), ...study.started()], []);
+  });
+}

@@ -7,6 +7,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from "./sqlite_schema.ts";
 import type { StudyHead } from "./store.ts";
+import { isSystemError } from "../machine_fault.ts";
 import { UserError } from "../user_error.ts";
 
 const TIMEOUT = 5000; // ms to wait for another process's transaction
@@ -67,11 +68,8 @@ export function naming<T>(path: string, action: () => T): T {
 
 /** Whether the fault lies with the file system or with SQLite's file, not with what was asked of it. */
 function isOutside(error: unknown): error is Error {
-  if (!(error instanceof Error)) return false;
-  if (error.name === "NotCapable") return true;
-  const { code, errcode } = error as { code?: string; errcode?: number };
-  if (code === "ERR_SQLITE_ERROR") return errcode === undefined || (errcode & 0xff) !== SQLITE_CONSTRAINT;
-  return typeof code === "string" && /^E[A-Z0-9]+$/.test(code);
+  const { code, errcode = 0 } = (error ?? {}) as { code?: string; errcode?: number };
+  return isSystemError(error) || (code === "ERR_SQLITE_ERROR" && (errcode & 0xff) !== SQLITE_CONSTRAINT);
 }
 
 function exists(path: string): boolean {

@@ -9,6 +9,7 @@
  */
 import { encodeMessage, type FromWorker, readMessages, type ToWorker } from "./protocol.ts";
 import { checkOutcome, type EpochMetrics, type TrainedOutcome, type TrialJob } from "./trial.ts";
+import { machineFault } from "../machine_fault.ts";
 import { UserError } from "../user_error.ts";
 
 /** What a worker does. */
@@ -20,7 +21,8 @@ export interface WorkerProgram {
   readonly prepare: (init: unknown) => unknown;
   /**
    * Scores one trial. It lets the event loop turn (a timer, not only a promise) at least once a second, and throws
-   * soon after `signal` is aborted. A UserError that it throws ends the whole run; any other error fails the attempt.
+   * soon after `signal` is aborted. A UserError or a fault of the machine that it throws ends the whole run; any other
+   * error fails the attempt.
    */
   readonly run: (
     job: TrialJob,
@@ -42,8 +44,9 @@ export async function serve({ prepare, run }: WorkerProgram): Promise<never> {
       const outcome = checkOutcome(await run(job, { onEpoch, signal: controller.signal }));
       send({ kind: "ended", id, outcome });
     } catch (error) {
+      const fault = machineFault(error);
       if (controller.signal.aborted) send({ kind: "cancelled", id });
-      else if (error instanceof UserError) send({ kind: "refused", message: error.message });
+      else if (fault) send({ kind: "refused", message: fault.message });
       else send({ kind: "failed", id, reason: describe(error) });
     } finally {
       running.delete(id);

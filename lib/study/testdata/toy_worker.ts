@@ -33,6 +33,20 @@ serve({
         return Deno.exit(3);
       case "throw":
         throw new TypeError("no such kernel");
+      case "read":
+        Deno.readTextFileSync("/no/such/file");
+        break;
+      case "import":
+        await import("file:///no/such/module.ts" as string);
+        break;
+      case "allocate":
+        new ArrayBuffer(8e15);
+        break;
+      case "crowded": // as TensorFlow's binding for Node says it
+        throw new Error("Invalid TF_Status: 8\nMessage: OOM when allocating tensor with shape[512,512,512,512]");
+      case "bad_alloc": // as C++'s runtime says it before it aborts
+        console.error("terminate called after throwing an instance of 'std::bad_alloc'");
+        return Deno.exit(134);
       case "refuse":
         throw new UserError("the data set is gone");
       case "hang":
@@ -43,6 +57,10 @@ serve({
         console.log("a line for standard error");
         Deno.stdout.writeSync(new TextEncoder().encode("a line of a native library\nand half a line"));
         break;
+      case "linger":
+        onEpoch({ epoch: 1, trainLoss: 1, validationLoss: 1, validationAccuracy: 0.5, seconds: 1 });
+        while (!(await Deno.readTextFile(String(job.settings.file)))) await pause(5);
+        return { kind: "complete", fitness: 1, validationAccuracy: 1, validationLoss: 1 };
       case "diverge":
         onEpoch({ epoch: 1, trainLoss: NaN, validationLoss: Infinity, validationAccuracy: 0.1, seconds: 0.5 });
         return { kind: "diverged", fitness: 0, epoch: 1 };
