@@ -14,6 +14,7 @@ import {
   type Evaluation,
   type EvaluationResult,
   evaluationTable,
+  newStudyName,
   openEvaluation,
   SEARCHED_MARK,
   splitList,
@@ -27,15 +28,7 @@ import { Interruption, interruptSignal } from "./interrupt.ts";
 import { outputFile } from "./output_file.ts";
 import { downloadProgress } from "./progress.ts";
 import { runEvaluation } from "./run_evaluation.ts";
-import {
-  CASE_FLAGS,
-  datasetsFlag,
-  MACHINE_FLAGS,
-  networksFlag,
-  newStudyName,
-  resumeCommand,
-  STUDY_FLAGS,
-} from "./study_flags.ts";
+import { CASE_FLAGS, datasetsFlag, MACHINE_FLAGS, networksFlag, resumeCommand, STUDY_FLAGS } from "./study_flags.ts";
 import { userPath } from "./user_path.ts";
 
 const FLAGS = {
@@ -129,7 +122,7 @@ export function main(args: readonly string[]): Promise<number> {
       "once, at the end of a training. A training that fails makes the exit code 1, and stays failed without\n" +
       "--retry-failed.",
     async run(flags) {
-      const name = flags.study ?? newStudyName("evaluation");
+      const name = flags.study ?? newStudyName("evaluation", { folder: userPath(flags.folder) });
       const csv = flags.csv === undefined ? undefined : await outputFile(flags.csv);
       const signal = interruptSignal();
       await using evaluation = await open(flags, { name, signal });

@@ -55,9 +55,9 @@ Deno.test(
     assertEquals(code, 0, err);
     assertStringIncludes(err, "database or disk is full: make room");
     const [broken, whole] = out.split("---").map((text) =>
-      JSON.parse(text).trials.map(({ number, expression, outcome }: Record<string, unknown>) => ({
+      JSON.parse(text).trials.map(({ number, formula, outcome }: Record<string, unknown>) => ({
         number,
-        expression,
+        formula,
         outcome,
       }))
     );

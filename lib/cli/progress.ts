@@ -194,7 +194,7 @@ export function trialProgress(
       `${formatDuration((total - ended) * seconds / trained)} left`,
       `${(60 * trained / seconds).toFixed(1)} trials/min`,
     ];
-    const found = best && `best ${trialFitness(best).toFixed(3)}: ${best.expression}`;
+    const found = best && `best ${trialFitness(best).toFixed(3)}: ${best.formula}`;
     const facts = [generation === undefined ? undefined : `generation ${generation}`, left, found, pace];
     const milestone = generation !== undefined;
     display.show({ name, done: ended, total, facts: facts.filter((fact) => fact !== undefined) }, { milestone });

@@ -11,6 +11,7 @@ import {
   type Estimate,
   finalistsTable,
   NETWORK_NAMES,
+  newStudyName,
   openSearch,
   PRECISIONS,
   presets,
@@ -26,7 +27,7 @@ import { formatDuration, parseDuration } from "./duration.ts";
 import type { FlagValues } from "./flags.ts";
 import { Interruption, interruptSignal } from "./interrupt.ts";
 import { downloadProgress, progressDisplay, trialProgress } from "./progress.ts";
-import { datasetFlag, MACHINE_FLAGS, newStudyName, resumeCommand, STUDY_FLAGS } from "./study_flags.ts";
+import { datasetFlag, MACHINE_FLAGS, resumeCommand, STUDY_FLAGS } from "./study_flags.ts";
 import { userPath } from "./user_path.ts";
 
 const FLAGS = {
@@ -192,17 +193,17 @@ async function print(experiment: SearchExperiment, finalists: Awaited<ReturnType
 
 /** A line for each reason for which trials failed. */
 function failures({ study }: SearchExperiment): string {
-  const failed = study.trials().flatMap(({ expression, outcome }) =>
-    outcome.kind === "failed" ? [{ expression, reason: outcome.reason.split("\n")[0] }] : []
+  const failed = study.trials().flatMap(({ formula, outcome }) =>
+    outcome.kind === "failed" ? [{ formula, reason: outcome.reason.split("\n")[0] }] : []
   );
   return [...Map.groupBy(failed, ({ reason }) => reason)].map(([reason, trials]) =>
-    `${counted(trials.length, "trial")} failed, first ${trials[0].expression}: ${reason}\n`
+    `${counted(trials.length, "trial")} failed, first ${trials[0].formula}: ${reason}\n`
   ).join("");
 }
 
 /** Why a search has no function to show. */
 function nothingTrained({ study }: SearchExperiment): string {
-  const trials = study.trials().filter(({ kind }) => kind === "search");
+  const trials = study.trials().filter(({ label }) => label === "search");
   const count = (status: TrialStatus) => trials.filter(({ outcome }) => outcome.kind === status).length;
   const failure = trials.map(({ outcome }) => outcome).find((outcome) => outcome.kind === "failed");
   const { learningRate, gate } = study.head.settings;
@@ -225,7 +226,7 @@ export function main(args: readonly string[]): Promise<number> {
     flags: FLAGS,
     details: "Every trial is stored as it ends: Ctrl-C, a crash or a limit loses nothing; --study NAME goes on.",
     async run(flags) {
-      const name = flags.study ?? newStudyName("search");
+      const name = flags.study ?? newStudyName("search", { folder: userPath(flags.folder) });
       if (flags["max-time"] !== undefined) parseDuration(flags["max-time"], { flag: "max-time" });
       const signal = interruptSignal();
       await using experiment = await open(flags, { name, signal });

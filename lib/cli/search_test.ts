@@ -19,8 +19,8 @@ async function trials(folder: string, study: string): Promise<unknown[]> {
   const { code, out, err } = await runTask("study", ["export", study, "--format", "json", "--folder", folder]);
   assertEquals([code, err], [0, ""]);
   return JSON.parse(out).trials.map((
-    { number, kind, expression, seed, outcome }: Record<string, unknown>,
-  ) => ({ number, kind, expression, seed, outcome }));
+    { number, label, formula, seed, outcome }: Record<string, unknown>,
+  ) => ({ number, label, formula, seed, outcome }));
 }
 
 const searchArgs = (folder: string, study: string) => [...SMALL.split(" "), "--folder", folder, "--study", study];
@@ -107,7 +107,7 @@ Deno.test("mistakes are one line and an exit code", () =>
         ["search", ["--dataset", `folder:${folder}/none`], 1, `${folder}/none is no folder`],
         ["search", ["--study", "a/b"], 1, "Cannot name a study"],
         ["study", ["show", "none", "--folder", folder], 1, "none.sqlite"],
-        ["study", ["shw"], 2, "expected list, show or export, got shw"],
+        ["study", ["shw"], 2, "expected list, show, export, latest, rename, delete, got shw"],
         ["describe", ["x +"], 2, "got the end"],
         ["describe", ["x", "--plot", `${folder}/file/plot.svg`], 1, "error: "],
       ] as const

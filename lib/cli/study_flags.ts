@@ -68,11 +68,6 @@ export function networksFlag(text: string | undefined): ReturnType<typeof caseNa
   return names === "all" ? names : names?.map((name) => isNetworkPath(name) ? userPath(name) : name);
 }
 
-/** A name for a new study, after the time. */
-export function newStudyName(kind: string): string {
-  return `${kind}-${new Date().toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-")}`;
-}
-
 /** Says which command goes on with a study. */
 export function resumeCommand(task: string, { name, folder }: { name: string; folder: string }): string {
   const elsewhere = folder === STUDY_FLAGS.folder.default ? "" : ` --folder ${JSON.stringify(folder)}`;

@@ -5,9 +5,9 @@
  */
 import { catalog, format } from "../activation/mod.ts";
 import { mostTrials } from "../search/mod.ts";
-import type { EpochMetrics, Executor, Settings, Trial, TrialKind } from "../study/mod.ts";
+import type { EpochMetrics, Executor, JsonRecord, Trial } from "../study/mod.ts";
 import { trainingSettings } from "../training/mod.ts";
-import { finalSettings, searchSettings } from "./plan.ts";
+import { finalSettings, searchRecipe, searchSettings } from "./plan.ts";
 
 /** Steps that are measured; the first ones of a process are slower and are not. */
 const STEPS = 12;
@@ -41,19 +41,12 @@ export interface Estimate {
  * discards the result. Undefined when the signal is aborted, or when it could not be measured.
  */
 export async function measurePace(executor: Executor, { settings, signal }: {
-  readonly settings: Settings;
+  readonly settings: JsonRecord;
   readonly signal?: AbortSignal;
 }): Promise<Pace | undefined> {
   const images = Math.min(trainingSettings(settings).batchSize * STEPS, trainingSettings(settings).trainImages);
-  const short = { ...settings, trainImages: images, validationImages: 10, epochs: 2, gate: 0 };
-  const job = {
-    kind: "search",
-    expression: format(catalog.eelu2),
-    identity: "pace",
-    seed: 0,
-    test: false,
-    settings: short,
-  } as const;
+  const short = { ...searchRecipe(settings), trainImages: images, validationImages: 10, epochs: 2, gate: 0 };
+  const job = { formula: format(catalog.eelu2), recipe: short, seed: 0, test: false };
   const workers = Array.from({ length: executor.capacity }, async () => {
     await executor.run(job, { signal }); // a process's first trial is slower
     const start = performance.now();
@@ -70,7 +63,7 @@ export async function measurePace(executor: Executor, { settings, signal }: {
 }
 
 /** What the search of these settings has to do, and how long what is left takes at that pace. */
-export function estimate(settings: Settings, { pace, known, maxTrials = Infinity }: {
+export function estimate(settings: JsonRecord, { pace, known, maxTrials = Infinity }: {
   readonly pace?: Pace;
   /** Trials of the study that have ended. */
   readonly known: readonly Trial[];
@@ -81,8 +74,8 @@ export function estimate(settings: Settings, { pace, known, maxTrials = Infinity
   const searchTrials = Math.min(mostTrials(searchSettings(settings)), maxTrials);
   const finalTrials = finalists === 0 ? 0 : (finalists + baselines.length) * finalSeeds;
   if (!pace) return { searchTrials, finalTrials };
-  const left = (trials: number, kind: TrialKind) =>
-    Math.max(0, trials - known.filter((trial) => trial.kind === kind).length);
+  const left = (trials: number, label: string) =>
+    Math.max(0, trials - known.filter((trial) => trial.label === label).length);
   const [searching, comparing] = [left(searchTrials, "search"), left(finalTrials, "final")];
   const images = (searching + comparing) * epochs * (trainImages + EVALUATION_COST * validationImages) +
     comparing * EVALUATION_COST * testImages;

@@ -1,23 +1,25 @@
 /**
- * The trials of a study as text for other programs: CSV (RFC 4180) and JSON. It knows nothing of files.
+ * The trials of a study as text for other programs: CSV (RFC 4180) and JSON.
  *
  * @module
  */
+import { canonicalJson } from "./json.ts";
 import type { StudyHead } from "./store.ts";
-import { conditionsText, type Trial, trialScores } from "./trial.ts";
+import { type Trial, trialScores } from "./trial.ts";
 
 type Cell = string | number | boolean | undefined;
 
 const COLUMNS: Readonly<Record<string, (trial: Trial) => Cell>> = {
   number: ({ number }) => number,
-  kind: ({ kind }) => kind,
+  label: ({ label }) => label,
   status: ({ outcome }) => outcome.kind,
-  expression: ({ expression }) => expression,
+  formula: ({ formula }) => formula,
   genome: ({ genome }) => genome?.join(" "),
   identity: ({ identity }) => identity,
   seed: ({ seed }) => seed,
   test: ({ test }) => test,
-  conditions: ({ conditions }) => conditions && conditionsText(conditions),
+  recipe: ({ recipe }) => canonicalJson(recipe),
+  origin: ({ origin }) => origin && canonicalJson(origin),
   fitness: ({ outcome }) => outcome.kind === "failed" ? undefined : outcome.fitness,
   validationAccuracy: (trial) => trialScores(trial)?.validationAccuracy,
   validationLoss: (trial) => trialScores(trial)?.validationLoss,

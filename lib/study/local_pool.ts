@@ -214,7 +214,7 @@ export class LocalPool implements Executor {
     else if (killed) {
       task.settle.reject(
         new UserError(
-          `Cannot train ${task.job.expression} here: ${task.attempts} times ${reason}\nNothing that has ended is lost: ` +
+          `Cannot train ${task.job.formula} here: ${task.attempts} times ${reason}\nNothing that has ended is lost: ` +
             "free memory and disk, or take fewer workers, and the same study goes on",
         ),
       );

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertLess, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import type { Attempt, Execution } from "./executor.ts";
-import { createStudy } from "./study_file.ts";
-import { interrupt, isAlive, job, kill, repeatable, SETTINGS, spec, toyPool, withFolder } from "./testdata/toy.ts";
+import { createStudy } from "./studies.ts";
+import { interrupt, isAlive, job, kill, RECIPE, repeatable, spec, toyPool, withFolder } from "./testdata/toy.ts";
 import { type TrialResult, trialScores } from "./trial.ts";
 import { UserError } from "../user_error.ts";
 
@@ -21,7 +21,7 @@ Deno.test("results do not depend on the number of workers", async () => {
   const runs = [];
   for (const workers of [1, 2, 4]) {
     await using pool = toyPool({ workers });
-    using study = createStudy({ name: "s", seed: 1, settings: SETTINGS, dataDigest: "d" });
+    using study = createStudy({ name: "s", seed: 1, settings: {} });
     const { trials } = await study.run(specs, { executor: pool });
     assertLess(new Set(trials.map(({ workerPid }) => workerPid)).size, workers + 1);
     runs.push(trials.map(repeatable));
@@ -62,7 +62,7 @@ Deno.test("a killed worker's trial is run again on a fresh one, and what the dea
     const attempts: Attempt[] = [];
     let heard = 0;
     const { epochs, ...again } = result(
-      await pool.run(job("linger", { file }), {
+      await pool.run(job("linger", { ...RECIPE, file }), {
         onStart: (attempt) => attempts.push(attempt),
         onEpoch: () => {
           heard++;
@@ -86,15 +86,15 @@ Deno.test("a worker killed at rest is replaced", async () => {
 });
 
 const FAILURES = [
-  { expression: "exit", says: ["ended with code 3", "the last words"] },
-  { expression: "throw", says: ["TypeError: no such kernel"] },
-  { expression: "infinite", says: ["expected a finite fitness, got Infinity"] },
+  { formula: "exit", says: ["ended with code 3", "the last words"] },
+  { formula: "throw", says: ["TypeError: no such kernel"] },
+  { formula: "infinite", says: ["expected a finite fitness, got Infinity"] },
 ];
 
-for (const { expression, says } of FAILURES) {
-  Deno.test(`a trial fails after three attempts, and the others go on: ${expression}`, async () => {
+for (const { formula, says } of FAILURES) {
+  Deno.test(`a trial fails after three attempts, and the others go on: ${formula}`, async () => {
     await using pool = toyPool({ workers: 2 });
-    const [failed, ...others] = await Promise.all([expression, "a", "b", "c"].map((text) => pool.run(job(text))));
+    const [failed, ...others] = await Promise.all([formula, "a", "b", "c"].map((text) => pool.run(job(text))));
     const { outcome, attempts } = result(failed);
     assert(outcome.kind === "failed");
     assertEquals([outcome.attempts, attempts], [3, 3]);
@@ -121,7 +121,7 @@ for (const { what, options, says } of NO_START) {
     await assertRejects(() => pool.start(), UserError, says);
     const runs = await Promise.allSettled([pool.run(job("x")), pool.run(job("y"))]);
     for (const run of runs) assert(run.status === "rejected" && run.reason instanceof UserError);
-    using study = createStudy({ name: "s", seed: 1, settings: SETTINGS, dataDigest: "d" });
+    using study = createStudy({ name: "s", seed: 1, settings: {} });
     await assertRejects(() => study.run([spec("a"), spec("b")], { executor: pool }), UserError, says);
     assertEquals([...study.trials(), ...study.started()], []);
   });
@@ -195,7 +195,7 @@ Deno.test("a trial can be run by as many processes as the pool has workers", asy
 
 Deno.test("a worker that the machine kills three times ends the run; the trial stays open, and the study goes on", async () => {
   await using pool = toyPool();
-  using study = createStudy({ name: "s", seed: 1, settings: { epochs: 5, milliseconds: 10 }, dataDigest: "d" });
+  using study = createStudy({ name: "s", seed: 1, settings: {} });
   const killed: number[] = [];
   const run = study.run([spec("a"), spec("b")], {
     executor: pool,
@@ -213,18 +213,18 @@ Deno.test("a worker that the machine kills three times ends the run; the trial s
 });
 
 const MACHINE_FAULTS = [
-  { expression: "read", says: "Cannot train here: No such file or directory" },
-  { expression: "import", says: 'Module not found "file:///no/such/module.ts"' },
-  { expression: "allocate", says: "Array buffer allocation failed" },
-  { expression: "crowded", says: "OOM when allocating tensor with shape[512,512,512,512]" },
-  { expression: "bad_alloc", says: "terminate called after throwing an instance of 'std::bad_alloc'" },
+  { formula: "read", says: "Cannot train here: No such file or directory" },
+  { formula: "import", says: 'Module not found "file:///no/such/module.ts"' },
+  { formula: "allocate", says: "Array buffer allocation failed" },
+  { formula: "crowded", says: "OOM when allocating tensor with shape[512,512,512,512]" },
+  { formula: "bad_alloc", says: "terminate called after throwing an instance of 'std::bad_alloc'" },
 ];
 
-for (const { expression, says } of MACHINE_FAULTS) {
-  Deno.test(`a fault of the machine is no result: ${expression}`, async () => {
+for (const { formula, says } of MACHINE_FAULTS) {
+  Deno.test(`a fault of the machine is no result: ${formula}`, async () => {
     await using pool = toyPool({ flags: ["--allow-read"] });
-    using study = createStudy({ name: "s", seed: 1, settings: SETTINGS, dataDigest: "d" });
-    await assertRejects(() => study.run([spec("a", { expression })], { executor: pool }), UserError, says);
+    using study = createStudy({ name: "s", seed: 1, settings: {} });
+    await assertRejects(() => study.run([spec("a", { formula })], { executor: pool }), UserError, says);
     assertEquals([...study.trials(), ...study.started()], []);
   });
 }

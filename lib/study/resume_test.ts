@@ -1,8 +1,7 @@
 import { assert, assertEquals, assertGreater, assertStringIncludes } from "@std/assert";
 import { random } from "../random.ts";
-import { listStudies } from "./list_studies.ts";
 import { readLines } from "./protocol.ts";
-import { openStudy } from "./study_file.ts";
+import { listStudies, openStudy } from "./studies.ts";
 import { repeatable, waitForEnd, withFolder } from "./testdata/toy.ts";
 
 /** Starts a toy search in a process of its own. */

@@ -1,6 +1,5 @@
 /**
- * One worker, seen from its parent: a child process that is sent messages and sends messages until it ends. It does
- * not know what the messages are about.
+ * One worker, seen from its parent: a child process that is sent messages and sends messages until it ends.
  *
  * @module
  */

@@ -10,9 +10,10 @@ import { progressDisplay, trialProgress } from "../progress.ts";
 
 const trial = (number: number): Trial => ({
   number,
-  kind: "search",
-  expression: "max(x,0.1*x)*sigmoid(x)+sinh(x)*exp(tanh(x))*softplus(x)*softplus(x)*softplus(x)*softplus(x)",
+  label: "search",
+  formula: "max(x,0.1*x)*sigmoid(x)+sinh(x)*exp(tanh(x))*softplus(x)*softplus(x)*softplus(x)*softplus(x)",
   identity: String(number),
+  recipe: {},
   seed: 1,
   test: false,
   epochs: [],

@@ -6,17 +6,17 @@
 import { LocalPool, type LocalPoolOptions } from "../local_pool.ts";
 import type { Trial, TrialJob, TrialSpec } from "../trial.ts";
 
-/** The settings of the toy worker. */
-export const SETTINGS = { epochs: 2, milliseconds: 3 };
+/** The recipe of the toy worker. */
+export const RECIPE = { epochs: 2, milliseconds: 3 };
 
 /** A trial to ask for. */
 export function spec(identity: string, changes: Partial<TrialSpec> = {}): TrialSpec {
-  return { kind: "search", expression: `x + ${identity}`, identity, seed: 1, test: false, ...changes };
+  return { label: "search", formula: `x + ${identity}`, identity, recipe: RECIPE, seed: 1, test: false, ...changes };
 }
 
 /** A trial to run. */
-export function job(expression: string, settings: TrialJob["settings"] = SETTINGS): TrialJob {
-  return { ...spec(expression), expression, settings };
+export function job(formula: string, recipe: unknown = RECIPE): TrialJob {
+  return { formula, recipe, seed: 1, test: false };
 }
 
 /** A pool of toy workers. They need no permission. */
