@@ -91,9 +91,11 @@ function rowOf(all: readonly Trial[]): (trial: Trial) => Record<string, string |
   });
 }
 
-function exported(path: string, format: "csv" | "json"): string {
+async function exportTrials(path: string, format: "csv" | "json"): Promise<void> {
   using study = openStudy(path, { access: "read" });
-  return format === "csv" ? trialsCsv(study.trials()) : studyJson(study.head, study.trials());
+  if (format === "json") return console.log(studyJson(study.head, study.trials()));
+  const lines = ReadableStream.from(trialsCsv(study.trials())).pipeThrough(new TextEncoderStream());
+  await lines.pipeTo(Deno.stdout.writable, { preventClose: true });
 }
 
 /** The number of names that each action takes. */
@@ -130,7 +132,7 @@ export function main(args: readonly string[]): Promise<number> {
       if (action === "delete") return deleteStudy(folder, name);
       const path = studyPath(folder, name);
       if (action === "show") return await show(path);
-      console.log(exported(path, format as "csv" | "json").trimEnd());
+      await exportTrials(path, format as "csv" | "json");
     },
   }, { args });
 }

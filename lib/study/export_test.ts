@@ -68,7 +68,7 @@ const TRIALS: Trial[] = [
 
 Deno.test("CSV as in RFC 4180", () => {
   assertEquals(
-    trialsCsv(TRIALS),
+    [...trialsCsv(TRIALS)].join(""),
     [
       "number,label,status,formula,genome,identity,seed,test,recipe,origin,fitness,validationAccuracy,validationLoss," +
       "testAccuracy,testLoss,divergedEpoch,reason,epochs,startedAt,seconds,attempts,workerPid",

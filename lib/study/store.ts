@@ -5,7 +5,7 @@
  * @module
  */
 import type { JsonRecord } from "./json.ts";
-import { type StartedTrial, type Trial, trialKey } from "./trial.ts";
+import { recipeText, type StartedTrial, type Trial, trialKey } from "./trial.ts";
 
 /** What a study is, recorded when it is made and never changed. */
 export interface StudyHead {
@@ -55,6 +55,8 @@ export class MemoryStore<R = JsonRecord> implements StudyStore<R> {
   readonly #ended = new Map<number, Trial<R>>();
   readonly #started = new Map<number, StartedTrial<R>>();
   readonly #notes = new Map<string, string>();
+  /** Each recipe once, by its text. */
+  readonly #recipes = new Map<string, R>();
   /** The ended trials by key, made when it is first needed. */
   #byKey: Map<string, Trial<R>> | undefined;
   /** The ended trials by number, made when it is first needed. */
@@ -80,7 +82,7 @@ export class MemoryStore<R = JsonRecord> implements StudyStore<R> {
 
   start(trial: StartedTrial<R>): void {
     this.refuseEnded(trial);
-    this.#started.set(trial.number, structuredClone(trial));
+    this.#started.set(trial.number, this.#copy(trial));
   }
 
   withdraw(number: number): void {
@@ -89,7 +91,7 @@ export class MemoryStore<R = JsonRecord> implements StudyStore<R> {
 
   end(trial: Trial<R>): void {
     this.refuseTaken(trial);
-    const kept = structuredClone(trial);
+    const kept = this.#copy(trial);
     this.load(kept);
     this.#byKey?.set(trialKey(trial), kept);
     this.#started.delete(trial.number);
@@ -116,6 +118,12 @@ export class MemoryStore<R = JsonRecord> implements StudyStore<R> {
   /** Closes the store. */
   [Symbol.dispose](): void {
     this.close();
+  }
+
+  #copy<T extends StartedTrial<R>>({ recipe, ...trial }: T): T {
+    const text = recipeText(recipe);
+    if (!this.#recipes.has(text)) this.#recipes.set(text, structuredClone(recipe));
+    return { ...structuredClone(trial), recipe: this.#recipes.get(text)! } as T;
   }
 
   /** Takes in a trial of one's own that has ended, without looking. */

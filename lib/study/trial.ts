@@ -133,11 +133,22 @@ export interface Trial<R = JsonRecord> extends TrialSpec<R>, TrialResult {
   readonly number: number;
 }
 
+/** The texts of recipes, which many trials share and which never change. */
+const recipeTexts = new WeakMap<object, string>();
+
+/** The same text for equal recipes, in whatever order their fields are; it is JSON. */
+export function recipeText(recipe: unknown): string {
+  if (typeof recipe !== "object" || recipe === null) return canonicalJson(recipe);
+  let text = recipeTexts.get(recipe);
+  if (text === undefined) recipeTexts.set(recipe, text = canonicalJson(recipe));
+  return text;
+}
+
 /** The same text for trials that must give the same result: of equal functions with the same recipe and seed. */
 export function trialKey(
   { identity, recipe, seed, test }: Pick<TrialSpec<unknown>, "identity" | "recipe" | "seed" | "test">,
 ): string {
-  return `${canonicalJson([identity, seed, test])}${canonicalJson(recipe)}`;
+  return `${JSON.stringify([identity, seed, test])}${recipeText(recipe)}`;
 }
 
 /** The fitness of a trial: that of its outcome, 0 of a failed one. */
