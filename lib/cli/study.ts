@@ -95,7 +95,9 @@ async function exportTrials(path: string, format: "csv" | "json"): Promise<void>
   using study = openStudy(path, { access: "read" });
   if (format === "json") return console.log(studyJson(study.head, study.trials()));
   const lines = ReadableStream.from(trialsCsv(study.trials())).pipeThrough(new TextEncoderStream());
-  await lines.pipeTo(Deno.stdout.writable, { preventClose: true });
+  await lines.pipeTo(Deno.stdout.writable, { preventClose: true }).catch((error) => {
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error; // `| head` has enough
+  });
 }
 
 /** The number of names that each action takes. */
