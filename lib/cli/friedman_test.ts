@@ -182,7 +182,10 @@ Deno.test("friedman --study compares the functions of a final comparison over it
     const { code, out, err } = await study("whole", "--measure", "fitness");
     assertEquals([code, err], [0, ""]);
     assertStringIncludes(out.replaceAll("\n", " "), "The rows are seeds, repeated trainings of one network");
-    assertMatch((await study("broken off")).err, /^error: Cannot compare functions of study toy: expected its final/);
+    assertMatch(
+      (await study("broken off")).err,
+      /^error: Cannot compare functions of study broken off: expected its final/,
+    );
     assertMatch((await study("none")).err, /^error: .*none/);
     assertMatch((await study("whole", "--better", "lower")).err, /expected higher, which all scores of a study are/);
   } finally {

@@ -45,7 +45,7 @@ Deno.test(
   async () => {
     const trials = `"$DENO" task --quiet study export s --format json --folder`;
     const { code, out, err } = await script(`
-    mkdir "$FOLDER/disk" && mount -t tmpfs -o size=72k tmpfs "$FOLDER/disk"
+    mkdir "$FOLDER/disk" && mount -t tmpfs -o size=48k tmpfs "$FOLDER/disk"
     ${SEARCH} "$FOLDER/disk" >/dev/null && exit 9
     mount -o remount,size=10m "$FOLDER/disk"
     ${SEARCH} "$FOLDER/disk" >/dev/null && ${trials} "$FOLDER/disk"

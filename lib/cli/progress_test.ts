@@ -102,7 +102,7 @@ Deno.test("a search shows its progress on a terminal and lines on a pipe", onLin
   const folder = await Deno.makeTempDir();
   try {
     const sizes =
-      "--population 3 --generations 1 --train-images 96 --validation-images 50 --finalists 1 --final-seeds 1";
+      "--population 3 --generations 1 --train-images 320 --validation-images 50 --finalists 1 --final-seeds 1";
     const args = (study: string) => [...sizes.split(" "), "--workers", "1", "--folder", folder, "--study", study];
     const task = (study: string) => [Deno.execPath(), "task", "--quiet", "search", ...args(study)];
     const { code, output } = await onTerminal(task("terminal"), { columns: 60 });

@@ -17,7 +17,7 @@ import { UserError } from "../user_error.ts";
 import { decodeJson, encodeJson, type JsonRecord } from "./json.ts";
 import { isLocked, tryLock } from "./lock.ts";
 import { MemoryStore, type StudyHead } from "./store.ts";
-import { type StartedTrial, type Trial, TRIAL_STATUSES, trialScores } from "./trial.ts";
+import { type StartedTrial, type Trial, trialScores } from "./trial.ts";
 
 /** The end of a study's file name. */
 export const STUDY_EXTENSION = ".sqlite";
@@ -201,13 +201,24 @@ export class SqliteStore<R = JsonRecord> extends MemoryStore<R> {
   }
 }
 
-/** Whether what a row holds is a trial, as far as others rely on it. */
+const NUMBERS: Readonly<Record<string, readonly string[]>> = {
+  complete: ["fitness", "validationAccuracy", "validationLoss"],
+  stopped: ["fitness", "validationAccuracy", "validationLoss"],
+  diverged: ["fitness", "epoch"],
+  failed: ["attempts"],
+};
+
+/** Whether what a row holds is a trial, as far as others rely on it: anybody may have written the file. */
 function isTrial(trial: Trial<unknown>, { number, status }: { number: unknown; status: unknown }): boolean {
-  const { formula, identity, label, seed, startedAt, epochs, outcome } = trial;
-  return trial.number === number && [formula, identity, label, startedAt].every((text) => typeof text === "string") &&
-    typeof seed === "number" &&
+  const hasAll = (record: unknown, fields: readonly string[], type: string) =>
+    typeof record === "object" && record !== null &&
+    fields.every((field) => typeof (record as JsonRecord)[field] === type);
+  return trial.number === number && hasAll(trial, ["formula", "identity", "label", "startedAt"], "string") &&
+    hasAll(trial, ["seed"], "number") && hasAll(trial, ["recipe"], "object") && trial.recipe !== null &&
     (status === "started" ||
-      (Array.isArray(epochs) && TRIAL_STATUSES.includes(outcome?.kind) && outcome.kind === status));
+      (Array.isArray(trial.epochs) && hasAll(trial, ["seconds", "attempts"], "number") &&
+        trial.outcome?.kind === status && hasAll(trial.outcome, NUMBERS[String(status)] ?? ["unknown"], "number") &&
+        (status !== "failed" || hasAll(trial.outcome, ["reason"], "string"))));
 }
 
 /** What a list of studies shows of a file. */

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertNotEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { crc32 } from "node:zlib";
 import { SqliteStore } from "./sqlite_store.ts";
 import { testStore } from "./store_contract.ts";
 import type { StudyHead } from "./store.ts";
@@ -141,6 +142,34 @@ const BROKEN: { what: string; make: (file: string) => void; reason: string }[] =
     reason: "its head is not complete",
   },
 ];
+
+/** Odd values in the record of the first trial, with the checksum of one who knows how. */
+const ODD: readonly Readonly<Record<string, unknown>>[] = [
+  { number: "0" },
+  { formula: 1 },
+  { seed: null },
+  { epochs: {} },
+  { outcome: "complete" },
+  { outcome: { kind: "complete", fitness: "1", validationAccuracy: 1, validationLoss: 1 } },
+  { outcome: { kind: "dream", fitness: 1 } },
+  { outcome: { kind: "failed", attempts: 3 } },
+  { seconds: [] },
+];
+
+for (const odd of ODD) {
+  Deno.test(`SQLite store: a trial with ${JSON.stringify(odd)} is refused`, () =>
+    withFolder((folder) => {
+      const file = `${folder}/s.sqlite`;
+      study(file);
+      const { recipe, ...record } = trial(0);
+      const text = JSON.stringify({ ...record, ...odd });
+      foreign(
+        file,
+        `update trials set record = '${text}', checksum = ${crc32(text + JSON.stringify(recipe))} where number = 0`,
+      );
+      assertThrows(() => SqliteStore.open(file, { access: "read" }), UserError, "trial 0 is damaged");
+    }));
+}
 
 function bytesOf(file: string): Uint8Array | undefined {
   try {
