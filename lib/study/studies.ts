@@ -8,10 +8,8 @@ import { UserError } from "../user_error.ts";
 import { checkJson, differences, type JsonRecord } from "./json.ts";
 import {
   asWriting,
-  type FileSummary,
   journalPath,
   lockPath,
-  type OpenOptions,
   SqliteStore,
   STUDY_EXTENSION,
   summarizeFile,
@@ -72,7 +70,9 @@ export function createStudy<R = JsonRecord>(plan: StudyPlan, { path }: { readonl
  * Opens the study of a file. Throws a UserError where there is none, where it is damaged, where another process writes
  * to it, or where it is not as `expected`: seed and settings, with the list of differences.
  */
-export function openStudy<R = JsonRecord>(path: string, options: Partial<OpenOptions> & {
+export function openStudy<R = JsonRecord>(path: string, options: {
+  /** Default: `"write"`. Any number of processes may read. */
+  readonly access?: "read" | "write";
   /** What the study must be; its name may differ. Default: anything. */
   readonly expected?: Omit<StudyPlan, "name">;
 } = {}): Study<R> {
@@ -106,7 +106,7 @@ export type StudySummary =
     /** How many trials have each status. */
     readonly trials: Readonly<Record<TrialStatus, number>>;
     /** The trial with the highest fitness. */
-    readonly best?: FileSummary["best"];
+    readonly best?: { readonly formula: string; readonly fitness: number };
   }
   | { readonly kind: "broken"; readonly name: string; readonly path: string; readonly reason: string };
 

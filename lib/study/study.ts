@@ -41,7 +41,9 @@ export interface RunOptions<R = JsonRecord> {
 
 /** What came of a run: the trials in the order asked for; of an aborted one those that have ended. */
 export interface RunOutcome<R = JsonRecord> {
+  /** Whether all trials have ended. */
   readonly kind: "ended" | "aborted";
+  /** The trials that have. */
   readonly trials: readonly Trial<R>[];
 }
 
