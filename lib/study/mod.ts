@@ -14,7 +14,6 @@ export {
 export { studyJson, trialsCsv } from "./export.ts";
 export { canonicalJson, type JsonRecord } from "./json.ts";
 export { LocalPool, type LocalPoolOptions } from "./local_pool.ts";
-export { serve, type WorkerProgram } from "./protocol.ts";
 export type { WorkerCommand } from "./worker_process.ts";
 export type { StudyHead, StudyStore } from "./store.ts";
 export {
