@@ -15,8 +15,8 @@ const facts: DatasetFacts = {
   classes: ["angular_leaf_spot", "bean_rust", "healthy"],
   imageSize: 500,
   channels: 3,
-  mean: [0.485, 0.519, 0.311],
-  std: [0.182, 0.199, 0.169],
+  mean: [0.4851, 0.5184, 0.3118], // of all pixels of the training files; other tables have smaller deviations
+  std: [0.211, 0.2228, 0.201],
   augmentation: { pad: 1 / 8, flip: true },
   trainImages: 1_034,
   validationImages: 133,

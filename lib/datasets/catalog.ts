@@ -44,6 +44,42 @@ export function datasetName(name: string, { base = Deno.cwd() } = {}): string {
   throw new UserError(`Unknown data set "${name}": expected ${datasetNames.join(", ")} or ${FOLDER_PREFIX}PATH`);
 }
 
+/** Options of {@linkcode datasetLabels}. */
+export interface DatasetLabelsOptions {
+  /** Labels that mean something else already, beside the names of the data sets. */
+  readonly taken?: readonly string[];
+}
+
+/**
+ * Short labels for data sets given by their full names, different for each: a set's own name, and of `folder:PATH` the
+ * last parts of the path, as many as tell it from the others.
+ *
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(datasetLabels(["mnist", "folder:/home/me/leaves"]), ["mnist", "leaves"]);
+ * assertEquals(datasetLabels(["folder:/a/pics", "folder:/b/pics"]), ["a/pics", "b/pics"]);
+ * ```
+ */
+export function datasetLabels(names: readonly string[], { taken = [] }: DatasetLabelsOptions = {}): string[] {
+  const folders = [...new Set(names.filter((name) => !SOURCES.has(name)))];
+  const label = (name: string, parts: number) => {
+    const path = name.slice(FOLDER_PREFIX.length);
+    const all = path.split("/").filter((part) => part !== "");
+    return parts > all.length ? path : all.slice(-parts).join("/");
+  };
+  return names.map((name) => {
+    if (SOURCES.has(name)) return name;
+    const most = name.split("/").length; // the whole path, which no other folder has
+    for (let parts = 1; parts < most; parts++) {
+      const short = label(name, parts);
+      const ambiguous = SOURCES.has(short) || taken.includes(short) ||
+        folders.some((other) => other !== name && label(other, parts) === short);
+      if (!ambiguous) return short;
+    }
+    return label(name, most);
+  });
+}
+
 /**
  * The source of the data set with a name. Throws a UserError that lists the names for one that is not known, and one for
  * a folder that is no data set.

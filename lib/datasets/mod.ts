@@ -4,7 +4,7 @@
  * @module
  */
 export { batches, type BatchOptions, type ImageBatch } from "./batches.ts";
-export { datasetName, datasetNames, datasetSource } from "./catalog.ts";
+export { datasetLabels, datasetName, datasetNames, datasetSource } from "./catalog.ts";
 export type {
   Augmentation,
   Dataset,
