@@ -72,6 +72,7 @@ export {
   type Augmentation,
   batches,
   type BatchOptions,
+  type CheckOptions,
   countImages,
   type Dataset,
   type DatasetCounts,
@@ -98,6 +99,7 @@ export {
   partSizes,
   type PrepareOptions,
   type Progress,
+  splitDatasetNames,
   type SplitKind,
   type StoredImages,
 } from "./datasets/mod.ts";

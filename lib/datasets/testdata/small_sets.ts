@@ -3,16 +3,15 @@
  *
  * @module
  */
-import { beansFormat } from "../beans.ts";
-import { cifarFormat } from "../cifar.ts";
-import { colorectalFormat } from "../colorectal_histology.ts";
+import { beansFormat } from "../sets/beans.ts";
+import { cifarFormat } from "../sets/cifar.ts";
+import { colorectalFormat } from "../sets/colorectal_histology.ts";
 import type { DatasetFacts, DatasetSource } from "../dataset.ts";
-import type { ImageFormat } from "../image_format.ts";
-import { imageSource, type ImageSourceOptions } from "../image_source.ts";
-import { imagenetteFormat } from "../imagenette.ts";
-import { datasetSource } from "../catalog.ts";
-import { publishedArchives, type PublishedArchivesOptions } from "../published_archives.ts";
-import { tinyImagenetFormat } from "../tiny_imagenet.ts";
+import type { ImageFormat } from "../pictures/image_format.ts";
+import { pictureSet, type PictureSetOptions } from "../pictures/picture_set.ts";
+import { imagenetteFormat } from "../sets/imagenette.ts";
+import { datasetSource } from "../sets/catalog.ts";
+import { tinyImagenetFormat } from "../sets/tiny_imagenet.ts";
 import { type Entry, tarGz, zip } from "./archives.ts";
 import { hash } from "./idx_files.ts";
 import { type Colour, picture, type PictureOptions } from "./pictures.ts";
@@ -26,7 +25,6 @@ export function colourOf(label: number, image: number): Colour {
 export interface SmallSet {
   readonly facts: DatasetFacts;
   readonly format: ImageFormat;
-  readonly fixedSize?: number;
   /** The archives by name. */
   readonly archives: Readonly<Record<string, Uint8Array>>;
 }
@@ -55,7 +53,6 @@ export function smallCifar(): SmallSet {
   return {
     facts: facts("cifar-10", { trainImages: 20, testImages: 4 }),
     format: cifarFormat({ classes: 10 }),
-    fixedSize: 32,
     archives: {
       "cifar.tar.gz": tarGz([
         { path: "cifar-10-batches-bin/", kind: "folder" },
@@ -180,16 +177,14 @@ export async function smallTinyImagenet(tables: Readonly<Record<string, string>>
 
 /** The source of a small set whose archives are at an address, or in the set's folder. */
 export function sourceOf(
-  { facts, format, fixedSize, archives }: SmallSet,
-  options: Partial<Pick<PublishedArchivesOptions, "limits" | "unpackLimits">> & Partial<ImageSourceOptions> & {
-    readonly urls?: readonly string[];
-  } = {},
+  { archives, ...set }: SmallSet,
+  { urls = [], ...options }:
+    & Pick<PictureSetOptions, "limits" | "unpackLimits">
+    & { readonly urls?: readonly string[] } = {},
 ): DatasetSource {
-  const { urls = [], limits, unpackLimits, ...others } = options;
-  const files = publishedArchives({
-    facts,
-    limits,
-    unpackLimits,
+  return pictureSet({
+    ...set,
+    ...options,
     archives: Object.entries(archives).map(([name, bytes]) => ({
       name,
       bytes: bytes.length,
@@ -197,5 +192,4 @@ export function sourceOf(
       urls: urls.map((url) => `${url}${name}`),
     })),
   });
-  return imageSource({ facts, format, fixedSize, files, ...others });
 }

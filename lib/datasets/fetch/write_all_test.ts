@@ -1,0 +1,24 @@
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { temporaryFolder } from "../testdata/idx_files.ts";
+import { StorageError, writeAll, writeAllSync } from "./write_all.ts";
+
+const BYTES = Uint8Array.from({ length: 100_000 }, (_, i) => i);
+
+Deno.test("all bytes are written, one piece behind the other", async () => {
+  await using folder = await temporaryFolder();
+  const path = `${folder.path}/file`;
+  using file = await Deno.open(path, { write: true, create: true });
+  await writeAll({ path, file }, BYTES);
+  writeAllSync({ path, file }, BYTES.subarray(0, 5));
+  assertEquals(await Deno.readFile(path), Uint8Array.from([...BYTES, ...BYTES.subarray(0, 5)]));
+});
+
+Deno.test("what the operating system refuses names the file and the way out", async () => {
+  await using folder = await temporaryFolder();
+  const path = `${folder.path}/file`;
+  await Deno.writeFile(path, BYTES);
+  using file = await Deno.open(path); // can't be written to; a full disk is refused in the same way
+  const message = `Cannot write ${path} (Bad file descriptor`;
+  await assertRejects(() => writeAll({ path, file }, BYTES), StorageError, message);
+  assertThrows(() => writeAllSync({ path, file }, BYTES), StorageError, "free some space, or name another folder with");
+});
