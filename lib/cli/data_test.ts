@@ -148,12 +148,42 @@ Deno.test("pictures of one's own need no fetching; what was decoded of them is v
       out: `${name}: damaged\n  ${path} is damaged: delete it, and it is decoded anew\n`,
       err: "error: decoded images are damaged\n",
     });
+    await Deno.remove(path);
+    for (let i = 4; i < 20; i++) await Deno.writeTextFile(`${pictures}/a/${i}.png`, "no picture");
+    const bad = await data(["--verify", name], { cache });
+    assertEquals(bad.code, 1);
+    const lines = bad.out.trimEnd().split("\n");
+    assertEquals([lines.length, lines[0], lines.at(-1)], [12, `${name}: damaged`, "  and 6 more"]);
+    assertStringIncludes(lines[1], `  ${pictures}/a/10.png can't be decoded (`);
+    assertStringIncludes(bad.err, "error: put whole pictures in the place of the damaged ones");
     const none = await data(["--get", `${name}/none`], { cache });
     assertEquals([none.code, none.out], [1, ""]);
     assertStringIncludes(none.err, `${pictures}/none is no folder`);
   } finally {
     await Deno.remove(cache, { recursive: true });
     await Deno.remove(pictures, { recursive: true });
+  }
+});
+
+Deno.test("files that lie where they belong are listed before they were fetched; another edition is told apart", async () => {
+  const cache = await Deno.makeTempDir();
+  try {
+    await Deno.mkdir(`${cache}/beans`);
+    for (const name of ["train.zip", "validation.zip", "test.zip"]) {
+      await Deno.writeFile(`${cache}/beans/${name}`, zip([{ path: "notes.txt" }]));
+    }
+    assertMatch((await data(["--list"], { cache })).out, /^beans .* another edition +MIT$/m);
+    const { code, out, err } = await data(["--verify", "beans"], { cache });
+    assertEquals([code, out.split("\n")[0]], [1, "beans: another edition"]);
+    assertStringIncludes(out, `${cache}/beans/train.zip is a good file, but not the published one`);
+    assertStringIncludes(err, "`deno task data --get NAME --from PATH`");
+    const from = `${cache}/pictures`;
+    await Deno.mkdir(from);
+    const refused = await data(["--get", "beans", "--from", from], { cache });
+    assertEquals([refused.code, refused.out], [1, ""]);
+    assertStringIncludes(refused.err, `${from} is not the whole Beans: expected 1295 images of 3 classes, got 0 of 0`);
+  } finally {
+    await Deno.remove(cache, { recursive: true });
   }
 });
 

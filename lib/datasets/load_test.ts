@@ -114,14 +114,9 @@ Deno.test("Fashion-MNIST at 128 × 128 does not take a gigabyte", async () => {
   assert(megabytes < 150, `expected the 39 MB of the images as published, got ${megabytes} MB`);
 });
 
-Deno.test("Fashion-MNIST: few small images are read fast", async () => {
-  const options = { train: 4_000, validation: 1_000, imageSize: 14, seed: 2, fetch: false };
-  const times = [];
-  for (let i = 0; i < 5; i++) {
-    const start = performance.now();
-    const { train, validation } = await loadDataset("fashion-mnist", options);
-    times.push(performance.now() - start);
-    assertEquals([counts(train, 10), counts(validation, 10)], [Array(10).fill(400), Array(10).fill(100)]);
-  }
-  assert(Math.min(...times) < 250, `expected well under 250 ms, got ${times.map(Math.round)}`);
+Deno.test("Fashion-MNIST: few small images, each class with its share, by default with the seed 1", async () => {
+  const options = { train: 4_000, validation: 1_000, imageSize: 14, fetch: false };
+  const { train, validation } = await loadDataset("fashion-mnist", options);
+  assertEquals([counts(train, 10), counts(validation, 10)], [Array(10).fill(400), Array(10).fill(100)]);
+  assertEquals((await loadDataset("fashion-mnist", { ...options, seed: 1 })).train, train);
 });

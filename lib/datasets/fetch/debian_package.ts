@@ -1,6 +1,5 @@
 /**
- * Unpacks a package of the Debian distribution without installing it, with apt-get and dpkg-deb and without root. It
- * knows nothing of what is in the package.
+ * Unpacks a package of the Debian distribution without installing it, with apt-get and dpkg-deb and without root.
  *
  * @module
  */

@@ -246,7 +246,7 @@ async function receive(
       signal?.throwIfAborted();
       if (result?.value === undefined) return { url, kind: "broken", bytes: size, expected };
       const piece = result.value.subarray(0, expected - size);
-      await writeAll({ path, file: target }, piece);
+      writeAll(piece, { path, file: target });
       size += piece.length;
       onProgress?.(size);
     }

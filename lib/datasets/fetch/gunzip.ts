@@ -32,7 +32,7 @@ export async function gunzip(archive: string, { file, folder, signal }: GunzipOp
     for await (const piece of unpacked(archive, { limit: file.bytes, signal })) {
       hash.update(piece);
       bytes += piece.length;
-      await writeAll({ path: partial, file: target }, piece);
+      writeAll(piece, { path: partial, file: target });
     }
     if (bytes !== file.bytes) {
       const found = bytes > file.bytes ? "more" : bytes;

@@ -75,7 +75,9 @@ async function hashFiles(root: string, options: HashFilesOptions): Promise<Map<s
   const found = new Map<string, string>();
   let read = 0;
   const hash = (path: string) => {
-    if (read++ === 0 && paths.length > PAUSE) onProgress?.({ kind: "step", text: `reading ${root}` });
+    if (read++ === 0 && paths.length > PAUSE) {
+      onProgress?.({ kind: "step", text: `computing the SHA-256 of ${paths.length} files` });
+    }
     return hashOf(Deno.readFileSync(path));
   };
   for (const path of paths) {

@@ -1,10 +1,11 @@
 import { assert, assertEquals, assertNotEquals, assertRejects, assertThrows } from "@std/assert";
 import { UserError } from "../../user_error.ts";
 import { datasetName, datasetSource } from "../sets/catalog.ts";
-import type { Images } from "../dataset.ts";
+import type { Images, Progress } from "../dataset.ts";
 import { countImages, loadDataset } from "../load.ts";
 import { temporaryFolder } from "../testdata/idx_files.ts";
-import { picture } from "../testdata/pictures.ts";
+import { bmp, picture, type PictureOptions } from "../testdata/pictures.ts";
+import { resizeImages } from "./resize.ts";
 import { colourOf } from "../testdata/small_sets.ts";
 
 /** Writes pictures of the class that is the index of their folder's name in the alphabet, and of number `image`. */
@@ -98,6 +99,133 @@ Deno.test("what changes in the folder is decoded anew, and what was decoded befo
   const [folder] = [...Deno.readDirSync(`${cache.path}/folders`)];
   const files = [...Deno.readDirSync(`${cache.path}/folders/${folder.name}`)].map(({ name }) => name.slice(0, 10));
   assertEquals(files.sort(), ["decoded-4-", "decoded-8-", "lock", "verified.j"]);
+});
+
+Deno.test("content decides what is decoded anew, and not a file's size or time", async () => {
+  await using pictures = await temporaryFolder();
+  await using cache = await temporaryFolder();
+  await write(pictures.path, ["a", "b"].flatMap((name) => numbers(5).map((i) => `${name}/${i}.tif`)));
+  const path = `${pictures.path}/a/0.tif`;
+  const before = await loadWithSteps(pictures.path, { cacheFolder: cache.path });
+  const old = await Deno.stat(path);
+  const bytes = await Deno.readFile(path);
+  // an uncompressed TIFF of another colour
+  await Deno.writeFile(path, await picture(colourOf(0, 9), { format: "tiff", width: 10, height: 12 }));
+  await Deno.utime(path, old.atime!, old.mtime!);
+  const now = await Deno.stat(path);
+  assertEquals([now.size, now.mtime], [old.size, old.mtime]);
+  const changed = await loadWithSteps(pictures.path, { cacheFolder: cache.path });
+  assertNotEquals(changed.data.digest, before.data.digest);
+  assertEquals(PARTS.flatMap((part) => imagesOf(changed.data[part]!)).includes("a9"), true);
+  await Deno.writeFile(path, bytes); // at another time
+  const again = await loadWithSteps(pictures.path, { cacheFolder: cache.path });
+  assertEquals(again.data, before.data);
+  await Deno.utime(path, 1e9, 1e9);
+  assertEquals((await loadWithSteps(pictures.path, { cacheFolder: cache.path })).steps, []); // nothing is decoded
+});
+
+Deno.test("small square pictures of one size are decoded once, and resized when they are loaded", async () => {
+  await using pictures = await temporaryFolder();
+  await using cache = await temporaryFolder();
+  const add = async (path: string, options: PictureOptions) => {
+    await Deno.mkdir(`${pictures.path}/${path.slice(0, 1)}`, { recursive: true });
+    await Deno.writeFile(`${pictures.path}/${path}`, await picture([200, 40, 80], { ...options, left: [10, 60, 220] }));
+  };
+  for (const name of ["a", "b"]) {
+    for (const i of numbers(6)) await add(`${name}/${i}.png`, { format: "png", width: 8, height: 8 });
+  }
+  const load = async (imageSize: number) => {
+    const steps: string[] = [];
+    const onProgress = (event: Progress) => event.kind === "step" && steps.push(event.text);
+    const options = { cacheFolder: cache.path, imageSize, onProgress };
+    const { train } = await loadDataset(`folder:${pictures.path}`, options);
+    assert(train.images instanceof Uint8Array);
+    return {
+      pixels: train.images,
+      size: train.imageSize,
+      decodings: steps.filter((text) => text.startsWith("decoding")),
+    };
+  };
+  const own = await load(8);
+  assertEquals(own.decodings, [`decoding ${pictures.path} to 8 × 8 pixels (once)`]);
+  assertEquals(
+    [...own.pixels.subarray(0, 24)],
+    [...Array(4).fill([10, 60, 220]), ...Array(4).fill([200, 40, 80])].flat(),
+  );
+  for (const to of [4, 12]) {
+    const { pixels, size, decodings } = await load(to);
+    assertEquals([size, decodings], [to, []]);
+    assertEquals(pixels, resizeImages(own.pixels, { from: 8, to, channels: 3 }));
+  }
+  for (const other of [{ width: 9, height: 9 }, { width: 8, height: 9 }, { width: 100, height: 100 }]) {
+    await add("b/7.png", { format: "png", ...other });
+    for (const size of [8, 4]) assertEquals((await load(size)).decodings.length, 2, JSON.stringify(other));
+    await Deno.remove(`${pictures.path}/b/7.png`);
+  }
+});
+
+Deno.test("when a folder is loaded again, its pictures are looked at once and not read", async () => {
+  await using pictures = await temporaryFolder();
+  await using cache = await temporaryFolder();
+  await write(pictures.path, ["a", "b"].flatMap((name) => numbers(5).map((i) => `${name}/${i}.png`)));
+  await loadWithSteps(pictures.path, { cacheFolder: cache.path });
+  await new Promise((resolve) => setTimeout(resolve, 2_100)); // what was just changed is not believed
+  await loadWithSteps(pictures.path, { cacheFolder: cache.path });
+  const calls: string[] = [];
+  const originals = { statSync: Deno.statSync, readFileSync: Deno.readFileSync, readFile: Deno.readFile };
+  for (const [name, original] of Object.entries(originals)) {
+    Deno[name as "statSync"] = (path) => {
+      if (String(path).endsWith(".png")) calls.push(name);
+      return (original as typeof Deno.statSync)(path);
+    };
+  }
+  try {
+    await loadWithSteps(pictures.path, { cacheFolder: cache.path });
+  } finally {
+    Object.assign(Deno, originals);
+  }
+  assertEquals(calls, Array(10).fill("statSync"));
+});
+
+Deno.test("pictures that are called otherwise, and classes that macOS wrote", async () => {
+  await using pictures = await temporaryFolder();
+  await using cache = await temporaryFolder();
+  const [composed, decomposed] = ["caf\u00e9", "cafe\u0301"];
+  const jpeg = await picture([200, 40, 80], { format: "jpeg" });
+  const bitmap = bmp(() => 0, { width: 8, height: 8, bits: 24, colours: [[200, 40, 80]] });
+  const files = [
+    ...numbers(4).map((i) => ({ path: `${composed}/${i}.jfif`, bytes: jpeg })),
+    ...numbers(3).map((i) => ({ path: `${decomposed}/${i}.JPE`, bytes: jpeg })),
+    ...numbers(7).map((i) => ({ path: `other/${i}.bmp`, bytes: bitmap })),
+  ];
+  for (const { path, bytes } of files) {
+    await Deno.mkdir(`${pictures.path}/${path.split("/")[0]}`, { recursive: true });
+    await Deno.writeFile(`${pictures.path}/${path}`, bytes);
+  }
+  const { data } = await loadWithSteps(pictures.path, { cacheFolder: cache.path });
+  assertEquals([data.classes, data.skipped], [[composed, "other"], []]);
+  assertEquals(PARTS.reduce((sum, part) => sum + data[part]!.count, 0), 14);
+  for (const label of [0, 1]) {
+    assertEquals(PARTS.flatMap((part) => [...data[part]!.labels]).filter((other) => other === label).length, 7);
+  }
+});
+
+Deno.test("a deep check decodes all pictures, and names those that can't be", async () => {
+  await using pictures = await temporaryFolder();
+  await using cache = await temporaryFolder();
+  await write(pictures.path, ["a", "b"].flatMap((name) => numbers(4).map((i) => `${name}/${i}.jpg`)));
+  const check = (deep: boolean) => datasetSource(`folder:${pictures.path}`).check(cache.path, { deep });
+  assertEquals(await check(true), [{ path: pictures.path, kind: "whole" }]);
+  const jpeg = await Deno.readFile(`${pictures.path}/a/1.jpg`);
+  await Deno.writeFile(`${pictures.path}/a/1.jpg`, jpeg.slice(0, jpeg.length / 2));
+  await Deno.symlink("gone.jpg", `${pictures.path}/b/9.jpg`);
+  assertEquals(await check(false), [{ path: pictures.path, kind: "whole" }]);
+  const states = await check(true);
+  assertEquals(states.map(({ path, kind }) => [path, kind]), [
+    [`${pictures.path}/a/1.jpg`, "damaged"],
+    [`${pictures.path}/b/9.jpg`, "damaged"],
+  ]);
+  assert(states[0].reason!.startsWith("can't be decoded ("), states[0].reason);
 });
 
 /** Loads all parts of a folder of pictures, with what is said on the way. */

@@ -7,7 +7,7 @@
 import { createHash } from "node:crypto";
 import { UserError } from "../../user_error.ts";
 import type { ImagePool, SplitKind, StoredImages } from "../dataset.ts";
-import { writeAllSync } from "../fetch/write_all.ts";
+import { writeAll } from "../fetch/write_all.ts";
 import type { PartIndices } from "../split.ts";
 import type { ChannelStatistics } from "./pixel_statistics.ts";
 
@@ -68,7 +68,7 @@ export class ImageCacheWriter implements Disposable {
   }
 
   #write(bytes: Uint8Array): void {
-    writeAllSync({ path: this.path, file: this.#file }, bytes);
+    writeAll(bytes, { path: this.path, file: this.#file });
   }
 
   #close(): void {

@@ -15,7 +15,7 @@ import type { SourceFile } from "../fetch/source_files.ts";
 import { checkCounts } from "./arrange_images.ts";
 import { findPictures } from "./find_pictures.ts";
 import { folderFiles } from "./folder_files.ts";
-import { classFolders, type ImageFormat, type UnlabelledImage } from "./image_format.ts";
+import { classFolders, type ImageDescription, type ImageFormat, type UnlabelledImage } from "./image_format.ts";
 import type { ImageFiles } from "./image_source.ts";
 import { readArchives } from "./published_archives.ts";
 
@@ -179,25 +179,33 @@ async function record(from: string, options: SetOptions): Promise<void> {
   await Deno.rename(partial, `${folder}/${RECORD}`);
 }
 
-/** Whether the files lie in folders of parts and classes. Throws a UserError where they are not the whole set. */
+/**
+ * Whether the files lie in folders of parts and classes, and not as they are published. Throws a UserError where they are
+ * not the whole set.
+ */
 async function understand(files: ImageFiles, options: SetOptions & { readonly path: string }): Promise<boolean> {
-  const { facts, format } = options;
-  let problem: unknown;
-  for (const [i, one] of [format, classFoldersOf(facts, format)].entries()) {
-    try {
-      await checkImages(files, { ...options, format: one });
-      return i > 0;
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      problem ??= error;
-    }
+  const { facts, format, path: origin } = options;
+  const found = await findImages(files, options);
+  const inFolders = await findImages(files, { ...options, format: classFoldersOf(facts, format) });
+  const best = inFolders.length > found.length ? inFolders : found;
+  const classes = new Set(best.map(({ label }) => label)).size;
+  const { trainImages, validationImages = 0, testImages } = facts;
+  const count = trainImages + validationImages + testImages;
+  if (best.length !== count || classes !== facts.classes.length) {
+    throw new UserError(
+      `${origin} is not the whole ${facts.title}: expected ${count} images of ${facts.classes.length} classes, ` +
+        `got ${best.length} of ${classes}`,
+    );
   }
-  throw problem;
+  checkCounts(best, { facts, origin });
+  return best === inFolders;
 }
 
-/** Compares the files with the facts, without decoding pictures. */
-async function checkImages(files: ImageFiles, options: SetOptions & { readonly path: string }): Promise<void> {
-  const { facts, format, folder, path: origin, signal } = options;
+/** The images that a format finds, without decoding pictures. */
+async function findImages(
+  files: ImageFiles,
+  { format, folder, path: origin, signal }: SetOptions & { readonly path: string },
+): Promise<ImageDescription[]> {
   const images: UnlabelledImage[] = [];
   const tables = new Map<string, Uint8Array>();
   const wanted = (path: string) => {
@@ -209,18 +217,7 @@ async function checkImages(files: ImageFiles, options: SetOptions & { readonly p
     if (format.use(file.path) === "table") tables.set(file.path, file.bytes);
     else images.push(...format.unpack!(file, { name: file.name }).map(({ pixels: _, ...image }) => image));
   }
-  const describe = images.length > 0 ? format.describer(tables) : undefined;
-  const descriptions = images.map((image) => describe!(image));
-  const classes = new Set(descriptions.map(({ label }) => label)).size;
-  const { trainImages, validationImages = 0, testImages } = facts;
-  const count = trainImages + validationImages + testImages;
-  if (images.length !== count || classes !== facts.classes.length) {
-    throw new UserError(
-      `${origin} is not the whole ${facts.title}: expected ${count} images of ${facts.classes.length} classes, ` +
-        `got ${images.length} of ${classes}`,
-    );
-  }
-  checkCounts(descriptions, { facts, origin });
+  return images.length > 0 ? images.map(format.describer(tables)) : [];
 }
 
 function readOrigin(folder: string): NamedOrigin | undefined {

@@ -1,5 +1,5 @@
 /**
- * Mean and standard deviation of the pixels of images, gathered while they pass by. It knows nothing of what they show.
+ * Mean and standard deviation of the pixels of images, gathered while they pass by.
  *
  * @module
  */

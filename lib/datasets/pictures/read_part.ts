@@ -1,6 +1,6 @@
 /**
  * Reads images of a pool at the size that is asked for: into memory, or only when they are needed where they would take
- * too much of it. It knows nothing of parts' sizes or splits.
+ * too much of it.
  *
  * @module
  */
@@ -36,14 +36,14 @@ function resizedImages(source: Uint8Array | StoredImages, size: ResizeOptions): 
     const read = (image: number, target: Uint8Array) => resize(source, { image, target, position: 0 });
     return { open: () => ({ read, [Symbol.dispose]() {} }) };
   }
-  const one = new Uint8Array(size.from ** 2 * size.channels);
+  const image = new Uint8Array(size.from ** 2 * size.channels);
   return {
     open() {
       const reader = source.open();
       return {
         read(index, target) {
-          reader.read(index, one);
-          resize(one, { image: 0, target, position: 0 });
+          reader.read(index, image);
+          resize(image, { image: 0, target, position: 0 });
         },
         [Symbol.dispose]: () => reader[Symbol.dispose](),
       };

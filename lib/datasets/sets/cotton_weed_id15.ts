@@ -9,7 +9,7 @@ import type { DatasetFacts, DatasetSource } from "../dataset.ts";
 import type { PartShares } from "../split.ts";
 import { type ImageFormat, picturePaths } from "../pictures/image_format.ts";
 import { pictureSet } from "../pictures/picture_set.ts";
-import { IMAGENET_MEAN, IMAGENET_STD } from "./imagenet_statistics.ts";
+import { IMAGENET } from "./imagenette.ts";
 
 const facts: DatasetFacts = {
   name: "cotton-weed-id15",
@@ -20,8 +20,7 @@ const facts: DatasetFacts = {
   ],
   imageSize: 224,
   channels: 3,
-  mean: IMAGENET_MEAN,
-  std: IMAGENET_STD,
+  ...IMAGENET,
   augmentation: { pad: 1 / 8, flip: true },
   trainImages: 3_358,
   validationImages: 1_043,

@@ -43,6 +43,35 @@ Deno.test("gzipped files in the folder are unpacked, also without the network, a
   await assertWhole(folder.path, Object.keys(PUBLISHED));
 });
 
+Deno.test("gzipped files are found where they lie, before they are unpacked", async () => {
+  await using folder = await temporaryFolder();
+  await using debian = await temporaryFolder();
+  const { "train-images.gz": images, "train-labels.gz": _, ...others } = PUBLISHED;
+  await writeFiles(folder.path, { "train-images.gz": images });
+  await writeFiles(debian.path, { ...others, "train-labels.gz": gzipSync(CONTENTS["train-labels"], { level: 1 }) });
+  const source = smallSource({ debian: { package: "none", folder: debian.path } });
+  assertEquals(await kinds(source, folder.path), ["whole", "whole", "whole", "whole"]);
+  assertEquals((await source.check(folder.path))[0].path, `${folder.path}/train-images.gz`);
+  await writeFiles(folder.path, { "train-images.gz": gzipSync(images) });
+  assertEquals(await kinds(source, folder.path), ["missing", "whole", "whole", "whole"]);
+});
+
+Deno.test("files that the user has elsewhere are taken, gzipped or not, where they are the published ones", async () => {
+  await using folder = await temporaryFolder();
+  await using from = await temporaryFolder();
+  const { "test-labels": _, ...some } = CONTENTS;
+  await writeFiles(from.path, some);
+  const prepare = () => smallSource().prepare(folder.path, { network: false, from: from.path });
+  await assertRejects(prepare, UserError, `${from.path} has no test-labels or test-labels.gz`);
+  await writeFiles(from.path, { "test-labels.gz": PUBLISHED["test-labels.gz"] });
+  await prepare();
+  await assertWhole(folder.path);
+  await using other = await temporaryFolder();
+  await writeFiles(from.path, { "train-labels": labelFile(300).fill(0, 20) });
+  const refused = () => smallSource().prepare(other.path, { network: false, from: from.path });
+  await assertRejects(refused, UserError, `${from.path}/train-labels is not the published file: expected SHA-256`);
+});
+
 Deno.test("files of the installed Debian package are unpacked, compressed in whatever way", async () => {
   await using folder = await temporaryFolder();
   await using debian = await temporaryFolder();

@@ -6,7 +6,12 @@
 import type { DatasetFacts, DatasetSource } from "../dataset.ts";
 import { type ImageFormat, picturePaths } from "../pictures/image_format.ts";
 import { pictureSet } from "../pictures/picture_set.ts";
-import { IMAGENET_MEAN, IMAGENET_STD } from "./imagenet_statistics.ts";
+
+/** Mean and standard deviation of ImageNet's pixels / 255, red, green, blue: usual for sets of photographs. */
+export const IMAGENET: Required<Pick<DatasetFacts, "mean" | "std">> = {
+  mean: [0.485, 0.456, 0.406],
+  std: [0.229, 0.224, 0.225],
+};
 
 const CLASSES = {
   n01440764: "tench",
@@ -27,8 +32,7 @@ const facts: DatasetFacts = {
   classes: Object.values(CLASSES),
   imageSize: 160,
   channels: 3,
-  mean: IMAGENET_MEAN,
-  std: IMAGENET_STD,
+  ...IMAGENET,
   augmentation: { pad: 1 / 8, flip: true },
   trainImages: 9_469,
   testImages: 3_925,
