@@ -41,11 +41,11 @@ export interface Augmentation {
   readonly flip: boolean;
 }
 
-/** The parts of a data set. */
-export const PARTS = ["train", "validation", "test"] as const;
-
 /** A part of a data set. */
-export type Part = typeof PARTS[number];
+export type Part = "train" | "validation" | "test";
+
+/** The parts of a data set. */
+export const PARTS: readonly Part[] = ["train", "validation", "test"];
 
 /** The images of a data set, split into parts. */
 export interface Dataset {
@@ -137,11 +137,11 @@ export interface ImagePool {
   store(indices: Uint32Array): StoredImages;
 }
 
-/** How a set without official parts can be split: by images, or so that no group (such as a slide) is in two parts. */
-export const SPLIT_KINDS = ["image", "group"] as const;
+/** How a set without official parts is split: by images, or so that no group (such as a slide) is in two parts. */
+export type SplitKind = "image" | "group";
 
-/** How a set without official parts is split. */
-export type SplitKind = typeof SPLIT_KINDS[number];
+/** The ways in which a set without official parts can be split. */
+export const SPLIT_KINDS: readonly SplitKind[] = ["image", "group"];
 
 /** What a set is opened with. */
 export interface OpenDatasetOptions {

@@ -8,7 +8,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../../user_error.ts";
 import type { CheckOptions, FileState, PrepareOptions } from "../dataset.ts";
 import { FileHashes, listDigest } from "../fetch/file_hashes.ts";
-import { statFile } from "../fetch/source_files.ts";
 import { decodeImage, ImageError } from "./decode_image.ts";
 import type { ImageFiles, NamedFile } from "./image_source.ts";
 import { isPicture } from "./image_format.ts";
@@ -27,7 +26,7 @@ export interface FolderFilesOptions {
 
 /** Files in the folder `root`, as the source of a set's images. */
 export function folderFiles(root: string, { paths, notes = [] }: FolderFilesOptions): ImageFiles {
-  let hashes: ReadonlyMap<string, string> | undefined; // by paths, since the set was prepared
+  let hashes: ReadonlyMap<string, string> | undefined; // by paths, as they were when the set was prepared
   return {
     hosts: [],
     async check(_, options = {}) {
@@ -37,10 +36,7 @@ export function folderFiles(root: string, { paths, notes = [] }: FolderFilesOpti
     async prepare(folder, options) {
       hashes = await hashFiles(root, { ...options, paths, folder });
     },
-    digest(folder) {
-      hashes ??= rememberedHashes(root, { paths, folder });
-      return hashes && contentsDigest(hashes);
-    },
+    digest: () => hashes && contentsDigest(hashes),
     notes: () => notes,
     origin: () => root,
     async *read(_, { wanted }): AsyncGenerator<NamedFile> {
@@ -92,22 +88,6 @@ async function hashFiles(root: string, options: HashFilesOptions): Promise<Map<s
   }
   await Deno.mkdir(folder, { recursive: true }).catch(() => {});
   hashes.save(paths);
-  return found;
-}
-
-/** The same, where all are remembered. */
-function rememberedHashes(
-  root: string,
-  { paths, folder }: { paths: readonly string[]; folder: string },
-): Map<string, string> | undefined {
-  const hashes = new FileHashes(folder);
-  const found = new Map<string, string>();
-  for (const path of paths) {
-    const info = statFile(`${root}/${path}`);
-    const sha256 = info && hashes.recall(path, info);
-    if (sha256 === undefined) return undefined;
-    found.set(path, sha256);
-  }
   return found;
 }
 

@@ -29,7 +29,7 @@ interface NamedOrigin {
   /** Of an archive's bytes, or of a folder's contents. */
   readonly sha256: string;
   /** Whether its files lie in folders of parts and classes, and not as they are published. */
-  readonly classFolders: boolean;
+  readonly inClassFolders: boolean;
 }
 
 /** Options of {@linkcode withNamedFiles}. */
@@ -54,10 +54,15 @@ export function withNamedFiles(published: ImageFiles | undefined, set: NamedFile
     return latest = same ? latest : { origin, files: originFiles(origin, set) };
   };
   const filesOf = (folder: string) => named(folder)?.files ?? published;
+  /** Looks at what is there now. */
+  const look = (folder: string) => {
+    latest = undefined;
+    return named(folder);
+  };
   return {
     hosts: published?.hosts ?? [],
     async check(folder, options) {
-      const own = named(folder);
+      const own = look(folder);
       const files = filesOf(folder);
       if (files === undefined) return [{ path: `${folder}/${RECORD}`, kind: "missing" }];
       const state = own && await stateOf(own, { ...options, folder });
@@ -65,7 +70,7 @@ export function withNamedFiles(published: ImageFiles | undefined, set: NamedFile
     },
     async prepare(folder, options) {
       if (options.from !== undefined) await record(options.from, { ...set, ...options, folder });
-      const own = named(folder);
+      const own = look(folder);
       if (own !== undefined) {
         const { path, kind, reason } = await stateOf(own, { ...options, folder });
         if (kind !== "whole") throw new UserError(`${path} ${reason}: ${wayOut(set, { published })}`);
@@ -78,7 +83,7 @@ export function withNamedFiles(published: ImageFiles | undefined, set: NamedFile
       const origin = named(folder)?.origin;
       return origin !== undefined && published !== undefined && !isPublished(origin, archives);
     },
-    format: (folder) => named(folder)?.origin.classFolders ? classFoldersOf(facts, format) : undefined,
+    format: (folder) => named(folder)?.origin.inClassFolders ? classFoldersOf(facts, format) : undefined,
     async *read(folder, options) {
       yield* filesOf(folder)?.read(folder, options) ?? [];
     },
@@ -168,12 +173,12 @@ async function record(from: string, options: SetOptions): Promise<void> {
     throw new UserError(`${from} is missing`);
   });
   const kind = (await Deno.stat(path)).isDirectory ? "folder" : "archive";
-  const files = originFiles({ path, kind, sha256: "", classFolders: false }, options);
-  const classFolders = await understand(files, { ...options, path });
+  const files = originFiles({ path, kind, sha256: "", inClassFolders: false }, options);
+  const inClassFolders = await understand(files, { ...options, path });
   using _ = await lockFolder(folder, { onProgress, signal });
   if (kind === "folder") await files.prepare(folder, { ...options, network: false });
   const digest = kind === "folder" ? files.digest(folder)! : await sha256(path, { signal });
-  const origin: NamedOrigin = { path, kind, sha256: digest, classFolders };
+  const origin: NamedOrigin = { path, kind, sha256: digest, inClassFolders };
   const partial = `${folder}/${RECORD}.partial`;
   await Deno.writeTextFile(partial, JSON.stringify(origin, undefined, 2));
   await Deno.rename(partial, `${folder}/${RECORD}`);
@@ -198,6 +203,9 @@ async function understand(files: ImageFiles, options: SetOptions & { readonly pa
     );
   }
   checkCounts(best, { facts, origin });
+  if (facts.split === "group" && best.some(({ group }) => group === undefined)) {
+    throw new UserError(`${origin} can't be split by groups, as ${facts.title} is: expected them in the files' names`);
+  }
   return best === inFolders;
 }
 
@@ -222,11 +230,11 @@ async function findImages(
 
 function readOrigin(folder: string): NamedOrigin | undefined {
   try {
-    const { path, kind, sha256, classFolders }: Partial<NamedOrigin> = JSON.parse(
+    const { path, kind, sha256, inClassFolders }: Partial<NamedOrigin> = JSON.parse(
       Deno.readTextFileSync(`${folder}/${RECORD}`),
     );
     if (typeof path !== "string" || typeof sha256 !== "string") return undefined;
-    return { path, kind: kind === "folder" ? kind : "archive", sha256, classFolders: classFolders === true };
+    return { path, kind: kind === "folder" ? kind : "archive", sha256, inClassFolders: inClassFolders === true };
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
     if (error instanceof TypeError) return undefined; // no object

@@ -239,7 +239,13 @@ Deno.test("refused, and not remembered: what is not the whole set", async () => 
     await assertRejects(() => load(set, { folder: folder.path, from: from.path }), UserError, message);
     await assertRejects(() => load(set, { folder: folder.path }), UserError, "Beans is missing: run");
   }
+  const colorectal = await smallColorectal();
+  const unnamed = await classFolders(colorectal, { folders: colorectal.facts.classes, parts: { all: ["", 80] } });
+  await using from = await temporaryFolder();
+  await writeAt(from.path, unnamed);
   await using folder = await temporaryFolder();
+  const bySlides = () => load(colorectal, { folder: folder.path, from: from.path });
+  await assertRejects(bySlides, UserError, `${from.path} can't be split by groups, as Colorectal Histology is`);
   const none = `${folder.path}/none`;
   await assertRejects(() => load(set, { folder: folder.path, from: none }), UserError, `${none} is missing`);
 });

@@ -53,15 +53,9 @@ export function datasetName(name: string, { base = Deno.cwd() } = {}): string {
   throw new UserError(`Unknown data set "${name}": expected ${datasetNames.join(", ")} or ${FOLDER_PREFIX}PATH`);
 }
 
-/** Options of {@linkcode datasetLabels}. */
-export interface DatasetLabelsOptions {
-  /** Labels that mean something else already, beside the names of the data sets. */
-  readonly taken?: readonly string[];
-}
-
 /**
  * Short labels for data sets given by their full names, different for each: a set's own name, and of `folder:PATH` the
- * last parts of the path, as many as tell it from the others.
+ * last parts of the path, as many as tell it from the others and from what is taken already.
  *
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -69,7 +63,10 @@ export interface DatasetLabelsOptions {
  * assertEquals(datasetLabels(["folder:/a/pics", "folder:/b/pics"]), ["a/pics", "b/pics"]);
  * ```
  */
-export function datasetLabels(names: readonly string[], { taken = [] }: DatasetLabelsOptions = {}): string[] {
+export function datasetLabels(
+  names: readonly string[],
+  { taken = [] }: { readonly taken?: readonly string[] } = {},
+): string[] {
   const folders = [...new Set(names.filter((name) => !SOURCES.has(name)))];
   const label = (name: string, parts: number) => {
     const path = name.slice(FOLDER_PREFIX.length);

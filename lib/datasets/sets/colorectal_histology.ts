@@ -5,7 +5,7 @@
  * @module
  */
 import type { DatasetFacts, DatasetSource } from "../dataset.ts";
-import { type ImageFormat, picturePaths } from "../pictures/image_format.ts";
+import { type ImageFormat, isPicture, picturePaths } from "../pictures/image_format.ts";
 import { pictureSet } from "../pictures/picture_set.ts";
 
 const facts: DatasetFacts = {
@@ -28,13 +28,14 @@ const facts: DatasetFacts = {
 
 /**
  * `Kather_texture_2016_image_tiles_5000/01_TUMOR/10009_CRC-Prim-HE-03_009.tif_Row_301_Col_151.tif`, also with the first
- * folder twice; the slide is `CRC-Prim-HE-03`.
+ * folder twice, and as another kind of picture; the slide is `CRC-Prim-HE-03`.
  */
 export const colorectalFormat: ImageFormat = picturePaths({
   classes: facts.classes,
   read(path) {
-    const [, className, name] = /(?:^|\/)(\d\d_[A-Z]+)\/([^/]+\.tif)$/.exec(path) ?? [];
-    return className === undefined ? undefined : { className, group: /CRC-Prim-HE-\d+/.exec(name)?.[0] };
+    const [, className, name] = /(?:^|\/)(\d\d_[A-Z]+)\/([^/]+)$/.exec(path) ?? [];
+    if (className === undefined || !isPicture(name)) return undefined;
+    return { className, group: /CRC-Prim-HE-\d+/.exec(name)?.[0] };
   },
 });
 
