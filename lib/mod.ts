@@ -73,7 +73,6 @@ export {
   batches,
   type BatchOptions,
   type CheckOptions,
-  countImages,
   type Dataset,
   type DatasetCounts,
   type DatasetFacts,

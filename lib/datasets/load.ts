@@ -92,11 +92,6 @@ export async function inspectDataset(name: string, options: InspectDatasetOption
   return { counts, digest, ...origin !== undefined && { origin }, ...augmentation && { augmentation } };
 }
 
-/** Makes a data set ready, and counts its images, without those that could not be decoded. Throws as `loadDataset`. */
-export async function countImages(name: string, options: InspectDatasetOptions = {}): Promise<DatasetCounts> {
-  return (await inspectDataset(name, options)).counts;
-}
-
 /** Makes a set ready and returns its folder. */
 async function prepareSource(source: DatasetSource, options: Partial<LoadDatasetOptions>): Promise<string> {
   const { facts: { name, imageSize: native } } = source;

@@ -34,7 +34,6 @@ export type {
 } from "./dataset.ts";
 export { FOLDER_PREFIX } from "./pictures/folder_source.ts";
 export {
-  countImages,
   datasetFolder,
   type DatasetSummary,
   inspectDataset,

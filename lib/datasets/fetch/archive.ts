@@ -37,20 +37,6 @@ export async function* readArchive(path: string, options: ReadArchiveOptions): A
   yield* (kind === "zip" ? readZip : readTar)(path, { wanted, check, signal });
 }
 
-/** Gives the paths of the files in an archive in their order. Throws like {@linkcode readArchive}. */
-export async function listArchive(
-  path: string,
-  options: Omit<ReadArchiveOptions, "wanted">,
-): Promise<string[]> {
-  const paths: string[] = [];
-  const wanted = (path: string) => {
-    paths.push(path);
-    return false;
-  };
-  for await (const _ of readArchive(path, { ...options, wanted }));
-  return paths;
-}
-
 /** Tells the format by the first bytes. Throws a UserError for another, and for a file that can't be read. */
 async function archiveKind(path: string): Promise<"zip" | "gzip"> {
   const start = new Uint8Array(4);

@@ -1,5 +1,5 @@
 /**
- * Unpacks a gzip file whose contents are known.
+ * Unpacks gzip files.
  *
  * @module
  */
@@ -29,7 +29,7 @@ export async function gunzip(archive: string, { file, folder, signal }: GunzipOp
     using target = await Deno.open(partial, { write: true, create: true, truncate: true });
     const hash = createHash("sha256");
     let bytes = 0;
-    for await (const piece of unpacked(archive, { limit: file.bytes, signal })) {
+    for await (const piece of unpackGzip(archive, { limit: file.bytes, signal })) {
       hash.update(piece);
       bytes += piece.length;
       writeAll(piece, { path: partial, file: target });
@@ -56,7 +56,7 @@ export async function holds(
 ): Promise<boolean> {
   const hash = createHash("sha256");
   try {
-    for await (const piece of unpacked(archive, { limit: file.bytes, signal })) hash.update(piece);
+    for await (const piece of unpackGzip(archive, { limit: file.bytes, signal })) hash.update(piece);
   } catch (error) {
     if (error instanceof UserError) return false;
     throw error;
@@ -64,18 +64,20 @@ export async function holds(
   return hash.digest("hex") === file.sha256;
 }
 
-/** What is in the archive, up to just above the limit. */
-async function* unpacked(
-  archive: string,
-  { limit, signal }: { limit: number; signal?: AbortSignal },
+/**
+ * What is in a gzip file, up to just above the limit (default: all). Throws a UserError that names the file for a damaged
+ * one, and the signal's reason where it is aborted.
+ */
+export async function* unpackGzip(
+  path: string,
+  { limit = Infinity, signal }: { limit?: number; signal?: AbortSignal } = {},
 ): AsyncGenerator<Uint8Array> {
-  const source = await Deno.open(archive);
+  const source = await Deno.open(path);
   const pieces = source.readable.pipeThrough(new DecompressionStream("gzip")).getReader();
-  let bytes = 0;
   try {
-    while (bytes <= limit) {
+    for (let bytes = 0; bytes <= limit;) {
       const { done, value } = await pieces.read().catch((error) => {
-        throw new UserError(`${archive} is damaged: it can't be unpacked (${error.message})`);
+        throw new UserError(`${path} is damaged: it can't be unpacked (${error.message})`);
       });
       if (done) return;
       signal?.throwIfAborted();

@@ -6,6 +6,7 @@
 import { Buffer } from "node:buffer";
 import { Parser, type ReadEntry } from "tar";
 import type { ArchiveCheck, ArchiveEntry, ArchiveFile } from "./archive.ts";
+import { unpackGzip } from "./gunzip.ts";
 
 const KINDS: Readonly<Record<string, ArchiveEntry["kind"]>> = {
   File: "file",
@@ -39,10 +40,14 @@ export async function* readTar(
     },
   });
   parser.on("error", (error) => problem ??= check.damaged(`it is no whole tar archive (${error.message})`));
-  const pieces = gunzipped(path, check);
-  for await (const piece of pieces) {
-    signal?.throwIfAborted();
-    parser.write(piece);
+  let first = true;
+  for await (const piece of unpackGzip(path, { signal })) {
+    // the parser would unpack what is packed twice, unseen by the check
+    if (first && /^(1f8b|28b52ffd)/.test(Buffer.from(piece.subarray(0, 4)).toString("hex"))) {
+      throw check.damaged("it holds another compressed file, not a tar archive");
+    }
+    first = false;
+    parser.write(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength));
     if (problem !== undefined) throw problem;
     yield* ready.splice(0);
   }
@@ -55,26 +60,4 @@ function collect(entry: ReadEntry, done: (bytes: Uint8Array) => void): void {
   const pieces: Uint8Array[] = [];
   entry.on("data", (piece) => pieces.push(piece));
   entry.on("end", () => done(Buffer.concat(pieces)));
-}
-
-async function* gunzipped(path: string, check: ArchiveCheck): AsyncGenerator<Buffer> {
-  const source = await Deno.open(path);
-  const pieces = source.readable.pipeThrough(new DecompressionStream("gzip")).getReader();
-  let first = true;
-  try {
-    while (true) {
-      const { done, value } = await pieces.read().catch((error) => {
-        throw check.damaged(`it can't be unpacked (${error.message})`);
-      });
-      if (done) return;
-      // the parser would unpack what is packed twice, unseen by the check
-      if (first && /^(1f8b|28b52ffd)/.test(Buffer.from(value.subarray(0, 4)).toString("hex"))) {
-        throw check.damaged("it holds another compressed file, not a tar archive");
-      }
-      first = false;
-      yield Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-    }
-  } finally {
-    await pieces.cancel().catch(() => {});
-  }
 }

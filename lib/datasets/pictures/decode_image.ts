@@ -12,7 +12,7 @@ import { decodeBmp } from "./decode_bmp.ts";
 export class ImageError extends UserError {}
 
 /** Channels of a decoded picture. */
-export const CHANNELS = 3;
+const CHANNELS = 3;
 
 const PIXELS = 100e6; // more are no picture of a data set
 const WHITE = "#ffffff";

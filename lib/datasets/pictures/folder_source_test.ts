@@ -2,7 +2,7 @@ import { assert, assertEquals, assertNotEquals, assertRejects, assertThrows } fr
 import { UserError } from "../../user_error.ts";
 import { datasetName, datasetSource } from "../sets/catalog.ts";
 import type { Images, Progress } from "../dataset.ts";
-import { countImages, loadDataset } from "../load.ts";
+import { inspectDataset, loadDataset } from "../load.ts";
 import { temporaryFolder } from "../testdata/idx_files.ts";
 import { bmp, picture, type PictureOptions } from "../testdata/pictures.ts";
 import { resizeImages } from "./resize.ts";
@@ -50,7 +50,7 @@ Deno.test("a folder for each class: a fixed split, stratified", async () => {
   for (const label of [0, 1, 2]) assertEquals(data.test!.labels.filter((other) => other === label).length, 2);
   const other = await loadDataset(name, { ...options, seed: 2 });
   assertEquals(PARTS.map((part) => imagesOf(other[part]!)), parts); // the seed orders the images, no more
-  assertEquals(await countImages(name, { cacheFolder: cache.path, imageSize: 8 }), {
+  assertEquals((await inspectDataset(name, { cacheFolder: cache.path, imageSize: 8 })).counts, {
     train: 18,
     validation: 6,
     test: 6,

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { DatasetSource, Progress } from "../dataset.ts";
 import { lockFolder } from "../fetch/lock_folder.ts";
-import { countImages, loadDataset } from "../load.ts";
+import { inspectDataset, loadDataset } from "../load.ts";
 import { serveFiles } from "../testdata/file_server.ts";
 import { PUBLISHED, smallSource, temporaryFolder, writeFiles } from "../testdata/idx_files.ts";
 import { smallBeans, smallCifar, sourceOf } from "../testdata/small_sets.ts";
@@ -67,6 +67,6 @@ Deno.test("a signal that is aborted already: nothing is done", async () => {
   const reason = new Error("Interrupted");
   const options = { cacheFolder: cache.path, signal: AbortSignal.abort(reason), fetch: false };
   assertEquals(await assertRejects(() => loadDataset("beans", { ...options, seed: 1 })), reason);
-  assertEquals(await assertRejects(() => countImages("beans", options)), reason);
+  assertEquals(await assertRejects(() => inspectDataset("beans", options)), reason);
   assertEquals(names(cache.path), []);
 });
