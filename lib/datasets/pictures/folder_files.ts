@@ -26,7 +26,7 @@ export interface FolderFilesOptions {
 
 /** Files in the folder `root`, as the source of a set's images. */
 export function folderFiles(root: string, { paths, notes = [] }: FolderFilesOptions): ImageFiles {
-  let hashes: ReadonlyMap<string, string> | undefined; // by paths, as they were when the set was prepared
+  let prepared: { readonly hashes: ReadonlyMap<string, string>; readonly digest: string } | undefined;
   return {
     hosts: [],
     async check(_, options = {}) {
@@ -34,15 +34,16 @@ export function folderFiles(root: string, { paths, notes = [] }: FolderFilesOpti
       return bad.length > 0 ? bad : [{ path: root, kind: "whole" }];
     },
     async prepare(folder, options) {
-      hashes = await hashFiles(root, { ...options, paths, folder });
+      const hashes = await hashFiles(root, { ...options, paths, folder });
+      prepared = { hashes, digest: contentsDigest(hashes) };
     },
-    digest: () => hashes && contentsDigest(hashes),
+    digest: () => prepared?.digest,
     notes: () => notes,
     origin: () => root,
     async *read(_, { wanted }): AsyncGenerator<NamedFile> {
       for (const path of paths.filter(wanted)) {
         const file = await readFile(root, path);
-        const expected = hashes?.get(path);
+        const expected = prepared?.hashes.get(path);
         if (expected !== undefined && !file.unreadable && hashOf(file.bytes) !== expected) {
           throw new UserError(`${file.name} changed while it was read: try again`);
         }

@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import { resolve } from "node:path";
 import { UserError } from "../../user_error.ts";
 import { beans } from "./beans.ts";
-import { cifar10 } from "./cifar10.ts";
+import { cifar10 } from "./cifar_10.ts";
 import { colorectalHistology } from "./colorectal_histology.ts";
 import { cottonWeedId15 } from "./cotton_weed_id15.ts";
 import type { DatasetSource } from "../dataset.ts";

@@ -38,6 +38,23 @@ Deno.test("Beans is normalised by the mean and the deviation of its training fil
   assertEquals([mean, std], [[.4851, .5184, .3118], [.2110, .2228, .2010]]);
 });
 
+Deno.test("each set is a file of its own, and its facts fit together", async () => {
+  const shared = ["catalog", "cifar", "cifar_pickle", "idx", "idx_source"];
+  const files = await Array.fromAsync(Deno.readDir(new URL(".", import.meta.url)), ({ name }) => name);
+  const names = files.filter((name) => !name.endsWith("_test.ts")).map((name) => name.replace(".ts", ""));
+  assertEquals(
+    names.filter((name) => !shared.includes(name)).sort(),
+    datasetNames.map((name) => name.replaceAll("-", "_")).sort(),
+  );
+  for (const name of datasetNames) {
+    const { facts, hosts } = datasetSource(name);
+    assertEquals([facts.name, new Set(facts.classes).size], [name, facts.classes.length]);
+    assertEquals(facts.mean?.length ?? facts.channels, facts.channels, name);
+    assertEquals(facts.std?.length ?? facts.channels, facts.channels, name);
+    assertEquals(hosts.length === 0, facts.byHand === true, name);
+  }
+});
+
 Deno.test("tasks that fetch data sets may reach the hosts of all of them, and no others", () => {
   const { search, data, setup } = config.permissions;
   assertEquals(datasetHosts().length > datasetNames.length / 2, true);
