@@ -58,9 +58,12 @@ export async function fetchFiles<F extends SourceFile>(folder: string, options: 
   for (const { path, kind } of await checkFiles(folder, options)) {
     if (kind === "damaged") onProgress({ kind: "step", text: `${path} is damaged: it is fetched anew` });
     if (kind === "other") {
+      const [use, from] = options.files.length === 1
+        ? ["use it", path]
+        : ["unpack it and the others, and use them", "FOLDER"];
       throw new UserError(
-        `${path} is a good file, but not the published one: expected another SHA-256. ` +
-          `\`deno task data --get ${facts.name} --from PATH\` uses it, from another folder; moved away, it is fetched anew`,
+        `${path} is a good file, but not the published one: ${use} with ` +
+          `\`deno task data --get ${facts.name} --from ${from}\`, or move it away, and the published one is fetched`,
       );
     }
   }

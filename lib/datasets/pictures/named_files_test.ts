@@ -278,8 +278,11 @@ Deno.test("another edition in the place of the published archive is neither call
     const onProgress = (event: Progress) => event.kind === "step" && steps.push(event.text);
     const prepare = () => source.prepare(folder.path, { network: true, onProgress });
     if (kind === "other") {
-      await assertRejects(prepare, UserError, `${path} is a good file, but not the published one`);
+      const way = `use it with \`deno task data --get cifar-10 --from ${path}\``;
+      await assertRejects(prepare, UserError, `${path} is a good file, but not the published one: ${way}`);
       assertEquals(await Deno.readFile(path), Uint8Array.from(found));
+      const { data } = await load(set, { folder: folder.path, from: path });
+      assertEquals(data.origin, await Deno.realPath(path));
     } else {
       await prepare();
       assertEquals(steps[0], `${path} is damaged: it is fetched anew`);
