@@ -21,6 +21,10 @@ interface Stamp {
 
 /** Options of {@linkcode FileHashes.of}. */
 export interface HashOptions {
+  /** What the file is remembered by. */
+  readonly name: string;
+  /** What is known of the file. */
+  readonly info: Deno.FileInfo;
   /** Whether the file is read though its SHA-256 is remembered (default: no). */
   readonly deep?: boolean;
   /** Computes it (default: of the file's bytes). */
@@ -44,7 +48,7 @@ export class FileHashes {
    * its last change can't be set back, but two changes within a second look the same, so that what was read so soon
    * after a change is not believed.
    */
-  recall(name: string, info: Deno.FileInfo): string | undefined {
+  #recall(name: string, info: Deno.FileInfo): string | undefined {
     const stamp = this.#stamps.get(name);
     if (stamp === undefined || stamp.bytes !== info.size || stamp.modified !== timeOf(info.mtime)) return undefined;
     const same = stamp.changed === timeOf(info.ctime) && stamp.changed + 2 * CLOCK <= stamp.read;
@@ -52,9 +56,8 @@ export class FileHashes {
   }
 
   /** The SHA-256 of a file, hexadecimal. Throws the signal's reason where it is aborted. */
-  async of(name: string, path: string, options: HashOptions & { readonly info: Deno.FileInfo }): Promise<string> {
-    const { info, deep = false, hash = sha256, signal } = options;
-    const known = deep ? undefined : this.recall(name, info);
+  async of(path: string, { name, info, deep = false, hash = sha256, signal }: HashOptions): Promise<string> {
+    const known = deep ? undefined : this.#recall(name, info);
     if (known !== undefined) return known;
     const read = Date.now();
     const found = await hash(path, { signal });

@@ -31,7 +31,7 @@ export async function checkFiles(folder: string, options: CheckFilesOptions): Pr
     const info = statFile(path);
     if (info === undefined) {
       states.push({ path, kind: "missing" });
-    } else if (info.size === bytes && await hashes.of(name, path, { info, deep, signal }) === sha256) {
+    } else if (info.size === bytes && await hashes.of(path, { name, info, deep, signal }) === sha256) {
       states.push({ path, kind: "whole" });
     } else {
       states.push({ path, kind: await isGood?.(path, { signal }) ? "other" : "damaged" });

@@ -82,7 +82,7 @@ async function hashFiles(root: string, options: HashFilesOptions): Promise<Map<s
     signal?.throwIfAborted();
     try {
       const info = Deno.statSync(`${root}/${path}`);
-      found.set(path, await hashes.of(path, `${root}/${path}`, { info, hash }));
+      found.set(path, await hashes.of(`${root}/${path}`, { name: path, info, hash }));
     } catch {
       found.set(path, EMPTY); // it is a bad picture
     }

@@ -154,7 +154,7 @@ async function stateOf(
     found = files.digest(folder);
   } else {
     const hashes = new FileHashes(folder);
-    found = await hashes.of(path, path, { ...options, info });
+    found = await hashes.of(path, { ...options, name: path, info });
     hashes.save();
   }
   if (found === expected) return { path, kind: "whole" };
