@@ -72,7 +72,7 @@ export {
   type Augmentation,
   batches,
   type BatchOptions,
-  countImages,
+  type CheckOptions,
   type Dataset,
   type DatasetCounts,
   type DatasetFacts,
@@ -98,6 +98,7 @@ export {
   partSizes,
   type PrepareOptions,
   type Progress,
+  splitDatasetNames,
   type SplitKind,
   type StoredImages,
 } from "./datasets/mod.ts";

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { basename, dirname } from "node:path";
+import { dirname } from "node:path";
 import { format, parse } from "../activation/mod.ts";
 import type { BudgetName, Case, CaseRecipe } from "./case.ts";
 import { type Contestant, contestant, DEFAULT_FUNCTIONS, distinct } from "./contestant.ts";
@@ -13,6 +13,7 @@ import { readCases } from "./read_cases.ts";
 import { casesOn, selectCases } from "./select.ts";
 import {
   type DatasetCounts,
+  datasetLabels,
   datasetName,
   FOLDER_PREFIX,
   inspectDataset,
@@ -97,11 +98,12 @@ export function casesOf(path: string = CASES_FILE): Case[] {
 }
 
 /** The cases of a request; those of pictures of one's own, which no case has, borrow their recipes. */
-function casesFor({ cases: path, networks, datasets }: EvaluationRequest): Case[] {
+export function casesFor({ cases: path, networks, datasets }: EvaluationRequest): Case[] {
   const cases = casesOf(path);
   const known = new Set(cases.map(({ dataset }) => dataset));
-  const own = someOf(datasets)?.filter((name) => name.startsWith(FOLDER_PREFIX) && !known.has(name)) ?? [];
-  const all = [...cases, ...own.flatMap((dataset) => casesOn(dataset, { name: basename(dataset), cases }))];
+  const own = new Set(someOf(datasets)?.filter((name) => name.startsWith(FOLDER_PREFIX) && !known.has(name)));
+  const labels = datasetLabels([...own], { taken: cases.map(({ name }) => name.slice(name.indexOf("/") + 1)) });
+  const all = [...cases, ...[...own].flatMap((dataset, i) => casesOn(dataset, { name: labels[i], cases }))];
   return selectCases(all, { networks: someOf(networks), datasets: someOf(datasets) });
 }
 
