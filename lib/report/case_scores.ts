@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { SEARCHED_MARK } from "../statistics/mod.ts";
+import { mergeEqualScores, SEARCHED_MARK } from "../statistics/mod.ts";
 import type { Row } from "./data_frame.ts";
 import { countSeeds } from "./seed_means.ts";
 
@@ -44,9 +44,10 @@ export function caseScoreRows(scores: readonly CaseScore[]): Row[] {
   return [...Map.groupBy(scores, (score) => score.case)].map(([name, ofCase]) => {
     const seeds = countSeeds(ofCase);
     const cells = functions.map((one) => cell(ofCase.filter((score) => score.function === one), { seeds }));
-    const best = Math.max(...cells.map(({ mean }) => mean));
+    const means = mergeEqualScores(cells.map(({ mean }) => mean));
+    const best = Math.max(...means);
     const title = ofCase[0].searched ? `${name} ${SEARCHED_MARK}` : name;
-    const texts = cells.map(({ mean, text }, i) => [functions[i], mean === best && mean > 0 ? `* ${text}` : text]);
+    const texts = cells.map(({ text }, i) => [functions[i], means[i] === best && best > 0 ? `* ${text}` : text]);
     return { case: title, ...Object.fromEntries(texts) };
   });
 }

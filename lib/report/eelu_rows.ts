@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { SEARCHED_MARK, significant } from "../statistics/mod.ts";
+import { mergeEqualScores, SEARCHED_MARK, significant } from "../statistics/mod.ts";
 import type { Row } from "./data_frame.ts";
 import type { CaseTable } from "./trainings.ts";
 
@@ -36,7 +36,8 @@ interface Best {
 }
 
 function bestOf(names: readonly string[], { table, row }: { table: CaseTable; row: number }): Best {
-  const scored = table.functions.map((name, i) => ({ name, score: table.scores[row][i] }))
+  const scores = mergeEqualScores(table.scores[row]);
+  const scored = table.functions.map((name, i) => ({ name, score: scores[i] }))
     .filter(({ name, score }) => names.includes(name) && !Number.isNaN(score));
   const score = Math.max(...scored.map((one) => one.score));
   return { score, names: scored.filter((one) => one.score === score).map(({ name }) => name) };
@@ -79,7 +80,8 @@ export function caseTally(table: CaseTable): Tally {
 
 /** The cases that each EELU wins against each standard function, of those with a score of both: the reading by pairs. */
 export function pairTallies(table: CaseTable): PairTally[] {
-  const { functions, scores } = table;
+  const { functions } = table;
+  const scores = table.scores.map((row) => mergeEqualScores(row));
   return present(table, EELUS).flatMap((eelu) =>
     present(table, STANDARD_FUNCTIONS).map((standard) => {
       const [a, b] = [functions.indexOf(eelu), functions.indexOf(standard)];

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { mergeEqualScores } from "../statistics/mod.ts";
 import { type DataFrame, dataFrame, type Row } from "./data_frame.ts";
 
 /** A function and its results, one of each list for a seed. A run that diverged is NaN in all three. */
@@ -75,7 +76,10 @@ export function finalistRows(finalists: readonly FinalistRow[], options: Finalis
       }
     }
   }
-  const mean = (finalist: FinalistRow, key: Measure) => orderable(summary(finalist[key]).mean);
+  const means = Object.fromEntries(
+    MEASURES.map(({ key }) => [key, mergeEqualScores(finalists.map((one) => orderable(summary(one[key]).mean)))]),
+  ) as Record<Measure, number[]>;
+  const mean = (finalist: FinalistRow, key: Measure) => means[key][finalists.indexOf(finalist)];
   const best = (key: Measure) => Math.max(...finalists.map((finalist) => mean(finalist, key)));
   const columns = MEASURES.map((measure) => ({ ...measure, best: best(measure.key) }));
   const hasGenes = finalists.some(({ genes }) => genes !== undefined);

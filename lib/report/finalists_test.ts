@@ -41,7 +41,7 @@ Deno.test("Finalists stand in order, with mean ± sample sd, the best marked, di
       role: "baseline",
       seeds: "2 of 3",
       "validation accuracy (%)": "* 95.00 ± 1.41",
-      "test accuracy (%)": "80.00 ± 14.14",
+      "test accuracy (%)": "* 80.00 ± 14.14",
       fitness: "1.00 ± 0.00",
     },
     {

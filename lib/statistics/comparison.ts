@@ -12,6 +12,7 @@ import { comparisonIntervals, type IntervalMethod } from "./comparison_intervals
 import { pairSummaries, type PairSummary } from "./comparison_pairs.ts";
 import { datasetRanksOf } from "./dataset_ranks.ts";
 import { findsDifference, friedmanOfRanks, type FriedmanResult } from "./friedman.ts";
+import { mergeEqualScores } from "./equal_scores.ts";
 import { joined } from "./listed.ts";
 import { nemenyiOfRanks } from "./nemenyi.ts";
 import { rankTable } from "./rank_table.ts";
@@ -107,8 +108,8 @@ export interface Comparison {
 
 /**
  * Compares functions: mean ranks with intervals, Friedman's test, all pairs, the control, data sets, wins. Whole data
- * sets are drawn for the intervals where data sets are known. For the tests that look at differences of scores, these are
- * rounded to 1e-12 of the largest absolute score, so that those which differ by rounding errors alone are equal.
+ * sets are drawn for the intervals where data sets are known. Everything takes scores for equal that differ by rounding
+ * errors alone ({@linkcode equalScores}).
  *
  * Throws a RangeError as {@linkcode friedman} does, for names that do not fit the scores, for a control that is no
  * function, and for a region of practical equivalence without control; a {@linkcode MissingScoresError} that names the
@@ -149,7 +150,8 @@ export function compareFunctions(table: ScoreTable, options: CompareOptions): Co
   const all = nemenyiOfRanks(ranked, { alpha });
   const differ = findsDifference(overall, alpha);
   const perDataset = datasets && datasetRanksOf(ranked, { datasets });
-  const columns = names.map((_, j) => Float64Array.from(kept, (row) => scores[row][j]));
+  const merged = kept.map((row) => mergeEqualScores(scores[row]));
+  const columns = names.map((_, j) => merged.map((row) => row[j]));
   const complete = new Set(kept.map((row) => table.cases[row]));
   return {
     better,

@@ -4,10 +4,9 @@
  * @module
  */
 import type { Random } from "../random.ts";
-import { bayesianOfDifferences } from "./bayesian_signed_rank.ts";
+import { bayesianSignedRank } from "./bayesian_signed_rank.ts";
 import { type ControlComparison, controlOfRanks } from "./control.ts";
 import type { RankTable } from "./rank_table.ts";
-import { differenceUnit, roundedDifferences } from "./rounded_differences.ts";
 import type { Better } from "./scores.ts";
 
 /** A function beside the control. */
@@ -61,30 +60,24 @@ export function controlledFunctions(
 }
 
 /**
- * Compares the functions with the control; `columns` are the scores of each function in the complete cases. The Bayesian
- * test's differences, and its region, are rounded by {@linkcode roundedDifferences}.
+ * Compares the functions with the control; `columns` are the scores of each function in the complete cases.
  */
 export function controlSummary(
   table: RankTable,
   { columns, better, rope, rng, ...options }: ControlOptions & {
-    readonly columns: readonly Float64Array[];
+    readonly columns: readonly (readonly number[])[];
     readonly better: Better;
     readonly rope: number | undefined;
     readonly rng: Random;
   },
 ): ControlSummary {
   const { names, control } = options;
-  const unit = differenceUnit(columns);
   const bayesian = (name: string, rope: number) => {
     const own = columns[names.indexOf(name)];
-    const [good, other] = better === "higher" ? [own, columns[control]] : [columns[control], own];
     // Many cases need fewer samples for the same figures, and take longer over each.
-    const samples = Math.min(50_000, Math.max(500, Math.floor(5e6 / own.length)));
-    const { aBetter, equivalent, bBetter } = bayesianOfDifferences(roundedDifferences(good, other, { unit }), {
-      rope: Math.round(rope / unit),
-      rng: rng.split(name),
-      samples,
-    }).probabilities;
+    const samples = Math.min(50_000, Math.max(500, Math.floor(5e8 / own.length ** 2)));
+    const { aBetter, equivalent, bBetter } =
+      bayesianSignedRank(own, columns[control], { better, rope, rng: rng.split(name), samples }).probabilities;
     return { better: aBetter, equivalent, worse: bBetter };
   };
   const { criticalDifference, functions } = controlledFunctions(table, options);

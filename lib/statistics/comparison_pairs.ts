@@ -5,7 +5,7 @@
  */
 import { holm } from "./adjust.ts";
 import type { NemenyiResult } from "./nemenyi.ts";
-import { differenceUnit, roundedDifferences } from "./rounded_differences.ts";
+import { pairedDifferences } from "./paired_differences.ts";
 import type { Better } from "./scores.ts";
 import { signedRanks } from "./signed_ranks.ts";
 import { signTestOfCounts } from "./signs.ts";
@@ -41,11 +41,10 @@ export interface PairSummary {
 }
 
 /**
- * Compares all pairs; `columns` are the scores of each function in the complete cases. Signs and signed ranks are those of
- * differences rounded by {@linkcode roundedDifferences}.
+ * Compares all pairs; `columns` are the scores of each function in the complete cases.
  */
 export function pairSummaries(
-  columns: readonly Float64Array[],
+  columns: readonly (readonly number[])[],
   { names, order, better, nemenyi: { meanRanks, pValues } }: {
     readonly names: readonly string[];
     readonly order: readonly number[];
@@ -53,11 +52,10 @@ export function pairSummaries(
     readonly nemenyi: NemenyiResult;
   },
 ): PairSummary[] {
-  const unit = differenceUnit(columns);
   const pairs = order.flatMap((i, place) => order.slice(place + 1).map((j) => [i, j]));
   const tests = pairs.map(([i, j]) => {
     const [good, other] = better === "higher" ? [columns[i], columns[j]] : [columns[j], columns[i]];
-    const signed = signedRanks(roundedDifferences(good, other, { unit }), "drop");
+    const signed = signedRanks(pairedDifferences(good, other).differences, "drop");
     const { positive: wins, negative: losses, zeros: ties } = signed;
     return { signs: signTestOfCounts({ wins, losses, ties }), ranked: wilcoxonOfRanks(signed) };
   });

@@ -92,7 +92,13 @@ export function chiSquaredUpperTail(x: number, df: number): number {
 function incompleteBeta({ x, rest, a, b }: { x: number; rest: number; a: number; b: number }): number {
   if (x <= 0) return 0;
   if (rest <= 0) return 1;
-  if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta({ x: rest, rest: x, a: b, b: a });
+  // The fraction converges quickly on one side of the mean, and on the border on both: which side is decided once.
+  return x > (a + 1) / (a + b + 2)
+    ? 1 - betaFraction({ x: rest, rest: x, a: b, b: a })
+    : betaFraction({ x, rest, a, b });
+}
+
+function betaFraction({ x, rest, a, b }: { x: number; rest: number; a: number; b: number }): number {
   const log = (value: number, other: number) => value < 0.5 ? Math.log(value) : Math.log1p(-other);
   const scale = a * log(x, rest) + b * log(rest, x) + logGamma(a + b) - logGamma(a) - logGamma(b);
   const fraction = continuedFraction(1, (i) => {

@@ -1,4 +1,4 @@
-import { assertEquals, assertGreater, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertGreater, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import jstat from "jstat";
 import * as tails from "./distributions.ts";
@@ -110,5 +110,29 @@ Deno.test("edges and what is refused", () => {
   for (const alpha of [0, 1, NaN]) {
     assertThrows(() => tails.normalUpperQuantile(alpha), RangeError, `got ${alpha}`);
     assertThrows(() => studentizedRangeUpperQuantile(alpha, 3), RangeError, `got ${alpha}`);
+  }
+});
+
+for (const { cases, functions, between, p } of scipy.everyF) {
+  Deno.test(`F of every table of ${cases} cases and ${functions} functions: ${scipy.source}`, () => {
+    const within = (cases * functions * (functions ** 2 - 1)) / 12;
+    between.forEach((sum, i) => {
+      const f = ((cases - 1) * sum) / (cases * within - sum);
+      assertClose(tails.fUpperTail(f, [functions - 1, (functions - 1) * (cases - 1)]), p[i], 2e-9);
+    });
+  });
+}
+
+Deno.test("F of every table of up to 8 functions and 12 cases has two tails that add up to 1", () => {
+  for (let functions = 3; functions <= 8; functions++) {
+    for (let cases = 2; cases <= 12; cases++) {
+      const [k, rest] = [functions - 1, (functions - 1) * (cases - 1)];
+      const most = (cases ** 2 * functions * (functions ** 2 - 1)) / 12;
+      for (let between = 0.5; between < most; between += 0.5) {
+        const f = ((cases - 1) * between) / (most - between);
+        const both = tails.fUpperTail(f, [k, rest]) + tails.fUpperTail(1 / f, [rest, k]);
+        assert(Math.abs(both - 1) < 1e-11, `${functions} functions, ${cases} cases, F = ${f}: ${both}`);
+      }
+    }
   }
 });

@@ -49,6 +49,16 @@ for (const { scores, meanRanksLow, chiSquared, pValue } of scipy.friedman) {
   });
 }
 
+Deno.test("Friedman: a table whose F lies at the mean of the incomplete beta function", () => {
+  const ranks = [[4, 1, 5, 3, 2], [2, 1, 5, 4, 3], [2, 5, 3, 1, 4], [1, 4, 5, 3, 2]];
+  const { chiSquared, pValue, imanDavenport } = friedman(ranks, { better: "lower" });
+  assertClose(chiSquared, 4.8);
+  assertClose(imanDavenport.f, 9 / 7, 1e-14);
+  // SciPy 1.17.1: chi2.sf(4.8, 4) and f.sf(9/7, 4, 12)
+  assertClose(pValue, 0.308441041, 1e-9);
+  assertClose(imanDavenport.pValue, 0.3294172, 1e-8);
+});
+
 Deno.test("Friedman: all tied, and the same order everywhere", () => {
   const tied = friedman([[1, 1, 1, 1], [2, 2, 2, 2], [0, 0, 0, 0]], { better: "higher" });
   assertEquals([tied.chiSquared, tied.pValue, tied.imanDavenport, tied.kendallW], [0, 1, { f: 0, pValue: 1 }, 0]);

@@ -26,6 +26,7 @@ export {
 } from "./comparison_tables.ts";
 export { compareWithControl, type ControlComparison, type ControlOptions, type ControlResult } from "./control.ts";
 export { type DatasetRanks, datasetRanks } from "./dataset_ranks.ts";
+export { equalScores, mergeEqualScores } from "./equal_scores.ts";
 export { friedman, type FriedmanResult, type FriedmanStatistics } from "./friedman.ts";
 export { joined } from "./listed.ts";
 export { nemenyi, type NemenyiOptions, type NemenyiResult } from "./nemenyi.ts";

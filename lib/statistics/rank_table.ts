@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { ranks as ranksOf } from "./ranks.ts";
 import { checkDirection, checkShape, missingCells, MissingScoresError } from "./scores.ts";
 import type { RankingOptions, Scores } from "./scores.ts";
 
@@ -33,36 +34,6 @@ export interface RankTable {
   readonly meanRanks: readonly number[];
 }
 
-/** Writes the ranks of a row of scores, times `sign`, to `ranks` from `start` on: as `ranks` does, without new lists. */
-function rankRow(
-  row: readonly number[],
-  { sign, ranks, start, order, sorted }: {
-    readonly sign: number;
-    readonly ranks: Float64Array;
-    readonly start: number;
-    readonly order: Int32Array;
-    readonly sorted: Float64Array;
-  },
-): void {
-  // Sorting by insertion: rows are short.
-  for (let j = 0; j < row.length; j++) {
-    const score = sign * row[j];
-    let place = j;
-    for (; place > 0 && sorted[place - 1] > score; place--) {
-      sorted[place] = sorted[place - 1];
-      order[place] = order[place - 1];
-    }
-    sorted[place] = score;
-    order[place] = j;
-  }
-  for (let first = 0; first < row.length;) {
-    let end = first + 1;
-    while (end < row.length && sorted[end] === sorted[first]) end++;
-    for (let place = first; place < end; place++) ranks[start + order[place]] = (first + 1 + end) / 2;
-    first = end;
-  }
-}
-
 /**
  * Ranks the functions of each case, 1 for the best. Throws as {@linkcode rankCases}.
  *
@@ -89,9 +60,8 @@ export function rankTable(
   }
   const functions = scores[0].length;
   const ranks = new Float64Array(cases.length * functions);
-  const space = { ranks, order: new Int32Array(functions), sorted: new Float64Array(functions) };
   const sign = better === "higher" ? -1 : 1;
-  cases.forEach((row, i) => rankRow(scores[row], { sign, start: i * functions, ...space }));
+  cases.forEach((row, i) => ranks.set(ranksOf(scores[row].map((score) => sign * score)), i * functions));
   const sums = new Array<number>(functions).fill(0);
   for (let start = 0; start < ranks.length; start += functions) {
     for (let j = 0; j < functions; j++) sums[j] += ranks[start + j];

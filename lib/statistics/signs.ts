@@ -4,7 +4,8 @@
  * @module
  */
 import { coinUpperTail } from "./distributions.ts";
-import { type Alternative, pairedDifferences } from "./wilcoxon.ts";
+import { pairedDifferences } from "./paired_differences.ts";
+import type { Alternative } from "./wilcoxon.ts";
 
 /** Options of {@linkcode signTest}. */
 export interface SignTestOptions {
@@ -41,7 +42,7 @@ export function signTest(
   b: readonly number[],
   options: SignTestOptions = {},
 ): SignTestResult {
-  const differences = pairedDifferences(a, b);
+  const { differences } = pairedDifferences(a, b);
   if (differences.some(Number.isNaN)) throw new RangeError("Cannot compare pairs: expected numbers, got NaN");
   const wins = differences.filter((d) => d > 0).length;
   const losses = differences.filter((d) => d < 0).length;

@@ -5,6 +5,7 @@
  * @module
  */
 import { normalUpperTail } from "./distributions.ts";
+import { pairedDifferences } from "./paired_differences.ts";
 import { rankSumTails, type SignedRanks, signedRanks, type Zeros } from "./signed_ranks.ts";
 
 /** What the test asks: whether the first list is different, greater, or less. */
@@ -45,20 +46,10 @@ export interface WilcoxonResult {
   readonly rankBiserial: number;
 }
 
-/** The differences of paired numbers. Throws a RangeError for lists of different or no length. */
-export function pairedDifferences(a: readonly number[], b: readonly number[]): number[] {
-  if (a.length !== b.length || a.length === 0) {
-    throw new RangeError(
-      `Cannot compare pairs: expected two lists of the same length, at least 1, got ${a.length} and ${b.length} numbers`,
-    );
-  }
-  return a.map((value, i) => value - b[i]);
-}
-
 /**
  * Tests whether the differences of paired scores are symmetric about 0 (Wilcoxon 1945; the same choices as the default of
- * SciPy's `wilcoxon`). With ties an exact test counts the signs given the tied ranks. Equal differences count as ties only
- * where they are equal in float64: round scores like 0.3 − 0.1 before.
+ * SciPy's `wilcoxon`). With ties an exact test counts the signs given the tied ranks. Differences are those of
+ * {@linkcode pairedDifferences}: what only rounding errors tell apart is a tie or 0, where SciPy wants rounded numbers.
  *
  * The effect size is Kerby's (Comprehensive Psychology 3, 2014).
  *
@@ -77,7 +68,7 @@ export function wilcoxonSignedRank(
   b: readonly number[],
   options: WilcoxonOptions = {},
 ): WilcoxonResult {
-  return wilcoxonOfRanks(signedRanks(pairedDifferences(a, b), options.zeros ?? "drop"), options);
+  return wilcoxonOfRanks(signedRanks(pairedDifferences(a, b).differences, options.zeros ?? "drop"), options);
 }
 
 /** {@linkcode wilcoxonSignedRank} of signed ranks that are there, made with the same `zeros`. */

@@ -35,9 +35,20 @@ OPTIONS = ({}, {"alternative": "greater"}, {"alternative": "less"}, {"zero_metho
 
 
 def wilcoxon(a, b):
-    results = [(options, stats.wilcoxon(a, b, **options)) for options in OPTIONS]
+    # Rounded, as differences of decimal numbers are no decimal numbers in float64, and ties would be lost.
+    differences = (np.array(a) - np.array(b)).round(10)
+    results = [(options, stats.wilcoxon(differences, **options)) for options in OPTIONS]
     return {"a": a, "b": b, "results": [{**options, "statistic": float(result.statistic), "pValue": float(result.pvalue)}
                                         for options, result in results]}
+
+
+def every_f(cases, functions, step):
+    """Iman and Davenport's F and its tail for the sums of squares that ranks of so many cases may have."""
+    within = cases * functions * (functions**2 - 1) / 12
+    between = np.arange(step, cases * within, step)
+    f = (cases - 1) * between / (cases * within - between)
+    degrees = (functions - 1, (functions - 1) * (cases - 1))
+    return {"cases": cases, "functions": functions, "between": between.tolist(), "p": stats.f.sf(f, *degrees).tolist()}
 
 
 def pairs(n, seed, digits):
@@ -73,6 +84,7 @@ strong = [[float(i + 1) for i in range(120)], [0.0] * 120]
 print(json.dumps({
     "source": f"SciPy {scipy.__version__}, NumPy {np.__version__}; range.sf: the integral by mpmath {mp.__version__}",
     "tails": {name: [[*args, float(f(*args))] for args in rows] for name, (f, rows) in tails.items()},
+    "everyF": [every_f(*shape) for shape in ((4, 5, 2), (3, 3, 1), (6, 4, 8), (5, 8, 96), (28, 12, 9000))],
     "friedman": [friedman(scores) for scores in (tied, smooth, far)],
     "wilcoxon": [wilcoxon(a, b) for a, b in (short, exact, ties, zeros, few, long, strong)],
 }))
