@@ -6,7 +6,6 @@
  */
 import {
   bestFunctions,
-  dataFrame,
   datasetNames,
   finalistsTable,
   NETWORK_NAMES,
@@ -154,7 +153,7 @@ async function run(experiment: SearchExperiment, { flags, signal }: { flags: Fla
   }
 }
 
-async function print(experiment: SearchExperiment, finalists: Awaited<ReturnType<typeof run>>): Promise<void> {
+function print(experiment: SearchExperiment, finalists: Awaited<ReturnType<typeof run>>): void {
   const best = bestFunctions(experiment, 10).map((found, i) => ({
     rank: i + 1,
     formula: found.formula,
@@ -163,11 +162,11 @@ async function print(experiment: SearchExperiment, finalists: Awaited<ReturnType
     "validation accuracy (%)": (100 * found.validationAccuracy).toFixed(2),
     "validation loss": found.validationLoss.toFixed(3),
   }));
-  if (best.length > 0) console.log(`\nBest functions of the search\n\n${textTable(await dataFrame(best))}`);
+  if (best.length > 0) console.log(`\nBest functions of the search\n\n${textTable(best)}`);
   if (finalists && finalists.length > 0) {
     const { finalSeeds } = experiment.study.head.settings;
     console.log(`\nComparison, mean ± standard deviation over ${finalSeeds} other seeds\n`);
-    console.log(textTable(await finalistsTable(finalists)));
+    console.log(textTable(finalistsTable(finalists)));
     if (experiment.testUses > 1) {
       console.log(
         `\nThe test images were used ${experiment.testUses} times in this study: they are no longer untouched.`,
@@ -200,7 +199,7 @@ export function main(args: readonly string[]): Promise<number> {
       await using experiment = await open(flags, { name, signal });
       const finalists = await run(experiment, { flags, signal });
       if (flags.json) console.log(JSON.stringify(searchReport(experiment, finalists), undefined, 2));
-      else await print(experiment, finalists);
+      else print(experiment, finalists);
       if (!finalists) throw new Interruption(resumeCommand("search", { name, folder: flags.folder }));
     },
   }, { args });

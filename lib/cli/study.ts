@@ -5,7 +5,6 @@
  */
 import { basename } from "node:path";
 import {
-  dataFrame,
   listStudies,
   openStudy,
   studyJson,
@@ -21,7 +20,7 @@ import { runCommand, UsageError } from "./command.ts";
 import { STUDY_FLAGS } from "./study_flags.ts";
 import { userPath } from "./user_path.ts";
 
-async function list(folder: string): Promise<void> {
+function list(folder: string): void {
   const studies = listStudies(folder);
   if (studies.length === 0) return console.log(`no studies in ${folder}`);
   const rows = studies.map((study) => ({
@@ -33,10 +32,10 @@ async function list(folder: string): Promise<void> {
       : study.reason,
     "best fitness": study.kind === "study" && study.bestFitness !== undefined ? study.bestFitness.toFixed(3) : "",
   }));
-  console.log(textTable(await dataFrame(rows)));
+  console.log(textTable(rows));
 }
 
-async function show(path: string): Promise<void> {
+function show(path: string): void {
   using study = openStudy(path, { access: "read" });
   const { name, createdAt, seed, settings, dataDigest } = study.head;
   console.log(`study ${name}, created ${createdAt}, seed ${seed}, data ${dataDigest.slice(0, 12)}…\n`);
@@ -44,7 +43,7 @@ async function show(path: string): Promise<void> {
     setting,
     value: Array.isArray(value) ? value.join(" ") : String(value),
   }));
-  console.log(textTable(await dataFrame(facts)));
+  console.log(textTable(facts));
   const hasConditions = study.trials().some(({ conditions }) => conditions !== undefined);
   const rows = study.trials().map((trial) => {
     const scores = trialScores(trial);
@@ -61,7 +60,7 @@ async function show(path: string): Promise<void> {
       seconds: trial.seconds.toFixed(1),
     };
   }).sort((a, b) => a.kind === b.kind ? Number(b.fitness) - Number(a.fitness) : a.kind < b.kind ? 1 : -1);
-  console.log(rows.length > 0 ? `\n${textTable(await dataFrame(rows))}` : "\nno trials yet");
+  console.log(rows.length > 0 ? `\n${textTable(rows)}` : "\nno trials yet");
 }
 
 /** Where a trial of an evaluation was trained. */
@@ -89,15 +88,15 @@ export function main(args: readonly string[]): Promise<number> {
       folder: STUDY_FLAGS.folder,
     },
     operands: { minimum: 1, maximum: 2 },
-    async run({ format, folder: given }, [action, name]) {
+    run({ format, folder: given }, [action, name]) {
       const folder = userPath(given);
       if (!["list", "show", "export"].includes(action)) {
         throw new UsageError(`Unknown action: expected list, show or export, got ${action}`);
       }
-      if (action === "list") return name === undefined ? await list(folder) : unexpected(name);
+      if (action === "list") return name === undefined ? list(folder) : unexpected(name);
       if (name === undefined) throw new UsageError(`Missing argument: expected the name of a study after ${action}`);
       const path = studyPath(folder, name);
-      if (action === "show") return await show(path);
+      if (action === "show") return show(path);
       console.log(exported(path, format as "csv" | "json").trimEnd());
     },
   }, { args });

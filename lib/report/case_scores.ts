@@ -1,11 +1,12 @@
 /**
- * The table of an evaluation: rows = cases, columns = functions, in a cell the mean over seeds. It knows nothing of
- * studies: a result is a name of a case, one of a function, and a score.
+ * The table of an evaluation: rows = cases, columns = functions, in a cell the mean over seeds.
  *
  * @module
  */
-import { mergeEqualScores, SEARCHED_MARK } from "../statistics/mod.ts";
-import type { Row } from "./data_frame.ts";
+import { mean as meanOf, mergeEqualScores } from "../statistics/mod.ts";
+import type { Row } from "./cells.ts";
+import { SEARCHED_MARK } from "./comparison_tables.ts";
+import { meanText } from "./mean_text.ts";
 import { countSeeds } from "./seed_means.ts";
 
 /** One training's result; a score is missing where the training did not end. */
@@ -22,14 +23,6 @@ export interface CaseScore {
   readonly diverged: boolean;
   /** Whether one of the functions was searched on the case's data. */
   readonly searched: boolean;
-}
-
-/** Mean and sample standard deviation (n − 1) of percentages as a text: "91.25 ± 0.40". */
-function percentages(scores: readonly number[]): { mean: number; text: string } {
-  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
-  const squares = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0);
-  const deviation = scores.length > 1 ? ` ± ${(100 * Math.sqrt(squares / (scores.length - 1))).toFixed(2)}` : "";
-  return { mean, text: `${(100 * mean).toFixed(2)}${deviation}` };
 }
 
 /**
@@ -61,7 +54,8 @@ function cell(
   if (trained.length === 0) {
     return { mean: -Infinity, text: trainings.some(({ diverged }) => diverged) ? "diverged" : "–" };
   }
-  const { mean, text } = percentages(trained);
+  const mean = meanOf(trained);
+  const text = meanText(trained, { scale: 100 });
   return trained.length === seeds
     ? { mean, text }
     : { mean: -Infinity, text: `${text} (${trained.length} of ${seeds})` };

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { compareFunctions } from "../statistics/mod.ts";
 import { caseScoreRows } from "./case_scores.ts";
-import { bestOfCases, caseTally, pairTallies } from "./eelu_rows.ts";
+import { bestOfCases, caseTally, pairTallies } from "./paper/eelu.ts";
 import { finalistRows } from "./finalists.ts";
 import { readScores } from "./read_scores.ts";
 import { seedMeans } from "./seed_means.ts";

@@ -1,11 +1,13 @@
 /**
  * The table of the finalists: the best functions of a search and the baselines, each trained with several seeds on the
- * same budget. It knows nothing of studies: a finalist is a name with lists of numbers.
+ * same budget.
  *
  * @module
  */
-import { mergeEqualScores } from "../statistics/mod.ts";
-import { type DataFrame, dataFrame, type Row } from "./data_frame.ts";
+import { mean as meanOf, mergeEqualScores } from "../statistics/mod.ts";
+import type { Cells, Row } from "./cells.ts";
+import { meanText } from "./mean_text.ts";
+import { tableOf } from "./tables.ts";
 
 /** A function and its results, one of each list for a seed. A run that diverged is NaN in all three. */
 export interface FinalistRow {
@@ -41,23 +43,11 @@ const MEASURES: readonly { key: Measure; title: string; scale: number }[] = [
   { key: "fitness", title: "fitness", scale: 1 },
 ];
 
-/** Mean and sample standard deviation (n − 1) of what is finite; NaN where there are too few values. */
-function summary(values: readonly number[]): { count: number; mean: number; sd: number } {
-  const finite = values.filter(Number.isFinite);
-  const count = finite.length;
-  const mean = finite.reduce((sum, value) => sum + value, 0) / count;
-  const squares = finite.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { count, mean, sd: count > 1 ? Math.sqrt(squares / (count - 1)) : NaN };
-}
+/** The runs that did not diverge. */
+const ended = (values: readonly number[]) => values.filter(Number.isFinite);
 
-function meanAndSd(values: readonly number[], scale: number): string {
-  const { count, mean, sd } = summary(values);
-  if (count === 0) return "–";
-  return (mean * scale).toFixed(2) + (count > 1 ? ` ± ${(sd * scale).toFixed(2)}` : "");
-}
-
-/** NaN, the mean of a function that never finished, stands last. */
-const orderable = (value: number) => Number.isNaN(value) ? -Infinity : value;
+/** The mean; of a function that never finished, which stands last, −∞. */
+const orderable = (values: readonly number[]) => values.length === 0 ? -Infinity : meanOf(values);
 
 /**
  * The rows of the finalists' table, best mean first: rank, function, formula, genes (where any has them), role, seeds
@@ -77,7 +67,7 @@ export function finalistRows(finalists: readonly FinalistRow[], options: Finalis
     }
   }
   const means = Object.fromEntries(
-    MEASURES.map(({ key }) => [key, mergeEqualScores(finalists.map((one) => orderable(summary(one[key]).mean)))]),
+    MEASURES.map(({ key }) => [key, mergeEqualScores(finalists.map((one) => orderable(ended(one[key]))))]),
   ) as Record<Measure, number[]>;
   const mean = (finalist: FinalistRow, key: Measure) => means[key][finalists.indexOf(finalist)];
   const best = (key: Measure) => Math.max(...finalists.map((finalist) => mean(finalist, key)));
@@ -87,7 +77,7 @@ export function finalistRows(finalists: readonly FinalistRow[], options: Finalis
 
   return finalists.toSorted((a, b) => mean(a, orderBy) === mean(b, orderBy) ? 0 : order(a, b)).map((finalist, i) => {
     const { name, formula, genes, role, seeds } = finalist;
-    const { count } = summary(finalist[orderBy]);
+    const count = ended(finalist[orderBy]).length;
     return {
       rank: i + 1,
       function: name,
@@ -97,16 +87,13 @@ export function finalistRows(finalists: readonly FinalistRow[], options: Finalis
       seeds: count === seeds.length ? count : `${count} of ${seeds.length}`,
       ...Object.fromEntries(columns.map(({ key, title, scale, best }) => {
         const isBest = Number.isFinite(best) && mean(finalist, key) === best;
-        return [title, (isBest ? "* " : "") + meanAndSd(finalist[key], scale)];
+        return [title, (isBest ? "* " : "") + meanText(ended(finalist[key]), { scale })];
       })),
     };
   });
 }
 
-/** {@linkcode finalistRows} as a data frame. */
-export async function finalistsTable(
-  finalists: readonly FinalistRow[],
-  options: FinalistsOptions = {},
-): Promise<DataFrame> {
-  return await dataFrame(finalistRows(finalists, options));
+/** {@linkcode finalistRows} as a table that shows itself in a notebook. */
+export function finalistsTable(finalists: readonly FinalistRow[], options: FinalistsOptions = {}): Cells {
+  return tableOf(finalistRows(finalists, options));
 }

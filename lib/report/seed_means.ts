@@ -1,6 +1,5 @@
 /**
- * Scores of several trainings as one for each function in each case: the mean over seeds. It knows nothing of where they
- * were read, and tests nothing.
+ * Scores of several trainings as one for each function in each case: the mean over seeds.
  *
  * @module
  */

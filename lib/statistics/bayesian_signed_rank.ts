@@ -1,6 +1,6 @@
 /**
- * The Bayesian signed-rank test with a region of practical equivalence. It does not choose the region: how small a
- * difference is too small to matter is for the user to say.
+ * The Bayesian signed-rank test with a region of practical equivalence: how small a difference is too small to matter is
+ * for the user to say.
  *
  * @module
  */

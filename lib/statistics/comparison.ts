@@ -1,24 +1,31 @@
 /**
- * A comparison of named functions: every test of this folder on one table of scores. It puts results together and says
- * nothing about what they mean.
+ * A comparison of named functions: every test of this folder on one table of scores.
  *
  * @module
  */
 import { random } from "../random.ts";
-import type { Interval } from "./bootstrap.ts";
-import { type DatasetComparison, datasetComparison } from "./comparison_datasets.ts";
-import { type ControlSummary, controlSummary } from "./comparison_control.ts";
-import { comparisonIntervals, type IntervalMethod } from "./comparison_intervals.ts";
-import { pairSummaries, type PairSummary } from "./comparison_pairs.ts";
-import { datasetRanksOf } from "./dataset_ranks.ts";
-import { findsDifference, friedmanOfRanks, type FriedmanResult } from "./friedman.ts";
+import { holm } from "./adjust.ts";
+import { bayesianSignedRank } from "./bayesian_signed_rank.ts";
+import { type Interval, meanRankIntervals } from "./bootstrap.ts";
+import { compareWithControl, type ControlComparison } from "./control.ts";
+import { casesByDataset, datasetRanks } from "./dataset_ranks.ts";
 import { mergeEqualScores } from "./equal_scores.ts";
-import { joined } from "./listed.ts";
-import { nemenyiOfRanks } from "./nemenyi.ts";
-import { rankTable } from "./rank_table.ts";
-import { checkTable, type PartialScore, type ScoreTable } from "./score_table.ts";
-import type { Better, RankingOptions } from "./scores.ts";
-import { winsOfRanks } from "./wins.ts";
+import { findsDifference, friedman, type FriedmanResult } from "./friedman.ts";
+import { nemenyi } from "./nemenyi.ts";
+import { meanRanks, rankCases, type RankingOptions, type Ranks } from "./rank_cases.ts";
+import {
+  type Better,
+  checkNames,
+  missingCells,
+  MissingScoresError,
+  type PartialScore,
+  type Scores,
+  type ScoreTable,
+} from "./scores.ts";
+import { signTest } from "./signs.ts";
+import { mean, median } from "./summary.ts";
+import { type WilcoxonResult, wilcoxonSignedRank } from "./wilcoxon.ts";
+import { wins } from "./wins.ts";
 
 /** Options of {@linkcode compareFunctions}. */
 export interface CompareOptions extends RankingOptions {
@@ -30,10 +37,7 @@ export interface CompareOptions extends RankingOptions {
   readonly rope?: number;
   /** Seed of the bootstrap and of the Bayesian test (default: 1). */
   readonly seed?: number;
-  /**
-   * Number of the bootstrap's samples (default: 2,000, with more than 1,000 cases or data sets fewer, and with more than
-   * 2,000 none: the intervals are then the bootstrap's limit).
-   */
+  /** Number of the bootstrap's samples (default: 2,000). */
   readonly resamples?: number;
 }
 
@@ -45,12 +49,118 @@ export interface RankedFunction {
   readonly meanRank: number;
   /** The interval of 95 % for the mean rank; null where there are fewer than 5 cases, or data sets where these are known. */
   readonly interval: Interval | null;
+  /** Its mean score over the cases. */
+  readonly meanScore: number;
   /** Cases in which it alone is the best. */
   readonly wins: number;
   /** Cases in which it shares the best score. */
   readonly sharedWins: number;
   /** The mean over data sets of its mean rank in each, where the data sets are known. */
   readonly meanDatasetRank?: number;
+}
+
+/** By how much one of two functions is better, in the unit of the scores; below 0 where it is worse. */
+export interface Effect {
+  /** Mean of the differences over the cases. */
+  readonly meanDifference: number;
+  /** Median of the differences. */
+  readonly medianDifference: number;
+}
+
+/** Two functions, the one with the better mean rank first. */
+export interface PairSummary extends Effect {
+  /** The name of the one with the better mean rank. */
+  readonly first: string;
+  /** The name of the other. */
+  readonly second: string;
+  /** Mean rank of the second less that of the first; at least 0. */
+  readonly difference: number;
+  /** Nemenyi's p-value, which allows for all pairs. */
+  readonly nemenyi: number;
+  /** Cases in which the first is better. */
+  readonly wins: number;
+  /** Cases in which the second is better. */
+  readonly losses: number;
+  /** Cases in which they have the same score. */
+  readonly ties: number;
+  /** The sign test of this pair alone. */
+  readonly signTest: number;
+  /** Wilcoxon's signed-rank test, `holm`: adjusted for all pairs. */
+  readonly wilcoxon: {
+    readonly statistic: number;
+    readonly pValue: number;
+    readonly holm: number;
+    readonly method: "exact" | "normal";
+  };
+  /** The effect size of this pair, in [−1, 1]: above 0 where the first is better. */
+  readonly rankBiserial: number;
+}
+
+/** A function beside the control; effects are above 0 where it is better. */
+export interface ControlledFunction extends Omit<ControlComparison, "function">, Effect {
+  /** Its name. */
+  readonly name: string;
+  /** The Bayesian signed-rank test, where a region of practical equivalence was given. */
+  readonly bayesian?: {
+    /** Posterior probability that it is better than the control by more than the region. */
+    readonly better: number;
+    /** Posterior probability that the difference lies in the region. */
+    readonly equivalent: number;
+    /** Posterior probability that the control is better by more than the region. */
+    readonly worse: number;
+  };
+}
+
+/** The comparison with a control. */
+export interface ControlSummary {
+  /** The control's name. */
+  readonly name: string;
+  /** The control's mean rank. */
+  readonly meanRank: number;
+  /** Bonferroni and Dunn's critical difference. (Holm's procedure decides, which finds more and has none.) */
+  readonly criticalDifference: number;
+  /** The region of practical equivalence, where one was given. */
+  readonly rope?: number;
+  /** The other functions, the best mean rank first. */
+  readonly functions: readonly ControlledFunction[];
+}
+
+/** Two functions that differ. */
+export interface Apart {
+  /** The one that is better. */
+  readonly first: string;
+  /** The other. */
+  readonly second: string;
+}
+
+/** The comparison with each data set counted once. */
+export interface DatasetComparison {
+  /** The data sets, with the number of their cases. */
+  readonly datasets: readonly { readonly name: string; readonly cases: number }[];
+  /** Friedman's test of the ranks averaged per data set, where there are at least 2 of them, and 3 functions. */
+  readonly friedman?: FriedmanResult;
+  /** Of two functions: Wilcoxon's test of the differences averaged per data set. */
+  readonly wilcoxon?: WilcoxonResult;
+  /** Whether that test finds a difference. */
+  readonly differ: boolean;
+  /** Groups of functions that Nemenyi's test of those ranks does not show to differ; all, where nothing differs. */
+  readonly groups?: readonly (readonly string[])[];
+  /** The pairs that {@linkcode Comparison.apart} would name by those ranks; none, where nothing differs. */
+  readonly apart: readonly Apart[];
+  /** The comparison of those ranks with the control, where one was named and there are at least 2 data sets. */
+  readonly control?: {
+    readonly functions: readonly (Omit<ControlComparison, "function"> & { readonly name: string })[];
+  };
+}
+
+/** How the intervals of mean ranks were found. */
+export interface IntervalMethod {
+  /** `"none"`: there are too few cases or data sets for any. */
+  readonly method: "none" | "bootstrap";
+  /** What counts as independent: data sets where they are known, else cases. */
+  readonly of: "cases" | "data sets";
+  /** How many of these there are. */
+  readonly clusters: number;
 }
 
 /** Who is the best in a case. */
@@ -69,6 +179,8 @@ export interface Comparison {
   readonly better: Better;
   /** What a row is. */
   readonly unit: "case" | "seed";
+  /** Whether all scores lie in [0, 1] and higher ones are better, so that a point is a hundredth. */
+  readonly fractions: boolean;
   /** The level of all tests. */
   readonly alpha: number;
   /** The seed of the bootstrap and of the Bayesian test. */
@@ -79,11 +191,15 @@ export interface Comparison {
   readonly functions: readonly RankedFunction[];
   /** How the intervals were found. */
   readonly intervalMethod: IntervalMethod;
-  /** Friedman's and Iman and Davenport's tests; mean ranks in the order of the columns. */
-  readonly friedman: FriedmanResult;
   /**
-   * Whether Iman and Davenport's test, corrected for ties, finds a difference, and with fewer than 10 cases Friedman's
-   * too; where all cases give one order, whether its exact probability does. Else no pair may be said to differ.
+   * Friedman's and Iman and Davenport's tests; mean ranks in the order of the columns. Two functions have none: Wilcoxon's
+   * test of the pair decides.
+   */
+  readonly friedman?: FriedmanResult;
+  /**
+   * Whether the functions differ at all: by the exact distribution of Friedman's statistic where it is known, else by Iman
+   * and Davenport's test, corrected for ties, and with fewer than 10 cases Friedman's too; two functions by Wilcoxon's.
+   * Else no pair may be said to differ.
    */
   readonly differ: boolean;
   /** Nemenyi's critical difference. */
@@ -92,6 +208,11 @@ export interface Comparison {
   readonly groups: readonly (readonly string[])[];
   /** All pairs, in the order of mean ranks. */
   readonly pairs: readonly PairSummary[];
+  /**
+   * The pairs that may be said to differ: where `differ`, those of Nemenyi's test; with a control, those of Holm's
+   * procedure; of two functions, that pair.
+   */
+  readonly apart: readonly Apart[];
   /** The comparison with the control, where one was named. */
   readonly control?: ControlSummary;
   /** The comparison by data sets, where some of them have several cases. */
@@ -106,12 +227,26 @@ export interface Comparison {
   readonly dropped: readonly string[];
 }
 
+/** With fewer cases or data sets, percentiles of their means say next to nothing: with one the interval has no width. */
+export const FEWEST_CLUSTERS = 5;
+
+/** What the parts of a comparison share. */
+interface Setting {
+  readonly names: readonly string[];
+  /** The columns, the best mean rank first. */
+  readonly order: readonly number[];
+  readonly better: Better;
+  readonly alpha: number;
+  /** The control's column. */
+  readonly control: number | undefined;
+}
+
 /**
- * Compares functions: mean ranks with intervals, Friedman's test, all pairs, the control, data sets, wins. Whole data
- * sets are drawn for the intervals where data sets are known. Everything takes scores for equal that differ by rounding
- * errors alone ({@linkcode equalScores}).
+ * Compares functions: mean ranks with intervals, Friedman's test, or Wilcoxon's of two functions, all pairs, the control,
+ * data sets, wins. Whole data sets are drawn for the intervals where data sets are known. Everything takes scores for equal
+ * that differ by rounding errors alone ({@linkcode equalScores}).
  *
- * Throws a RangeError as {@linkcode friedman} does, for names that do not fit the scores, for a control that is no
+ * Throws a RangeError as {@linkcode rankCases} does, for names that do not fit the scores, for a control that is no
  * function, and for a region of practical equivalence without control; a {@linkcode MissingScoresError} that names the
  * cells.
  *
@@ -126,71 +261,235 @@ export interface Comparison {
  * ```
  */
 export function compareFunctions(table: ScoreTable, options: CompareOptions): Comparison {
-  checkTable(table, options);
+  const { functions: names, unit = "case" } = table;
   const { alpha = 0.05, control, rope, seed = 1, better, missing } = options;
-  const { functions: names, scores, datasets, unit = "case" } = table;
+  checkNames(table);
   if (rope !== undefined && control === undefined) {
     throw new RangeError("Cannot use a region of practical equivalence: expected a control with it, got none");
   }
-  const column = control === undefined ? undefined : names.indexOf(control);
-  if (column === -1) {
-    throw new RangeError(`Cannot compare with a control: expected one of ${joined(names)}, got ${control}`);
+  if (control !== undefined && !names.includes(control)) {
+    throw new RangeError(`Cannot compare with a control: expected one of ${names.join(", ")}, got ${control}`);
   }
+  const cells = missingCells(table.scores);
+  if (cells.length > 0 && missing !== "dropCases") {
+    throw new MissingScoresError(cells, (cell) => `${names[cell.function]} in ${table.cases[cell.case]}`);
+  }
+  const { ranks, cases: rows, dropped } = rankCases(table.scores, options);
+  const scores = rows.map((row) => mergeEqualScores(table.scores[row]));
+  const datasets = table.datasets && rows.map((row) => table.datasets![row]);
+  const means = meanRanks(ranks);
+  const order = [...names.keys()].sort((i, j) => means[i] - means[j]);
+  const column = control === undefined ? undefined : names.indexOf(control);
+  const setting: Setting = { names, order, better, alpha, control: column };
   const rng = random(seed);
-  const ranked = rankTable(scores, { better, missing });
-  const overall = friedmanOfRanks(ranked);
-  const order = [...names.keys()].sort((i, j) => ranked.meanRanks[i] - ranked.meanRanks[j]);
-  const kept = ranked.cases;
-  const { intervals, intervalMethod } = comparisonIntervals(ranked, {
-    datasets,
-    resamples: options.resamples,
-    rng: rng.split("bootstrap"),
-  });
-  const won = winsOfRanks(ranked);
-  const all = nemenyiOfRanks(ranked, { alpha });
-  const differ = findsDifference(overall, alpha);
-  const perDataset = datasets && datasetRanksOf(ranked, { datasets });
-  const merged = kept.map((row) => mergeEqualScores(scores[row]));
-  const columns = names.map((_, j) => merged.map((row) => row[j]));
-  const complete = new Set(kept.map((row) => table.cases[row]));
+
+  const overall = names.length > 2 ? friedman(ranks) : undefined;
+  const pairs = pairSummaries(scores, { ranks, ...setting });
+  const differ = overall ? findsDifference(overall, alpha) : pairs[0].wilcoxon.pValue < alpha;
+  const { criticalDifference, groups } = nemenyi(ranks, { alpha });
+  const clusters = datasets ? casesByDataset(datasets).length : rows.length;
+  const hasIntervals = clusters >= FEWEST_CLUSTERS;
+  const intervals = hasIntervals
+    ? meanRankIntervals(ranks, { datasets, resamples: options.resamples, rng: rng.split("bootstrap") })
+    : undefined;
+  const perDataset = datasets && datasetRanks(ranks, { datasets });
+  const won = wins(ranks);
+  const used = new Set(rows.map((row) => table.cases[row]));
   return {
     better,
     unit,
+    fractions: better === "higher" && scores.flat().every((score) => score >= 0 && score <= 1),
     alpha,
     seed,
     columns: names,
     functions: order.map((j) => ({
       name: names[j],
-      meanRank: ranked.meanRanks[j],
-      interval: intervals[j],
+      meanRank: means[j],
+      interval: intervals?.[j] ?? null,
+      meanScore: mean(scores.map((row) => row[j])),
       wins: won.alone[j],
       sharedWins: won.shared[j],
       ...perDataset && {
         meanDatasetRank: perDataset.ranks.reduce((sum, row) => sum + row[j], 0) / perDataset.ranks.length,
       },
     })),
-    intervalMethod,
-    friedman: overall,
+    intervalMethod: { method: hasIntervals ? "bootstrap" : "none", of: datasets ? "data sets" : "cases", clusters },
+    ...overall && { friedman: overall },
     differ,
-    criticalDifference: all.criticalDifference,
-    groups: (differ ? all.groups : [order]).map((group) => group.map((j) => names[j])),
-    pairs: pairSummaries(columns, { names, order, better, nemenyi: all }),
+    criticalDifference,
+    groups: groupNames(overall ? groups : [], { differ, ...setting }),
+    pairs,
+    apart: !differ ? [] : overall ? apartByRank(ranks, setting) : [inOrder(pairs[0], pairs[0])],
     ...column !== undefined && {
-      control: controlSummary(ranked, {
-        ...{ names, control: column, alpha, columns, better, rope },
-        rng: rng.split("Bayesian"),
-      }),
+      control: controlSummary(scores, { ranks, rope, rng: rng.split("Bayesian"), ...setting, control: column }),
     },
-    ...perDataset && perDataset.datasets.length < kept.length && {
-      byDataset: datasetComparison(perDataset, { names, order, alpha, control: column }),
+    ...datasets && perDataset && perDataset.datasets.length < rows.length && {
+      byDataset: datasetComparison(scores, { ranks, datasets, ...setting }),
     },
-    cases: kept.map((row, i) => ({
+    cases: rows.map((row, i) => ({
       name: table.cases[row],
-      ...datasets && { dataset: datasets[row] },
+      ...datasets && { dataset: datasets[i] },
       winners: won.winners[i].map((j) => names[j]),
     })),
-    partial: (table.partial ?? []).filter((one) => complete.has(one.case)),
-    searched: (table.searched ?? []).filter((name) => complete.has(name)),
-    dropped: ranked.dropped.map((row) => table.cases[row]),
+    partial: (table.partial ?? []).filter((one) => used.has(one.case)),
+    searched: (table.searched ?? []).filter((name) => used.has(name)),
+    dropped: dropped.map((row) => table.cases[row]),
+  };
+}
+
+const columnOf = (scores: Scores, j: number) => scores.map((row) => row[j]);
+
+/** The scores of two columns, those of the first greater where it is better. */
+function directed(scores: Scores, { columns: [i, j], better }: {
+  readonly columns: readonly [number, number];
+  readonly better: Better;
+}): [first: number[], second: number[]] {
+  const [first, second] = [columnOf(scores, i), columnOf(scores, j)];
+  return better === "higher" ? [first, second] : [second, first];
+}
+
+function effect(first: readonly number[], second: readonly number[]): Effect {
+  const differences = first.map((score, i) => score - second[i]);
+  return { meanDifference: mean(differences), medianDifference: median(differences) };
+}
+
+function pairSummaries(
+  scores: Scores,
+  { ranks, names, order, better }: Setting & { readonly ranks: Ranks },
+): PairSummary[] {
+  const { meanRanks, pValues } = nemenyi(ranks);
+  const pairs = order.flatMap((i, place) => order.slice(place + 1).map((j) => [i, j] as const)).map((columns) => {
+    const [first, second] = directed(scores, { columns, better });
+    return {
+      columns,
+      signs: signTest(first, second),
+      signed: wilcoxonSignedRank(first, second),
+      effect: effect(first, second),
+    };
+  });
+  const adjusted = holm(pairs.map(({ signed }) => signed.pValue));
+  return pairs.map(({ columns: [i, j], signs: { wins, losses, ties, pValue }, signed, effect }, pair) => ({
+    first: names[i],
+    second: names[j],
+    difference: meanRanks[j] - meanRanks[i],
+    nemenyi: pValues[i][j],
+    ...effect,
+    wins,
+    losses,
+    ties,
+    signTest: pValue,
+    wilcoxon: {
+      statistic: signed.statistic,
+      pValue: signed.pValue,
+      holm: adjusted[pair],
+      method: signed.method,
+    },
+    rankBiserial: signed.rankBiserial,
+  }));
+}
+
+/** The names of groups that are not shown to differ: all functions, where nothing differs. */
+function groupNames(
+  groups: readonly (readonly number[])[],
+  { differ, names, order }: Setting & { readonly differ: boolean },
+): string[][] {
+  return (differ ? groups : [order]).map((group) => group.map((j) => names[j]));
+}
+
+/** Two functions in the order of Wilcoxon's test. */
+function inOrder({ first, second }: Apart, { rankBiserial }: { readonly rankBiserial: number }): Apart {
+  return rankBiserial > 0 ? { first, second } : { first: second, second: first };
+}
+
+/** The pairs that differ by their mean ranks: by Nemenyi's test, or from the control by Holm's procedure. */
+function apartByRank(ranks: Ranks, { names, order, alpha, control }: Setting): Apart[] {
+  if (control !== undefined) {
+    return controlledFunctions(ranks, { names, alpha, control }).functions.filter(({ holm }) => holm < alpha)
+      .map(({ name, difference }) =>
+        difference > 0 ? { first: name, second: names[control] } : { first: names[control], second: name }
+      );
+  }
+  const { criticalDifference, meanRanks } = nemenyi(ranks, { alpha });
+  return order.flatMap((i) =>
+    order.filter((j) => meanRanks[j] - meanRanks[i] >= criticalDifference)
+      .map((j) => ({ first: names[i], second: names[j] }))
+  );
+}
+
+function controlledFunctions(
+  ranks: Ranks,
+  { names, alpha, control }: Pick<Setting, "names" | "alpha"> & { readonly control: number },
+) {
+  const { criticalDifference, comparisons } = compareWithControl(ranks, { control, alpha });
+  return {
+    criticalDifference,
+    functions: comparisons.map(({ function: index, ...comparison }) => ({ name: names[index], ...comparison }))
+      .sort((a, b) => b.difference - a.difference),
+  };
+}
+
+function controlSummary(scores: Scores, { ranks, rope, rng, ...setting }: Setting & {
+  readonly control: number;
+  readonly ranks: Ranks;
+  readonly rope: number | undefined;
+  readonly rng: ReturnType<typeof random>;
+}): ControlSummary {
+  const { names, better, control } = setting;
+  const { criticalDifference, functions } = controlledFunctions(ranks, setting);
+  const bayesian = (name: string, rope: number) => {
+    // Many cases need fewer samples for the same figures, and take longer over each.
+    const samples = Math.min(50_000, Math.max(500, Math.floor(5e8 / scores.length ** 2)));
+    const [own, other] = [columnOf(scores, names.indexOf(name)), columnOf(scores, control)];
+    const { probabilities } = bayesianSignedRank(own, other, { better, rope, rng: rng.split(name), samples });
+    return {
+      better: probabilities.aBetter,
+      equivalent: probabilities.equivalent,
+      worse: probabilities.bBetter,
+    };
+  };
+  return {
+    name: names[control],
+    meanRank: meanRanks(ranks)[control],
+    criticalDifference,
+    ...rope !== undefined && { rope },
+    functions: functions.map((one) => ({
+      ...one,
+      ...effect(...directed(scores, { columns: [names.indexOf(one.name), control], better })),
+      ...rope !== undefined && { bayesian: bayesian(one.name, rope) },
+    })),
+  };
+}
+
+/** Tests the ranks averaged per data set, or of two functions the differences; nothing where there is one data set. */
+function datasetComparison(scores: Scores, { ranks, datasets: ofCases, ...setting }: Setting & {
+  readonly ranks: Ranks;
+  readonly datasets: readonly string[];
+}): DatasetComparison {
+  const { names, order, better, alpha, control } = setting;
+  const { datasets, cases, ranks: means } = datasetRanks(ranks, { datasets: ofCases });
+  const counted = { datasets: datasets.map((name, i) => ({ name, cases: cases[i] })) };
+  if (datasets.length < 2) return { ...counted, differ: false, apart: [] };
+  if (names.length === 2) {
+    const averaged = casesByDataset(ofCases).map((rows) =>
+      names.map((_, j) => mean(rows.map((row) => scores[row][j])))
+    );
+    const [i, j] = order;
+    const wilcoxon = wilcoxonSignedRank(...directed(averaged, { columns: [i, j], better }));
+    const differ = wilcoxon.pValue < alpha;
+    const apart = differ ? [inOrder({ first: names[i], second: names[j] }, wilcoxon)] : [];
+    return { ...counted, wilcoxon, differ, apart };
+  }
+  const perDataset = rankCases(means, { better: "lower" }).ranks;
+  const overall = friedman(perDataset);
+  const differ = findsDifference(overall, alpha);
+  return {
+    ...counted,
+    friedman: overall,
+    differ,
+    groups: groupNames(nemenyi(perDataset, { alpha }).groups, { differ, ...setting }),
+    apart: differ ? apartByRank(perDataset, setting) : [],
+    ...control !== undefined && {
+      control: { functions: controlledFunctions(perDataset, { ...setting, control }).functions },
+    },
   };
 }

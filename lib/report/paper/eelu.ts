@@ -1,11 +1,13 @@
 /**
- * The EELUs beside the standard functions, in the two ways in which the paper's "26 of 28" can be read. It tests nothing.
+ * The EELUs beside the standard functions, in the two ways in which the paper's "26 of 28" can be read.
  *
  * @module
  */
-import { mergeEqualScores, SEARCHED_MARK, significant } from "../statistics/mod.ts";
-import type { Row } from "./data_frame.ts";
-import type { CaseTable } from "./trainings.ts";
+import { mergeEqualScores } from "../../statistics/mod.ts";
+import type { Row } from "../cells.ts";
+import { SEARCHED_MARK } from "../comparison_tables.ts";
+import type { CaseTable } from "../trainings.ts";
+import { significant } from "../words.ts";
 
 /** The functions that AFOS found. */
 export const EELUS: readonly string[] = ["eelu1", "eelu2", "eelu3", "eelu4"];

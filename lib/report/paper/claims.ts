@@ -4,12 +4,13 @@
  *
  * @module
  */
-import { counted } from "../counted.ts";
-import { type Comparison, pValueText } from "../statistics/mod.ts";
-import type { Row } from "./data_frame.ts";
-import { bestOfCases, caseTally, EELUS, pairTallies } from "./eelu_rows.ts";
-import { completeRows, meanRanks } from "./rank_rows.ts";
-import type { CaseTable } from "./trainings.ts";
+import { counted } from "../../counted.ts";
+import type { Comparison } from "../../statistics/mod.ts";
+import type { Row } from "../cells.ts";
+import { bestOfCases, caseTally, EELUS, pairTallies } from "./eelu.ts";
+import { completeRows, meanRanks } from "./mean_ranks.ts";
+import type { CaseTable } from "../trainings.ts";
+import { pValueText } from "../words.ts";
 
 /** The content of `data/published.json`. */
 export interface Published {
@@ -96,7 +97,7 @@ export function claimRows(table: CaseTable, { published, comparison }: {
     row(
       "Friedman's test",
       `p < ${friedmanPBelow}`,
-      comparison
+      comparison?.friedman
         ? `p = ${pValueText(comparison.friedman.pValue)}, ${counted(comparison.cases.length, "case")}`
         : "not measured",
     ),
