@@ -30,7 +30,9 @@ export interface TableOptions {
 
 /** Columns and rows of cells. */
 export interface Cells {
+  /** The column names. */
   readonly columns: readonly string[];
+  /** The rows, each with a value for each column. */
   readonly values: readonly (readonly CellValue[])[];
 }
 

@@ -5,6 +5,7 @@
  */
 import type { Comparison } from "../statistics/mod.ts";
 import { UserError } from "../user_error.ts";
+import type { CellValue } from "./cells.ts";
 import { type ComparisonTable, type ComparisonTableName, comparisonTables } from "./comparison_tables.ts";
 import { comparisonText } from "./comparison_text.ts";
 import { csvTable, latexTable, latexText } from "./tables.ts";
@@ -32,7 +33,7 @@ const LONGEST = 100;
 const DECIMALS = 3;
 
 function readable({ columns, values, pColumns, probabilityColumns }: ComparisonTable) {
-  const text = (cell: string | number | null, name: string) => {
+  const text = (cell: CellValue, name: string) => {
     if (cell === null) return "–";
     if (pColumns.includes(name)) return pValueText(cell as number);
     return probabilityColumns.includes(name) ? (cell as number).toFixed(DECIMALS) : cell;

@@ -4,7 +4,8 @@
  * @module
  */
 import type { Comparison, Effect, FriedmanResult, FriedmanStatistics } from "../statistics/mod.ts";
-import type { Table } from "./cells.ts";
+import type { Cells, CellValue } from "./cells.ts";
+import { tableOf } from "./tables.ts";
 import { significant } from "./words.ts";
 
 /** What a table shows. */
@@ -21,16 +22,12 @@ export const COMPARISON_TABLES: readonly ComparisonTableName[] = [
   "cases",
 ];
 
-type Value = string | number | null;
-
-/** A table of a comparison. */
-export interface ComparisonTable extends Table {
+/** A table of a comparison, which shows itself in a notebook. */
+export interface ComparisonTable extends Cells {
   /** Its name. */
   readonly name: ComparisonTableName;
   /** What stands above it. */
   readonly title: string;
-  /** Its rows. */
-  readonly values: readonly (readonly Value[])[];
   /** The columns of p-values. */
   readonly pColumns: readonly string[];
   /** The columns of other probabilities. */
@@ -40,7 +37,7 @@ export interface ComparisonTable extends Table {
 /** What a column holds, by the rows that it is made from. */
 interface Column<Row> {
   readonly name: string;
-  readonly value: (row: Row) => Value;
+  readonly value: (row: Row) => CellValue;
   readonly kind?: "p" | "probability";
 }
 
@@ -50,14 +47,11 @@ function tableBy<Row>(
 ): ComparisonTable {
   const shown = columns.filter((column) => column !== false);
   const names = (kind: Column<Row>["kind"]) => shown.filter((column) => column.kind === kind).map(({ name }) => name);
-  return {
-    name,
-    title,
+  const table = tableOf({
     columns: shown.map(({ name }) => name),
     values: rows.map((row) => shown.map(({ value }) => value(row))),
-    pColumns: names("p"),
-    probabilityColumns: names("probability"),
-  };
+  });
+  return Object.assign(table, { name, title, pColumns: names("p"), probabilityColumns: names("probability") });
 }
 
 /** Mean and median difference, in points where scores are fractions. */
