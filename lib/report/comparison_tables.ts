@@ -167,7 +167,7 @@ function pairsTable(comparison: Comparison): ComparisonTable {
     { name: "p (signs)", value: ({ signTest }) => signTest, kind: "p" },
     { name: "p (Wilcoxon)", value: ({ wilcoxon }) => wilcoxon.pValue, kind: "p" },
     several && { name: "p (Wilcoxon, Holm)", value: ({ wilcoxon }) => wilcoxon.holm, kind: "p" },
-    { name: "rank-biserial", value: ({ rankBiserial }) => rankBiserial },
+    { name: "rank-biserial", value: ({ wilcoxon }) => wilcoxon.rankBiserial },
   ]);
 }
 
@@ -176,7 +176,7 @@ function controlTable(comparison: Comparison): ComparisonTable[] {
   if (control === undefined) return [];
   const { name, rope, functions } = control;
   const several = !isPair(comparison);
-  const sets = byDataset?.control?.functions;
+  const sets = byDataset?.control;
   type Row = typeof functions[number];
   const p = (name: string, value: (row: Row) => number): Column<Row> | false => several && { name, value, kind: "p" };
   const probability = (name: string, value: (row: NonNullable<Row["bayesian"]>) => number): Column<Row> | false =>

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { random } from "../random.ts";
+import { type Random, random } from "../random.ts";
 import { holm } from "./adjust.ts";
 import { bayesianSignedRank } from "./bayesian_signed_rank.ts";
 import { type Interval, meanRankIntervals } from "./bootstrap.ts";
 import { compareWithControl, type ControlComparison } from "./control.ts";
-import { casesByDataset, datasetRanks } from "./dataset_ranks.ts";
+import { casesByDataset, type DatasetRanks, datasetRanks } from "./dataset_ranks.ts";
 import { mergeEqualScores } from "./equal_scores.ts";
 import { findsDifference, friedman, type FriedmanResult } from "./friedman.ts";
 import { nemenyi } from "./nemenyi.ts";
@@ -85,30 +85,19 @@ export interface PairSummary extends Effect {
   readonly ties: number;
   /** The sign test of this pair alone. */
   readonly signTest: number;
-  /** Wilcoxon's signed-rank test, `holm`: adjusted for all pairs. */
-  readonly wilcoxon: {
-    readonly statistic: number;
-    readonly pValue: number;
-    readonly holm: number;
-    readonly method: "exact" | "normal";
-  };
-  /** The effect size of this pair, in [−1, 1]: above 0 where the first is better. */
-  readonly rankBiserial: number;
+  /** Wilcoxon's signed-rank test of this pair; `holm` is its p-value adjusted for all pairs. */
+  readonly wilcoxon: WilcoxonResult & { readonly holm: number };
 }
 
 /** A function beside the control; effects are above 0 where it is better. */
 export interface ControlledFunction extends Omit<ControlComparison, "function">, Effect {
   /** Its name. */
   readonly name: string;
-  /** The Bayesian signed-rank test, where a region of practical equivalence was given. */
-  readonly bayesian?: {
-    /** Posterior probability that it is better than the control by more than the region. */
-    readonly better: number;
-    /** Posterior probability that the difference lies in the region. */
-    readonly equivalent: number;
-    /** Posterior probability that the control is better by more than the region. */
-    readonly worse: number;
-  };
+  /**
+   * The Bayesian signed-rank test, where a region of practical equivalence was given: the posterior probability that the
+   * function is better than the control by more than the region, that the difference lies in it, or that it is worse.
+   */
+  readonly bayesian?: { readonly better: number; readonly equivalent: number; readonly worse: number };
 }
 
 /** The comparison with a control. */
@@ -143,14 +132,10 @@ export interface DatasetComparison {
   readonly wilcoxon?: WilcoxonResult;
   /** Whether that test finds a difference. */
   readonly differ: boolean;
-  /** Groups of functions that Nemenyi's test of those ranks does not show to differ; all, where nothing differs. */
-  readonly groups?: readonly (readonly string[])[];
   /** The pairs that {@linkcode Comparison.apart} would name by those ranks; none, where nothing differs. */
   readonly apart: readonly Apart[];
   /** The comparison of those ranks with the control, where one was named and there are at least 2 data sets. */
-  readonly control?: {
-    readonly functions: readonly (Omit<ControlComparison, "function"> & { readonly name: string })[];
-  };
+  readonly control?: readonly (Omit<ControlComparison, "function"> & { readonly name: string })[];
 }
 
 /** How the intervals of mean ranks were found. */
@@ -230,17 +215,6 @@ export interface Comparison {
 /** With fewer cases or data sets, percentiles of their means say next to nothing: with one the interval has no width. */
 export const FEWEST_CLUSTERS = 5;
 
-/** What the parts of a comparison share. */
-interface Setting {
-  readonly names: readonly string[];
-  /** The columns, the best mean rank first. */
-  readonly order: readonly number[];
-  readonly better: Better;
-  readonly alpha: number;
-  /** The control's column. */
-  readonly control: number | undefined;
-}
-
 /**
  * Compares functions: mean ranks with intervals, Friedman's test, or Wilcoxon's of two functions, all pairs, the control,
  * data sets, wins. Whole data sets are drawn for the intervals where data sets are known. Everything takes scores for equal
@@ -279,12 +253,11 @@ export function compareFunctions(table: ScoreTable, options: CompareOptions): Co
   const datasets = table.datasets && rows.map((row) => table.datasets![row]);
   const means = meanRanks(ranks);
   const order = [...names.keys()].sort((i, j) => means[i] - means[j]);
-  const column = control === undefined ? undefined : names.indexOf(control);
-  const setting: Setting = { names, order, better, alpha, control: column };
+  const setting: Setting = { ranks, scores, names, order, sign: better === "higher" ? 1 : -1, alpha, control };
   const rng = random(seed);
 
   const overall = names.length > 2 ? friedman(ranks) : undefined;
-  const pairs = pairSummaries(scores, { ranks, ...setting });
+  const pairs = pairSummaries(setting);
   const differ = overall ? findsDifference(overall, alpha) : pairs[0].wilcoxon.pValue < alpha;
   const { criticalDifference, groups } = nemenyi(ranks, { alpha });
   const clusters = datasets ? casesByDataset(datasets).length : rows.length;
@@ -317,14 +290,13 @@ export function compareFunctions(table: ScoreTable, options: CompareOptions): Co
     ...overall && { friedman: overall },
     differ,
     criticalDifference,
-    groups: groupNames(overall ? groups : [], { differ, ...setting }),
+    groups: (!differ ? [order] : overall ? groups : []).map((group) => group.map((j) => names[j])),
     pairs,
-    apart: !differ ? [] : overall ? apartByRank(ranks, setting) : [inOrder(pairs[0], pairs[0])],
-    ...column !== undefined && {
-      control: controlSummary(scores, { ranks, rope, rng: rng.split("Bayesian"), ...setting, control: column }),
-    },
-    ...datasets && perDataset && perDataset.datasets.length < rows.length && {
-      byDataset: datasetComparison(scores, { ranks, datasets, ...setting }),
+    apart: !differ ? [] : overall ? apartByRank(setting) : [inOrder(pairs[0], pairs[0].wilcoxon)],
+    ...control !== undefined &&
+      { control: controlSummary({ ...setting, control }, { rope, rng: rng.split("Bayesian") }) },
+    ...perDataset && perDataset.datasets.length < rows.length && {
+      byDataset: datasetComparison(setting, { perDataset, datasets }),
     },
     cases: rows.map((row, i) => ({
       name: table.cases[row],
@@ -337,63 +309,48 @@ export function compareFunctions(table: ScoreTable, options: CompareOptions): Co
   };
 }
 
-const columnOf = (scores: Scores, j: number) => scores.map((row) => row[j]);
-
-/** The scores of two columns, those of the first greater where it is better. */
-function directed(scores: Scores, { columns: [i, j], better }: {
-  readonly columns: readonly [number, number];
-  readonly better: Better;
-}): [first: number[], second: number[]] {
-  const [first, second] = [columnOf(scores, i), columnOf(scores, j)];
-  return better === "higher" ? [first, second] : [second, first];
+/** What the parts of a comparison share. */
+interface Setting {
+  readonly ranks: Ranks;
+  readonly scores: Scores;
+  readonly names: readonly string[];
+  /** The columns, the best mean rank first. */
+  readonly order: readonly number[];
+  /** −1 where lower scores are better. */
+  readonly sign: 1 | -1;
+  readonly alpha: number;
+  readonly control: string | undefined;
 }
+
+/** The scores of a column, turned so that higher ones are better. */
+const turned = ({ scores, sign }: Pick<Setting, "scores" | "sign">, j: number) => scores.map((row) => sign * row[j]);
 
 function effect(first: readonly number[], second: readonly number[]): Effect {
   const differences = first.map((score, i) => score - second[i]);
   return { meanDifference: mean(differences), medianDifference: median(differences) };
 }
 
-function pairSummaries(
-  scores: Scores,
-  { ranks, names, order, better }: Setting & { readonly ranks: Ranks },
-): PairSummary[] {
+function pairSummaries(setting: Setting): PairSummary[] {
+  const { ranks, names, order } = setting;
   const { meanRanks, pValues } = nemenyi(ranks);
-  const pairs = order.flatMap((i, place) => order.slice(place + 1).map((j) => [i, j] as const)).map((columns) => {
-    const [first, second] = directed(scores, { columns, better });
-    return {
-      columns,
-      signs: signTest(first, second),
-      signed: wilcoxonSignedRank(first, second),
-      effect: effect(first, second),
-    };
-  });
-  const adjusted = holm(pairs.map(({ signed }) => signed.pValue));
-  return pairs.map(({ columns: [i, j], signs: { wins, losses, ties, pValue }, signed, effect }, pair) => ({
-    first: names[i],
-    second: names[j],
-    difference: meanRanks[j] - meanRanks[i],
-    nemenyi: pValues[i][j],
-    ...effect,
-    wins,
-    losses,
-    ties,
-    signTest: pValue,
-    wilcoxon: {
-      statistic: signed.statistic,
-      pValue: signed.pValue,
-      holm: adjusted[pair],
-      method: signed.method,
-    },
-    rankBiserial: signed.rankBiserial,
-  }));
-}
-
-/** The names of groups that are not shown to differ: all functions, where nothing differs. */
-function groupNames(
-  groups: readonly (readonly number[])[],
-  { differ, names, order }: Setting & { readonly differ: boolean },
-): string[][] {
-  return (differ ? groups : [order]).map((group) => group.map((j) => names[j]));
+  const pairs = order.flatMap((i, place) =>
+    order.slice(place + 1).map((j) => {
+      const [first, second] = [i, j].map((column) => turned(setting, column));
+      const { pValue: signs, ...counts } = signTest(first, second);
+      return {
+        first: names[i],
+        second: names[j],
+        difference: meanRanks[j] - meanRanks[i],
+        nemenyi: pValues[i][j],
+        ...effect(first, second),
+        ...counts,
+        signTest: signs,
+        wilcoxon: wilcoxonSignedRank(first, second),
+      };
+    })
+  );
+  const adjusted = holm(pairs.map(({ wilcoxon }) => wilcoxon.pValue));
+  return pairs.map((pair, i) => ({ ...pair, wilcoxon: { ...pair.wilcoxon, holm: adjusted[i] } }));
 }
 
 /** Two functions in the order of Wilcoxon's test. */
@@ -402,12 +359,11 @@ function inOrder({ first, second }: Apart, { rankBiserial }: { readonly rankBise
 }
 
 /** The pairs that differ by their mean ranks: by Nemenyi's test, or from the control by Holm's procedure. */
-function apartByRank(ranks: Ranks, { names, order, alpha, control }: Setting): Apart[] {
+function apartByRank({ control, ...setting }: Setting): Apart[] {
+  const { ranks, names, order, alpha } = setting;
   if (control !== undefined) {
-    return controlledFunctions(ranks, { names, alpha, control }).functions.filter(({ holm }) => holm < alpha)
-      .map(({ name, difference }) =>
-        difference > 0 ? { first: name, second: names[control] } : { first: names[control], second: name }
-      );
+    return besideControl({ ...setting, control }).functions.filter(({ holm }) => holm < alpha)
+      .map(({ name, z }) => z > 0 ? { first: name, second: control } : { first: control, second: name });
   }
   const { criticalDifference, meanRanks } = nemenyi(ranks, { alpha });
   return order.flatMap((i) =>
@@ -416,80 +372,70 @@ function apartByRank(ranks: Ranks, { names, order, alpha, control }: Setting): A
   );
 }
 
-function controlledFunctions(
-  ranks: Ranks,
-  { names, alpha, control }: Pick<Setting, "names" | "alpha"> & { readonly control: number },
-) {
-  const { criticalDifference, comparisons } = compareWithControl(ranks, { control, alpha });
-  return {
-    criticalDifference,
-    functions: comparisons.map(({ function: index, ...comparison }) => ({ name: names[index], ...comparison }))
-      .sort((a, b) => b.difference - a.difference),
-  };
+/** The functions beside the control, the best mean rank first. */
+function besideControl({ ranks, names, alpha, control }: Setting & { readonly control: string }) {
+  const { comparisons, ...result } = compareWithControl(ranks, { control: names.indexOf(control), alpha });
+  const functions = comparisons.map(({ function: column, ...comparison }) => ({ name: names[column], ...comparison }));
+  return { ...result, functions: functions.sort((a, b) => b.difference - a.difference) };
 }
 
-function controlSummary(scores: Scores, { ranks, rope, rng, ...setting }: Setting & {
-  readonly control: number;
-  readonly ranks: Ranks;
+function controlSummary(setting: Setting & { readonly control: string }, { rope, rng }: {
   readonly rope: number | undefined;
-  readonly rng: ReturnType<typeof random>;
+  readonly rng: Random;
 }): ControlSummary {
-  const { names, better, control } = setting;
-  const { criticalDifference, functions } = controlledFunctions(ranks, setting);
+  const { scores, names, control: name } = setting;
+  const { criticalDifference, meanRanks, control, functions } = besideControl(setting);
+  const other = turned(setting, control);
   const bayesian = (name: string, rope: number) => {
     // Many cases need fewer samples for the same figures, and take longer over each.
     const samples = Math.min(50_000, Math.max(500, Math.floor(5e8 / scores.length ** 2)));
-    const [own, other] = [columnOf(scores, names.indexOf(name)), columnOf(scores, control)];
-    const { probabilities } = bayesianSignedRank(own, other, { better, rope, rng: rng.split(name), samples });
-    return {
-      better: probabilities.aBetter,
-      equivalent: probabilities.equivalent,
-      worse: probabilities.bBetter,
-    };
+    const own = turned(setting, names.indexOf(name));
+    const { aBetter, equivalent, bBetter } =
+      bayesianSignedRank(own, other, { better: "higher", rope, rng: rng.split(name), samples }).probabilities;
+    return { better: aBetter, equivalent, worse: bBetter };
   };
   return {
-    name: names[control],
-    meanRank: meanRanks(ranks)[control],
+    name,
+    meanRank: meanRanks[control],
     criticalDifference,
     ...rope !== undefined && { rope },
     functions: functions.map((one) => ({
       ...one,
-      ...effect(...directed(scores, { columns: [names.indexOf(one.name), control], better })),
+      ...effect(turned(setting, names.indexOf(one.name)), other),
       ...rope !== undefined && { bayesian: bayesian(one.name, rope) },
     })),
   };
 }
 
-/** Tests the ranks averaged per data set, or of two functions the differences; nothing where there is one data set. */
-function datasetComparison(scores: Scores, { ranks, datasets: ofCases, ...setting }: Setting & {
-  readonly ranks: Ranks;
+/** Tests the ranks averaged per data set, or of two functions the scores; nothing where there is one data set. */
+function datasetComparison({ control, ...setting }: Setting, { perDataset, datasets: ofCases }: {
+  readonly perDataset: DatasetRanks;
   readonly datasets: readonly string[];
 }): DatasetComparison {
-  const { names, order, better, alpha, control } = setting;
-  const { datasets, cases, ranks: means } = datasetRanks(ranks, { datasets: ofCases });
-  const counted = { datasets: datasets.map((name, i) => ({ name, cases: cases[i] })) };
-  if (datasets.length < 2) return { ...counted, differ: false, apart: [] };
+  const { names, order, alpha, sign } = setting;
+  const datasets = perDataset.datasets.map((name, i) => ({ name, cases: perDataset.cases[i] }));
+  if (datasets.length < 2) return { datasets, differ: false, apart: [] };
   if (names.length === 2) {
-    const averaged = casesByDataset(ofCases).map((rows) =>
-      names.map((_, j) => mean(rows.map((row) => scores[row][j])))
-    );
-    const [i, j] = order;
-    const wilcoxon = wilcoxonSignedRank(...directed(averaged, { columns: [i, j], better }));
+    const averages = datasetRanks(setting.scores, { datasets: ofCases }).ranks;
+    const [first, second] = order.map((j) => turned({ scores: averages, sign }, j));
+    const wilcoxon = wilcoxonSignedRank(first, second);
     const differ = wilcoxon.pValue < alpha;
-    const apart = differ ? [inOrder({ first: names[i], second: names[j] }, wilcoxon)] : [];
-    return { ...counted, wilcoxon, differ, apart };
+    const [i, j] = order;
+    return {
+      datasets,
+      wilcoxon,
+      differ,
+      apart: differ ? [inOrder({ first: names[i], second: names[j] }, wilcoxon)] : [],
+    };
   }
-  const perDataset = rankCases(means, { better: "lower" }).ranks;
-  const overall = friedman(perDataset);
+  const { ranks } = rankCases(perDataset.ranks, { better: "lower" });
+  const overall = friedman(ranks);
   const differ = findsDifference(overall, alpha);
   return {
-    ...counted,
+    datasets,
     friedman: overall,
     differ,
-    groups: groupNames(nemenyi(perDataset, { alpha }).groups, { differ, ...setting }),
-    apart: differ ? apartByRank(perDataset, setting) : [],
-    ...control !== undefined && {
-      control: { functions: controlledFunctions(perDataset, { ...setting, control }).functions },
-    },
+    apart: differ ? apartByRank({ ...setting, control, ranks }) : [],
+    ...control !== undefined && { control: besideControl({ ...setting, control, ranks }).functions },
   };
 }

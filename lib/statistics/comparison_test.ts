@@ -28,7 +28,7 @@ Deno.test("a comparison has the results of each test under the functions' names"
   const pair = comparison.pairs.find(({ first, second }) => first === "C4.5+m" && second === "C4.5")!;
   const column = (index: number) => demsarScores.map((row) => row[index]);
   const wilcoxon = wilcoxonSignedRank(column(1), column(0));
-  assertEquals([pair.nemenyi, pair.wilcoxon.pValue, pair.rankBiserial], [
+  assertEquals([pair.nemenyi, pair.wilcoxon.pValue, pair.wilcoxon.rankBiserial], [
     pValues[0][1],
     wilcoxon.pValue,
     wilcoxon.rankBiserial,
@@ -71,7 +71,6 @@ Deno.test("data sets: ranks per data set beside ranks per case, where data sets 
   const { byDataset, functions, cases } = compareFunctions({ ...table, datasets }, { better });
   assertEquals(byDataset!.datasets, [0, 1, 2, 3, 4, 5, 6].map((i) => ({ name: `set ${i}`, cases: 2 })));
   assertEquals([byDataset!.friedman!.cases, cases[8].dataset], [7, "set 1"]);
-  assertEquals(byDataset!.groups?.[0].length, 4);
   // With as many cases in each data set the two means are the same.
   for (const { meanRank, meanDatasetRank } of functions) assertAlmostEquals(meanRank, meanDatasetRank!, 1e-12);
   const one = compareFunctions({ ...table, datasets: datasets.map(() => "one") }, { better }).byDataset!;
@@ -117,9 +116,9 @@ Deno.test("differences that only rounding errors tell apart are equal", () => {
   const whole = { ...noisy, scores: scores.map((row) => row.map((score) => Math.round(10 * score))) };
   const [one, other] = [noisy, whole].map((one) => compareFunctions(one, { better }));
   const pair = ({ pairs }: typeof one) => pairs.find(({ first, second }) => first !== "c" && second !== "c")!;
-  const { wins, losses, ties, signTest, wilcoxon, rankBiserial } = pair(other);
+  const { wins, losses, ties, signTest, wilcoxon } = pair(other);
   const { difference: _, ...noisyPair } = pair(one);
-  assertEquals(noisyPair, { ...noisyPair, wins, losses, ties, signTest, wilcoxon, rankBiserial });
+  assertEquals(noisyPair, { ...noisyPair, wins, losses, ties, signTest, wilcoxon });
   assertEquals([wins, losses, ties], [3, 1, 1]);
 });
 
@@ -137,7 +136,7 @@ Deno.test("with a control, it is compared by the ranks of data sets too", () => 
   const { byDataset } = compareFunctions({ ...table, datasets }, { better, control: "C4.5" });
   const { ranks } = rankCases(datasetRanks(demsarRanks, { datasets }).ranks, { better: "lower" });
   const expected = compareWithControl(ranks, { control: 0 }).comparisons;
-  const holm = (name: string) => byDataset!.control!.functions.find((one) => one.name === name)!.holm;
+  const holm = (name: string) => byDataset!.control!.find((one) => one.name === name)!.holm;
   assertEquals(["C4.5+m", "C4.5+cf", "C4.5+m+cf"].map(holm), expected.map(({ holm }) => holm));
 });
 

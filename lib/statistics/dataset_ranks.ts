@@ -22,7 +22,7 @@ export interface DatasetRanks {
 }
 
 /**
- * Averages the ranks per data set; `datasets` names that of each row. Hand the result to {@linkcode rankCases} with
+ * Averages the ranks, or scores, per data set; `datasets` names that of each row. Hand the result to {@linkcode rankCases} with
  * `better: "lower"`, which ranks it once more. Throws a RangeError unless each row has a data set.
  *
  * ```ts
