@@ -10,7 +10,7 @@ import { type ComparisonTable, type ComparisonTableName, comparisonTables } from
 import { comparisonText } from "./comparison_text.ts";
 import { csvTable, latexTable, latexText } from "./tables.ts";
 import { textTable, wrapText } from "./text_table.ts";
-import { visibleText } from "./visible_text.ts";
+import { visibleJson, visibleText } from "./visible_text.ts";
 import { pValueText } from "./words.ts";
 
 /** The formats of a comparison. */
@@ -41,6 +41,12 @@ function readable({ columns, values, pColumns, probabilityColumns }: ComparisonT
   return { columns, values: values.map((row) => row.map((cell, i) => text(cell, columns[i]))) };
 }
 
+/** The table with what cannot be seen in names escaped. */
+function visible({ columns, values }: ComparisonTable) {
+  const text = (cell: CellValue) => typeof cell === "string" ? visibleText(cell) : cell;
+  return { columns: columns.map(visibleText), values: values.map((row) => row.map(text)) };
+}
+
 /** JSON has no infinity: an infinite F becomes a text. */
 const replacer = (_: string, value: unknown) => value === Infinity ? "Infinity" : value;
 
@@ -51,7 +57,7 @@ const replacer = (_: string, value: unknown) => value === Infinity ? "Infinity" 
  */
 export function formatComparison(comparison: Comparison, { format, table, width }: ComparisonFormatOptions): string {
   const paragraph = comparisonText(comparison);
-  if (format === "json") return JSON.stringify({ ...comparison, text: paragraph }, replacer, 2);
+  if (format === "json") return visibleJson({ ...comparison, text: paragraph }, replacer);
   const all = comparisonTables(comparison);
   const tables = all.filter(({ name }) => table === undefined || name === table);
   if (tables.length === 0) {
@@ -59,17 +65,20 @@ export function formatComparison(comparison: Comparison, { format, table, width 
     throw new UserError(`Cannot show table ${table}: expected one that this comparison has (${names})`);
   }
   if (format === "csv") {
-    return tables.map((one) => (table === undefined ? `# ${one.title}\n` : "") + csvTable(one)).join("\n").trimEnd();
+    return tables.map((one) => (table === undefined ? `# ${one.title}\n` : "") + csvTable(visible(one)))
+      .join("\n").trimEnd();
   }
   if (format === "latex") {
     const parts = tables.map((one) => latexTable(readable(one), { caption: one.title }));
     return [...parts, ...table === undefined ? [latexText(paragraph)] : []].join("\n\n");
   }
   const short = tables.filter(({ values }) => table !== undefined || values.length <= LONGEST);
-  const wrapped = (text: string) => wrapText(visibleText(text), Math.min(100, width ?? 100)).join("\n");
+  const wrapped = (text: string) => wrapText(text, Math.min(100, width ?? 100)).join("\n");
   const left = tables.filter((one) => !short.includes(one));
   return [
-    ...short.map((one) => `${wrapped(one.title)}\n\n${textTable(readable(one), { width })}`),
+    ...short.map((one) =>
+      `${wrapped(one.title)}\n\n${textTable(readable(one), { width, keys: one.name === "pairs" ? 2 : 1 })}`
+    ),
     ...left.map(({ name, values }) =>
       `${values.length} rows of table ${name} are left out: --table ${name} shows them`
     ),

@@ -153,4 +153,9 @@ Deno.test("no line is longer than the terminal, and no name moves its cursor", (
     assert(text.split("\n").every((line) => [...line].length <= width));
     assertStringIncludes(text, "relu\\x1b[2J");
   }
+  for (const format of ["json", "csv", "latex"] as const) {
+    // deno-lint-ignore no-control-regex -- that is what must not be there
+    assertEquals(formatComparison(comparison, { format }).match(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]/), null);
+  }
+  assertEquals(JSON.parse(formatComparison(comparison, { format: "json" })).columns, names);
 });

@@ -6,6 +6,7 @@
 import type { Comparison, Effect, FriedmanResult, FriedmanStatistics } from "../statistics/mod.ts";
 import type { Cells, CellValue } from "./cells.ts";
 import { tableOf } from "./tables.ts";
+import { visibleText } from "./visible_text.ts";
 import { significant } from "./words.ts";
 
 /** What a table shows. */
@@ -51,7 +52,12 @@ function tableBy<Row>(
     columns: shown.map(({ name }) => name),
     values: rows.map((row) => shown.map(({ value }) => value(row))),
   });
-  return Object.assign(table, { name, title, pColumns: names("p"), probabilityColumns: names("probability") });
+  return Object.assign(table, {
+    name,
+    title: visibleText(title),
+    pColumns: names("p"),
+    probabilityColumns: names("probability"),
+  });
 }
 
 /** Mean and median difference, in points where scores are fractions. */

@@ -13,6 +13,7 @@ import {
   FEWEST_CLUSTERS,
   type FriedmanResult,
 } from "../statistics/mod.ts";
+import { visibleText } from "./visible_text.ts";
 import { listed, pValueText } from "./words.ts";
 
 const equals = (text: string) => text.startsWith("<") ? text : `= ${text}`;
@@ -302,5 +303,5 @@ export function comparisonText(comparison: Comparison): string {
       ? [`With as few as ${counted(cases.length, unit)} the p-values are rough, and differences are easily missed.`]
       : [],
     ...effectText(comparison),
-  ].join(" ");
+  ].map(visibleText).join(" ");
 }

@@ -10,6 +10,8 @@ import { formatCells, type TableLike, type TableOptions } from "./cells.ts";
 export interface TextTableOptions extends TableOptions {
   /** Most columns of the terminal that a line may take (default: as many as the cells need). */
   readonly width?: number;
+  /** How many columns at the left name a row, and stand in front of what goes below (default: 1). */
+  readonly keys?: number;
   /** Whether what is marked as the best with `* ` is bold too, unless NO_COLOR is set (default: `"plain"`). */
   readonly style?: "plain" | "bold";
 }
@@ -55,18 +57,21 @@ function pad(text: string, { width, align }: Column): string {
 const total = (columns: readonly { readonly width: number }[]) =>
   columns.reduce((sum, { width }) => sum + width, 0) + GAP.length * (columns.length - 1);
 
-/** Columns that fit a line, each set with the first column in front, made narrower from the widest on where needed. */
-function fit(columns: readonly Column[], width: number): Column[][] {
-  if (columns.length === 0 || total(columns) <= width) return [[...columns]];
-  const [first, ...others] = columns;
+/** Blocks of columns that fit a line, each with the keys in front, made narrower from the widest on where needed. */
+function fit(
+  columns: readonly Column[],
+  { width, keys }: { readonly width: number; readonly keys: number },
+): Column[][] {
+  if (total(columns) <= width) return [[...columns]];
+  const front = columns.slice(0, keys);
   const narrow = (column: Column): Column => ({ ...column, width: column.least });
-  const blocks = others.reduce((blocks: Column[][], column) => {
-    const longer = [...blocks.at(-1) ?? [first], column];
-    return blocks.length > 0 && total(longer.map(narrow)) <= width
+  const blocks = columns.slice(keys).reduce((blocks: Column[][], column) => {
+    const longer = [...blocks.at(-1) ?? [], column];
+    return blocks.length > 0 && total([...front, ...longer].map(narrow)) <= width
       ? [...blocks.slice(0, -1), longer]
-      : [...blocks, [first, column]];
+      : [...blocks, [column]];
   }, []);
-  return (blocks.length > 0 ? blocks : [[first]]).map((block) => {
+  return (blocks.length > 0 ? blocks : [[]]).map((block) => [...front, ...block]).map((block) => {
     let fitted = block;
     while (total(fitted) > width) {
       const most = fitted.filter((column) => column.width > column.least)
@@ -97,7 +102,7 @@ function lines(columns: readonly Column[], { row, bold }: { readonly row: number
 /**
  * Formats a table as aligned columns under a ruled header, without index and without a newline at the end. Where the
  * columns are wider than `width`, words go to the next line, and if that is not enough further columns go below, with the
- * first one in front again. Letters count as wide as a terminal shows them.
+ * first one (or `keys`) in front again. Letters count as wide as a terminal shows them.
  *
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -108,7 +113,7 @@ function lines(columns: readonly Column[], { row, bold }: { readonly row: number
  */
 export function textTable(
   table: TableLike,
-  { width = Infinity, style = "plain", ...options }: TextTableOptions = {},
+  { width = Infinity, keys = 1, style = "plain", ...options }: TextTableOptions = {},
 ): string {
   const { columns, rows } = formatCells(table, options);
   const bold = style === "bold" && !Deno.noColor;
@@ -120,7 +125,7 @@ export function textTable(
       : Math.max(words([name]), Math.min(words(body), LEAST_TEXT));
     return { align, cells: [name, ...body], width: widest([name, ...body]), least };
   });
-  return fit(measured, width).map((block) =>
+  return fit(measured, { width, keys }).map((block) =>
     [
       ...lines(block, { row: 0, bold }),
       block.map((column) => "─".repeat(column.width)).join(GAP),

@@ -43,6 +43,19 @@ Deno.test("a table that is too wide: headers and texts go to further lines, numb
   ]);
 });
 
+Deno.test("columns that name a row stand in front of each part", () => {
+  const row = {
+    first: "relu",
+    second: "gelu",
+    "p (Nemenyi)": 0.5,
+    "mean difference": 0.25,
+    "median difference": 0.125,
+  };
+  const starts = textTable([row], { width: 32, keys: 2 }).split("\n").filter((line) => line.startsWith("relu"));
+  assertEquals(starts.length, 3);
+  assert(starts.every((line) => line.startsWith("relu   gelu")));
+});
+
 Deno.test("the best is bold only where that is asked for", () => {
   const rows = [{ f: "relu", accuracy: "* 91.20" }, { f: "gelu", accuracy: "90.00" }];
   assert(!textTable(rows).includes("\x1b"));
