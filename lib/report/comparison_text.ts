@@ -41,12 +41,15 @@ function statisticsText(result: FriedmanResult, { unit }: { readonly unit: strin
 /** More pairs than these are left to the table. */
 const MOST_PAIRS = 30;
 
-/** `a ranks better than b and c; b ranks better than c`, or how many pairs differ. */
+/** `a and b rank better than c; c ranks better than d and e`, or how many pairs differ. */
 function better(pairs: readonly Apart[], { columns }: Comparison): string {
   if (pairs.length > MOST_PAIRS) return `${pairs.length} pairs differ, which the table lists`;
-  const verb = columns.length === 2 ? "scores" : "ranks";
-  return [...Map.groupBy(pairs, ({ first }) => first)]
-    .map(([name, than]) => `${name} ${verb} better than ${listed(than.map(({ second }) => second))}`).join("; ");
+  const verb = columns.length === 2 ? "score" : "rank";
+  const rivals = [...Map.groupBy(pairs, ({ first }) => first)]
+    .map(([name, than]) => ({ name, than: listed(than.map(({ second }) => second)) }));
+  return [...Map.groupBy(rivals, ({ than }) => than)].map(([than, alike]) =>
+    `${listed(alike.map(({ name }) => name))} ${verb}${alike.length > 1 ? "" : "s"} better than ${than}`
+  ).join("; ");
 }
 
 /** What was compared, and what was left out. */
