@@ -35,6 +35,7 @@ import {
   resumeCommand,
   STUDY_FLAGS,
 } from "./study_flags.ts";
+import { tableOptions } from "./table_options.ts";
 import { userPath } from "./user_path.ts";
 
 const FLAGS = {
@@ -101,9 +102,9 @@ function open(flags: Flags, { name, signal }: { name: string; signal: AbortSigna
 function print(results: readonly EvaluationResult[], { time }: Evaluation): void {
   if (results.length > 0) {
     console.log(`\nTest accuracy (%) at the epoch that is best on validation images, mean ± standard deviation\n`);
-    console.log(textTable(caseScoreRows(results)));
+    console.log(textTable(caseScoreRows(results), tableOptions()));
     console.log(`\nThe trainings, means over seeds\n`);
-    console.log(textTable(trainingRows(results)));
+    console.log(textTable(trainingRows(results), tableOptions()));
   }
   if (results.some(({ searched }) => searched)) {
     console.log(`\n${SEARCHED_MARK} one of the functions was searched on this data set`);

@@ -19,6 +19,7 @@ import { runCommand, UsageError } from "./command.ts";
 import type { FlagValues } from "./flags.ts";
 import { csvScores, studyScores } from "./score_source.ts";
 import { STUDY_FLAGS } from "./study_flags.ts";
+import { tableOptions } from "./table_options.ts";
 import { userPath } from "./user_path.ts";
 
 const FLAGS = {
@@ -134,8 +135,7 @@ export function main(args: readonly string[]): Promise<number> {
         );
       }
       const comparison = compareFunctions(scores, options);
-      const width = Deno.stdout.isTerminal() ? Deno.consoleSize().columns : undefined;
-      console.log(formatComparison(comparison, { format, table, width }));
+      console.log(formatComparison(comparison, { format, table, width: tableOptions().width }));
       if (diagram !== undefined) {
         await savePlot(await comparisonDiagram(comparison), diagram);
         console.error(`diagram: ${diagram}`);

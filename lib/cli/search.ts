@@ -24,6 +24,7 @@ import type { FlagValues } from "./flags.ts";
 import { Interruption, interruptSignal } from "./interrupt.ts";
 import { phaseProgress } from "./search_progress.ts";
 import { datasetFlag, MACHINE_FLAGS, newStudyName, resumeCommand, STUDY_FLAGS } from "./study_flags.ts";
+import { tableOptions } from "./table_options.ts";
 import { userPath } from "./user_path.ts";
 
 const FLAGS = {
@@ -162,11 +163,11 @@ function print(experiment: SearchExperiment, finalists: Awaited<ReturnType<typeo
     "validation accuracy (%)": (100 * found.validationAccuracy).toFixed(2),
     "validation loss": found.validationLoss.toFixed(3),
   }));
-  if (best.length > 0) console.log(`\nBest functions of the search\n\n${textTable(best)}`);
+  if (best.length > 0) console.log(`\nBest functions of the search\n\n${textTable(best, tableOptions())}`);
   if (finalists && finalists.length > 0) {
     const { finalSeeds } = experiment.study.head.settings;
     console.log(`\nComparison, mean ± standard deviation over ${finalSeeds} other seeds\n`);
-    console.log(textTable(finalistsTable(finalists)));
+    console.log(textTable(finalistsTable(finalists), tableOptions()));
     if (experiment.testUses > 1) {
       console.log(
         `\nThe test images were used ${experiment.testUses} times in this study: they are no longer untouched.`,

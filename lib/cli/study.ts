@@ -18,6 +18,7 @@ import {
 } from "../mod.ts";
 import { runCommand, UsageError } from "./command.ts";
 import { STUDY_FLAGS } from "./study_flags.ts";
+import { tableOptions } from "./table_options.ts";
 import { userPath } from "./user_path.ts";
 
 function list(folder: string): void {
@@ -32,7 +33,7 @@ function list(folder: string): void {
       : study.reason,
     "best fitness": study.kind === "study" && study.bestFitness !== undefined ? study.bestFitness.toFixed(3) : "",
   }));
-  console.log(textTable(rows));
+  console.log(textTable(rows, tableOptions()));
 }
 
 function show(path: string): void {
@@ -43,7 +44,7 @@ function show(path: string): void {
     setting,
     value: Array.isArray(value) ? value.join(" ") : String(value),
   }));
-  console.log(textTable(facts));
+  console.log(textTable(facts, tableOptions()));
   const hasConditions = study.trials().some(({ conditions }) => conditions !== undefined);
   const rows = study.trials().map((trial) => {
     const scores = trialScores(trial);
@@ -60,7 +61,7 @@ function show(path: string): void {
       seconds: trial.seconds.toFixed(1),
     };
   }).sort((a, b) => a.kind === b.kind ? Number(b.fitness) - Number(a.fitness) : a.kind < b.kind ? 1 : -1);
-  console.log(rows.length > 0 ? `\n${textTable(rows)}` : "\nno trials yet");
+  console.log(rows.length > 0 ? `\n${textTable(rows, tableOptions())}` : "\nno trials yet");
 }
 
 /** Where a trial of an evaluation was trained. */

@@ -47,7 +47,7 @@ Deno.test("functions with equal means are both marked as the best, and tied for 
   assertEquals(bestOfCases(table)[0].standard.names, ["relu"]);
 });
 
-Deno.test("finalists with equal means keep their order, and are both marked", () => {
+Deno.test("finalists with equal means keep their order, share the rank, and are both marked", () => {
   for (const names of [["relu", "eelu1"], ["eelu1", "relu"]]) {
     const finalists = names.map((name) => ({
       name,
@@ -59,7 +59,7 @@ Deno.test("finalists with equal means keep their order, and are both marked", ()
       fitness: SCORES[name],
     }));
     const rows = finalistRows(finalists);
-    assertEquals(rows.map((row) => row.function), names);
+    assertEquals(rows.map((row) => [row.rank, row.function]), names.map((name) => [1, name]));
     assertEquals(rows.map((row) => String(row.fitness).slice(0, 6)), ["* 0.85", "* 0.85"]);
   }
 });

@@ -50,7 +50,7 @@ const ended = (values: readonly number[]) => values.filter(Number.isFinite);
 const orderable = (values: readonly number[]) => values.length === 0 ? -Infinity : meanOf(values);
 
 /**
- * The rows of the finalists' table, best mean first: rank, function, formula, genes (where any has them), role, seeds
+ * The rows of the finalists' table, best mean first: rank (equal means share it), function, formula, genes (where any has them), role, seeds
  * ("2 of 3" where a run diverged), and mean ± sample standard deviation of each measure over the runs that did not.
  * `* ` marks the best mean of each measure, ties included. Throws a RangeError where a list is not as long as `seeds`.
  */
@@ -66,28 +66,27 @@ export function finalistRows(finalists: readonly FinalistRow[], options: Finalis
       }
     }
   }
-  const means = Object.fromEntries(
-    MEASURES.map(({ key }) => [key, mergeEqualScores(finalists.map((one) => orderable(ended(one[key]))))]),
-  ) as Record<Measure, number[]>;
-  const mean = (finalist: FinalistRow, key: Measure) => means[key][finalists.indexOf(finalist)];
-  const best = (key: Measure) => Math.max(...finalists.map((finalist) => mean(finalist, key)));
-  const columns = MEASURES.map((measure) => ({ ...measure, best: best(measure.key) }));
+  const columns = MEASURES.map((measure) => {
+    const ofAll = finalists.map((finalist) => ended(finalist[measure.key]));
+    const means = mergeEqualScores(ofAll.map(orderable));
+    return { ...measure, ofAll, means, best: Math.max(...means) };
+  });
+  const { ofAll, means } = columns.find(({ key }) => key === orderBy)!;
   const hasGenes = finalists.some(({ genes }) => genes !== undefined);
-  const order = (a: FinalistRow, b: FinalistRow) => mean(b, orderBy) > mean(a, orderBy) ? 1 : -1;
-
-  return finalists.toSorted((a, b) => mean(a, orderBy) === mean(b, orderBy) ? 0 : order(a, b)).map((finalist, i) => {
-    const { name, formula, genes, role, seeds } = finalist;
-    const count = ended(finalist[orderBy]).length;
+  const order = [...finalists.keys()].sort((a, b) => means[a] === means[b] ? 0 : means[b] - means[a]);
+  return order.map((index) => {
+    const { name, formula, genes, role, seeds } = finalists[index];
+    const count = ofAll[index].length;
     return {
-      rank: i + 1,
+      rank: 1 + means.filter((mean) => mean > means[index]).length,
       function: name,
       formula,
       ...(hasGenes ? { genes: genes?.join(" ") ?? null } : {}),
       role,
       seeds: count === seeds.length ? count : `${count} of ${seeds.length}`,
-      ...Object.fromEntries(columns.map(({ key, title, scale, best }) => {
-        const isBest = Number.isFinite(best) && mean(finalist, key) === best;
-        return [title, (isBest ? "* " : "") + meanText(ended(finalist[key]), { scale })];
+      ...Object.fromEntries(columns.map(({ title, scale, ofAll, means, best }) => {
+        const isBest = Number.isFinite(best) && means[index] === best;
+        return [title, (isBest ? "* " : "") + meanText(ofAll[index], { scale })];
       })),
     };
   });
