@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import fc from "fast-check";
 import { compareFunctions, type CompareOptions, type ScoreTable } from "../statistics/mod.ts";
 import { demsar, demsarScores } from "../statistics/testdata/reference.ts";
 import { comparisonText } from "./comparison_text.ts";
@@ -308,3 +309,47 @@ for (const { what, table, options, says, never } of CASES) {
     assertEquals(text.match(/undefined|NaN| {2}|\.\./), null, text);
   });
 }
+
+const scoresOf = fc.integer({ min: 2, max: 5 }).chain((functions) =>
+  fc.array(fc.array(fc.integer({ min: 0, max: 4 }), { minLength: functions, maxLength: functions }), {
+    minLength: 2,
+    maxLength: 24,
+  })
+);
+
+Deno.test("no pair is called better that no test found, and what is said to stand holds by data sets too", () => {
+  fc.assert(
+    fc.property(scoresOf, fc.integer({ min: 1, max: 24 }), fc.boolean(), (noise, sets, isControlled) => {
+      const functions = ["a", "b", "c", "d", "e"].slice(0, noise[0].length);
+      // Half of the tables have an order.
+      const scores = noise.map((row) => row.map((score, j) => score + (sets % 2) * 3 * j));
+      const cases = scores.map((_, i) => `${i}`);
+      const table = { functions, cases, scores, datasets: cases.map((_, i) => `set ${i % sets}`) };
+      const comparison = compareFunctions(table, {
+        better: "higher",
+        control: isControlled ? "a" : undefined,
+        resamples: 1,
+      });
+      const { differ, apart, byDataset } = comparison;
+      const text = comparisonText(comparison);
+      if (!differ) {
+        assert(!/(ranks?|scores?) (better|worse) than/.test(text.replace(/may be called better/g, "")), text);
+      }
+      const [, stands] = /counted once: (.*?)\. /.exec(text) ?? [];
+      for (const claim of stands?.split("; ") ?? []) {
+        const [firsts, seconds] = claim.split(/ (?:ranks?|scores?) better than /).map((names) =>
+          names.split(/, | and /)
+        );
+        if (seconds === undefined) continue; // that the functions do not all rank alike
+        for (const first of firsts) {
+          for (const second of seconds) {
+            for (const pairs of [apart, byDataset!.apart]) {
+              assert(pairs.some((pair) => pair.first === first && pair.second === second), `${claim}: ${text}`);
+            }
+          }
+        }
+      }
+    }),
+    { seed: 12, numRuns: 300 },
+  );
+});

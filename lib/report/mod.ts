@@ -17,7 +17,6 @@ export { comparisonText } from "./comparison_text.ts";
 export type { CsvSource, ReadScoresOptions } from "./csv_lines.ts";
 export { type Danfo, type DataFrame, dataFrame } from "./data_frame.ts";
 export { type FinalistRow, type FinalistsOptions, finalistsTable } from "./finalists.ts";
-export { meanText } from "./mean_text.ts";
 export type { Published } from "./paper/claims.ts";
 export {
   compareTrainings,
