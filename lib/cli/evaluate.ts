@@ -9,7 +9,6 @@ import {
   CASES_FILE,
   caseScoreRows,
   csvTable,
-  dataFrame,
   DEFAULT_FUNCTIONS,
   type Evaluation,
   type EvaluationResult,
@@ -29,6 +28,7 @@ import { outputFile } from "./output_file.ts";
 import { downloadProgress } from "./progress.ts";
 import { runEvaluation } from "./run_evaluation.ts";
 import { CASE_FLAGS, datasetsFlag, MACHINE_FLAGS, networksFlag, resumeCommand, STUDY_FLAGS } from "./study_flags.ts";
+import { tableOptions } from "./table_options.ts";
 import { userPath } from "./user_path.ts";
 
 const FLAGS = {
@@ -92,12 +92,12 @@ async function open(flags: Flags, { name, signal }: { name: string; signal: Abor
   });
 }
 
-async function print(results: readonly EvaluationResult[], { time }: Evaluation): Promise<void> {
+function print(results: readonly EvaluationResult[], { time }: Evaluation): void {
   if (results.length > 0) {
     console.log(`\nTest accuracy (%) at the epoch that is best on validation images, mean ± standard deviation\n`);
-    console.log(textTable(await dataFrame(caseScoreRows(results))));
+    console.log(textTable(caseScoreRows(results), tableOptions()));
     console.log(`\nThe trainings, means over seeds\n`);
-    console.log(textTable(await dataFrame(trainingRows(results))));
+    console.log(textTable(trainingRows(results), tableOptions()));
   }
   if (results.some(({ searched }) => searched)) {
     console.log(`\n${SEARCHED_MARK} one of the functions was searched on this data set`);
@@ -130,7 +130,7 @@ export function main(args: readonly string[]): Promise<number> {
       const ended = await runEvaluation(evaluation, { signal });
       const report = evaluation.report();
       if (flags.json) console.log(JSON.stringify(report, undefined, 2));
-      else await print(report.results, evaluation);
+      else print(report.results, evaluation);
       if (csv !== undefined) await Deno.writeTextFile(csv, csvTable(evaluationTable(report.results)));
       const failed = report.results.filter(({ failure }) => failure !== null);
       for (const { case: place, function: one, seed, failure } of failed) {

@@ -6,7 +6,6 @@
  */
 import {
   bestFunctions,
-  dataFrame,
   datasetNames,
   type Estimate,
   finalistsTable,
@@ -28,6 +27,7 @@ import type { FlagValues } from "./flags.ts";
 import { Interruption, interruptSignal } from "./interrupt.ts";
 import { downloadProgress, progressDisplay, trialProgress } from "./progress.ts";
 import { datasetFlag, MACHINE_FLAGS, resumeCommand, STUDY_FLAGS } from "./study_flags.ts";
+import { tableOptions } from "./table_options.ts";
 import { userPath } from "./user_path.ts";
 
 const FLAGS = {
@@ -159,7 +159,7 @@ async function estimate(
   return await experiment.estimate(options);
 }
 
-async function print(experiment: SearchExperiment, finalists: Awaited<ReturnType<typeof run>>): Promise<void> {
+function print(experiment: SearchExperiment, finalists: Awaited<ReturnType<typeof run>>): void {
   const best = bestFunctions(experiment, 10).map((found, i) => ({
     rank: i + 1,
     formula: found.formula,
@@ -168,11 +168,11 @@ async function print(experiment: SearchExperiment, finalists: Awaited<ReturnType
     "validation accuracy (%)": (100 * found.validationAccuracy).toFixed(2),
     "validation loss": found.validationLoss.toFixed(3),
   }));
-  if (best.length > 0) console.log(`\nBest functions of the search\n\n${textTable(await dataFrame(best))}`);
+  if (best.length > 0) console.log(`\nBest functions of the search\n\n${textTable(best, tableOptions())}`);
   if (finalists && finalists.length > 0) {
     const { finalSeeds } = experiment.study.head.settings;
     console.log(`\nComparison, mean ± standard deviation over ${finalSeeds} other seeds\n`);
-    console.log(textTable(await finalistsTable(finalists)));
+    console.log(textTable(finalistsTable(finalists), tableOptions()));
     if (experiment.testUses > 1) {
       console.log(
         `\nThe test images were used ${experiment.testUses} times in this study: they are no longer untouched.`,
@@ -232,7 +232,7 @@ export function main(args: readonly string[]): Promise<number> {
       await using experiment = await open(flags, { name, signal });
       const finalists = await run(experiment, { flags, signal });
       if (flags.json) console.log(JSON.stringify(searchReport(experiment, finalists), undefined, 2));
-      else await print(experiment, finalists);
+      else print(experiment, finalists);
       if (!finalists) throw new Interruption(resumeCommand("search", { name, folder: flags.folder }));
       if (bestFunctions(experiment, 1).length === 0) throw new UserError(nothingTrained(experiment));
     },

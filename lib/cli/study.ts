@@ -6,7 +6,6 @@
 import { basename } from "node:path";
 import { counted } from "../counted.ts";
 import {
-  dataFrame,
   deleteStudy,
   latestStudy,
   listStudies,
@@ -23,9 +22,10 @@ import {
 } from "../mod.ts";
 import { runCommand, UsageError } from "./command.ts";
 import { STUDY_FLAGS } from "./study_flags.ts";
+import { tableOptions } from "./table_options.ts";
 import { userPath } from "./user_path.ts";
 
-async function list(folder: string): Promise<void> {
+function list(folder: string): void {
   const studies = listStudies(folder);
   if (studies.length === 0) return console.log(`no studies in ${folder}`);
   const rows = studies.map((study) => {
@@ -42,18 +42,18 @@ async function list(folder: string): Promise<void> {
       "": best?.formula ?? "",
     };
   });
-  console.log(textTable(await dataFrame(rows)));
+  console.log(textTable(rows, tableOptions()));
 }
 
 /** How many trials of each label are shown. */
 const SHOWN = 100;
 
-async function show(path: string): Promise<void> {
+function show(path: string): void {
   using study = openStudy(path, { access: "read" });
   const { name, createdAt, seed, settings } = study.head;
   console.log(`study ${name}, created ${createdAt}, seed ${seed}\n`);
   const facts = Object.entries(settings).map(([setting, value]) => ({ setting, value: text(value) }));
-  if (facts.length > 0) console.log(textTable(await dataFrame(facts)));
+  if (facts.length > 0) console.log(textTable(facts, tableOptions()));
   const trials = study.trials();
   if (trials.length === 0) console.log("\nno trials yet");
   for (const [label, all] of Map.groupBy(trials, (trial) => trial.label)) {
@@ -62,7 +62,7 @@ async function show(path: string): Promise<void> {
       ? `, the best ${best.length} of them; \`deno task study export\` has all`
       : "";
     console.log(
-      `\n${label}: ${counted(all.length, "trial")}${more}\n\n${textTable(await dataFrame(best.map(rowOf(all))))}`,
+      `\n${label}: ${counted(all.length, "trial")}${more}\n\n${textTable(best.map(rowOf(all)), tableOptions())}`,
     );
   }
 }
@@ -128,12 +128,12 @@ export function main(args: readonly string[]): Promise<number> {
         throw new UsageError(`Missing argument: expected ${missing}`);
       }
       if (names.length > ACTIONS[action]) throw new UsageError(`Unexpected argument ${names[ACTIONS[action]]}`);
-      if (action === "list") return await list(folder);
+      if (action === "list") return list(folder);
       if (action === "latest") return console.log(latestStudy(folder));
       if (action === "rename") return renameStudy(folder, { from: name, to: newName });
       if (action === "delete") return deleteStudy(folder, name);
       const path = studyPath(folder, name);
-      if (action === "show") return await show(path);
+      if (action === "show") return show(path);
       await exportTrials(path, format as "csv" | "json");
     },
   }, { args });

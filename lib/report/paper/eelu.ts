@@ -1,11 +1,13 @@
 /**
- * The EELUs beside the standard functions, in the two ways in which the paper's "26 of 28" can be read. It tests nothing.
+ * The EELUs beside the standard functions, in the two ways in which the paper's "26 of 28" can be read.
  *
  * @module
  */
-import { SEARCHED_MARK, significant } from "../statistics/mod.ts";
-import type { Row } from "./data_frame.ts";
-import type { CaseTable } from "./trainings.ts";
+import { mergeEqualScores } from "../../statistics/mod.ts";
+import type { Row } from "../cells.ts";
+import { SEARCHED_MARK } from "../comparison_tables.ts";
+import type { CaseTable } from "../trainings.ts";
+import { significant } from "../words.ts";
 
 /** The functions that AFOS found. */
 export const EELUS: readonly string[] = ["eelu1", "eelu2", "eelu3", "eelu4"];
@@ -36,7 +38,8 @@ interface Best {
 }
 
 function bestOf(names: readonly string[], { table, row }: { table: CaseTable; row: number }): Best {
-  const scored = table.functions.map((name, i) => ({ name, score: table.scores[row][i] }))
+  const scores = mergeEqualScores(table.scores[row]);
+  const scored = table.functions.map((name, i) => ({ name, score: scores[i] }))
     .filter(({ name, score }) => names.includes(name) && !Number.isNaN(score));
   const score = Math.max(...scored.map((one) => one.score));
   return { score, names: scored.filter((one) => one.score === score).map(({ name }) => name) };
@@ -79,7 +82,8 @@ export function caseTally(table: CaseTable): Tally {
 
 /** The cases that each EELU wins against each standard function, of those with a score of both: the reading by pairs. */
 export function pairTallies(table: CaseTable): PairTally[] {
-  const { functions, scores } = table;
+  const { functions } = table;
+  const scores = table.scores.map((row) => mergeEqualScores(row));
   return present(table, EELUS).flatMap((eelu) =>
     present(table, STANDARD_FUNCTIONS).map((standard) => {
       const [a, b] = [functions.indexOf(eelu), functions.indexOf(standard)];

@@ -1,11 +1,11 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { PROJECT_FOLDER } from "../project.ts";
-import { readTrainings } from "./trainings.ts";
+import { PROJECT_FOLDER } from "../../project.ts";
+import { readTrainings } from "../trainings.ts";
 import { writeResults } from "./write_results.ts";
 
 /** Invented numbers, see paper_tables_test.ts. */
 const TOY = readTrainings(
-  await Deno.readTextFile(new URL("./testdata/toy_trainings.csv", import.meta.url)),
+  await Deno.readTextFile(new URL("../testdata/toy_trainings.csv", import.meta.url)),
   { source: "toy_trainings.csv" },
 );
 const published = JSON.parse(await Deno.readTextFile(`${PROJECT_FOLDER}data/published.json`));

@@ -4,12 +4,13 @@
  *
  * @module
  */
-import { counted } from "../counted.ts";
-import { type Comparison, pValueText } from "../statistics/mod.ts";
-import type { Row } from "./data_frame.ts";
-import { bestOfCases, caseTally, EELUS, pairTallies } from "./eelu_rows.ts";
-import { completeRows, meanRanks } from "./rank_rows.ts";
-import type { CaseTable } from "./trainings.ts";
+import { counted } from "../../counted.ts";
+import { type Comparison, mergeEqualScores } from "../../statistics/mod.ts";
+import type { Row } from "../cells.ts";
+import { bestOfCases, caseTally, EELUS, pairTallies } from "./eelu.ts";
+import { completeRows, meanRanks } from "./mean_ranks.ts";
+import type { CaseTable } from "../trainings.ts";
+import { pValueText } from "../words.ts";
 
 /** The content of `data/published.json`. */
 export interface Published {
@@ -30,19 +31,21 @@ export interface Published {
   };
 }
 
-/** The best mean rank that some functions have in a network's complete cases: `{ name: "eelu2", rank: 1.5 }`. */
+/** The best mean rank that some functions have in a network's complete cases, as `eelu1 = eelu2 1.50`. */
 function bestRank(table: CaseTable, { network, names }: { network: string; names: readonly string[] }) {
-  const ranked = meanRanks(table, network).map((rank, i) => ({ name: table.functions[i], rank }))
+  const ranks = mergeEqualScores(meanRanks(table, network));
+  const ranked = table.functions.map((name, i) => ({ name, rank: ranks[i] }))
     .filter(({ name, rank }) => names.includes(name) && !Number.isNaN(rank));
-  return ranked.toSorted((a, b) => a.rank - b.rank)[0];
+  const best = Math.min(...ranked.map(({ rank }) => rank));
+  const sharing = ranked.filter(({ rank }) => rank === best).map(({ name }) => name);
+  return sharing.length === 0 ? undefined : `${sharing.join(" = ")} ${best.toFixed(2)}`;
 }
 
 /** What was measured on a network of EELUs and of some others, or that it was not. */
 function onNetwork(table: CaseTable, { network, others }: { network: string; others: readonly string[] }) {
-  const [eelu, other] = [EELUS, others].map((names) => bestRank(table, { network, names }));
-  if (!eelu || !other) return "not measured";
-  const ranks = [eelu, other].map(({ name, rank }) => `${name} ${rank.toFixed(2)}`).join(", ");
-  return `${ranks}; ${counted(completeRows(table, network).length, "case")}`;
+  const ranks = [EELUS, others].map((names) => bestRank(table, { network, names }));
+  if (ranks.includes(undefined)) return "not measured";
+  return `${ranks.join(", ")}; ${counted(completeRows(table, network).length, "case")}`;
 }
 
 /** In how many cases the best EELU wins, and how many of them lack a function or seeds. */
@@ -75,7 +78,7 @@ export function claimRows(table: CaseTable, { published, comparison }: {
 }): Row[] {
   const { better, friedmanPBelow, bestMeanRank, eelusBetter, standardBetter } = published.claims;
   const claimed = `${better.won} of ${better.of} (${better.percent} %)`;
-  const [best] = comparison?.functions ?? [];
+  const best = comparison?.functions.filter(({ meanRank }) => meanRank === comparison.functions[0].meanRank) ?? [];
   const row = (claim: string, value: string, measured: string) => ({
     claim,
     published: value,
@@ -96,15 +99,17 @@ export function claimRows(table: CaseTable, { published, comparison }: {
     row(
       "Friedman's test",
       `p < ${friedmanPBelow}`,
-      comparison
+      comparison?.friedman
         ? `p = ${pValueText(comparison.friedman.pValue)}, ${counted(comparison.cases.length, "case")}`
         : "not measured",
     ),
     row(
       "best mean rank",
       bestMeanRank,
-      comparison && best
-        ? `${best.name} (${best.meanRank.toFixed(2)}), ${counted(comparison.cases.length, "case")}`
+      comparison
+        ? `${best.map(({ name }) => name).join(" = ")} (${best[0].meanRank.toFixed(2)}), ${
+          counted(comparison.cases.length, "case")
+        }`
         : "not measured",
     ),
     ...eelusBetter.networks.map((network) =>

@@ -1,19 +1,16 @@
 /**
- * The results of an evaluation as files: tables as CSV, LaTeX and Markdown, plots as SVG. It knows nothing of studies, and
- * trains nothing.
+ * The results of an evaluation as files: tables as CSV, LaTeX and Markdown, plots as SVG.
  *
  * @module
  */
-import { comparisonDiagram, rankPlot, savePlot } from "../plots/mod.ts";
-import { comparisonText, rankCases } from "../statistics/mod.ts";
-import type { Table } from "./cells.ts";
-import { formatComparison } from "./comparison_formats.ts";
-import { csvTable } from "./csv_table.ts";
-import { latexTable } from "./latex_table.ts";
-import { markdownTable } from "./markdown_table.ts";
-import { compareTrainings, PAPER_TABLES, type PaperTable, paperTables } from "./paper_tables.ts";
-import type { Published } from "./published.ts";
-import { caseTable, type Training } from "./trainings.ts";
+import { comparisonDiagram, rankPlot, savePlot } from "../../plots/mod.ts";
+import { rankCases } from "../../statistics/mod.ts";
+import { formatComparison } from "../comparison_formats.ts";
+import { comparisonText } from "../comparison_text.ts";
+import { csvTable, latexTable, markdownTable } from "../tables.ts";
+import type { Training } from "../trainings.ts";
+import type { Published } from "./claims.ts";
+import { PAPER_TABLES, paperResults } from "./paper_tables.ts";
 
 /** Options of {@linkcode writeResults}. */
 export interface WriteResultsOptions {
@@ -23,11 +20,6 @@ export interface WriteResultsOptions {
   readonly published: Published;
   /** How the results were made, a sentence for `tables.md`. */
   readonly about?: string;
-}
-
-function tableOf({ rows }: PaperTable): Table {
-  const columns = [...new Set(rows.flatMap(Object.keys))];
-  return { columns, values: rows.map((row) => columns.map((name) => row[name])) };
 }
 
 const COMPARISON_FORMATS = [["csv", "csv"], ["latex", "tex"], ["json", "json"]] as const;
@@ -82,13 +74,12 @@ async function writeFiles(
     await Deno.writeTextFile(`${folder}/${name}`, `${text.trimEnd()}\n`);
     written.push(name);
   };
-  const tables = paperTables(trainings, { published });
-  for (const one of tables) {
-    await write(`${one.name}.csv`, csvTable(tableOf(one)));
-    await write(`${one.name}.tex`, latexTable(tableOf(one), { caption: one.title }));
+  const { table: { functions, cases, scores }, comparison, tables } = paperResults(trainings, { published });
+  for (const table of tables) {
+    await write(`${table.name}.csv`, csvTable(table));
+    await write(`${table.name}.tex`, latexTable(table, { caption: table.title }));
   }
-  const comparison = compareTrainings(trainings);
-  const sections = tables.map((one) => `## ${one.title}\n\n${markdownTable(tableOf(one))}`);
+  const sections = tables.map((table) => `## ${table.title}\n\n${markdownTable(table)}`);
   const conclusion = comparison === undefined ? [] : [
     "## What follows, and what does not",
     comparisonText(comparison),
@@ -99,7 +90,6 @@ async function writeFiles(
   for (const [format, ending] of COMPARISON_FORMATS) {
     await write(`friedman.${ending}`, formatComparison(comparison, { format }));
   }
-  const { functions, cases, scores } = caseTable(trainings);
   const { ranks, dropped } = rankCases(scores, { better: "higher", missing: "dropCases" });
   const complete = cases.filter((_, i) => !dropped.includes(i));
   const plots = [await comparisonDiagram(comparison), await rankPlot({ functions, cases: complete, ranks })];

@@ -4,9 +4,10 @@
  *
  * @module
  */
-import { mean, significant } from "../statistics/mod.ts";
-import type { Row } from "./data_frame.ts";
-import type { Training } from "./trainings.ts";
+import { mean } from "../../statistics/mod.ts";
+import type { Row } from "../cells.ts";
+import type { Training } from "../trainings.ts";
+import { significant } from "../words.ts";
 
 /** What is known of networks: whether mirroring the function changes nothing but signs of weights. */
 const SYMMETRY: Readonly<Record<string, string>> = {
@@ -14,6 +15,7 @@ const SYMMETRY: Readonly<Record<string, string>> = {
   vgg16: "yes",
   mobilenet: "yes",
   cct: "yes",
+  cct7: "yes",
   alexnet: "nearly (its biases of 1 are not)",
   resnet50: "no (residual sums)",
 };

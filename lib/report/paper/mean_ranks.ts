@@ -1,11 +1,11 @@
 /**
- * Mean ranks of functions over all cases and over those of each network. It tests nothing.
+ * Mean ranks of functions over all cases and over those of each network.
  *
  * @module
  */
-import { mean, ranks } from "../statistics/mod.ts";
-import type { Row } from "./data_frame.ts";
-import type { CaseTable } from "./trainings.ts";
+import { mean, ranks } from "../../statistics/mod.ts";
+import type { Row } from "../cells.ts";
+import type { CaseTable } from "../trainings.ts";
 
 /** The scores of the cases, all or those of a network, that have a score of each function. */
 export function completeRows({ networks, scores }: CaseTable, network?: string): (readonly number[])[] {

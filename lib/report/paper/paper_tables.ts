@@ -1,11 +1,12 @@
 /**
- * The tables of the paper, out of the trainings of an evaluation. It puts the rows together and formats nothing.
+ * The tables of the paper, out of the trainings of an evaluation.
  *
  * @module
  */
-import { compareFunctions, type Comparison, SEARCHED_MARK } from "../statistics/mod.ts";
-import { caseScoreRows } from "./case_scores.ts";
-import { type DataFrame, dataFrame, type Row } from "./data_frame.ts";
+import { compareFunctions, type Comparison } from "../../statistics/mod.ts";
+import { caseScoreRows } from "../case_scores.ts";
+import type { Cells, Row } from "../cells.ts";
+import { SEARCHED_MARK } from "../comparison_tables.ts";
 import {
   bestOfCases,
   caseRows,
@@ -16,12 +17,13 @@ import {
   pairTallies,
   present,
   STANDARD_FUNCTIONS,
-} from "./eelu_rows.ts";
-import { mirrorNoise, mirrorRows, noiseOfMeans } from "./mirror_rows.ts";
-import { claimRows, type Published } from "./published.ts";
-import { rankRows } from "./rank_rows.ts";
-import { countSeeds } from "./seed_means.ts";
-import { type CaseTable, caseTable, type Training } from "./trainings.ts";
+} from "./eelu.ts";
+import { mirrorNoise, mirrorRows, noiseOfMeans } from "./mirror.ts";
+import { claimRows, type Published } from "./claims.ts";
+import { rankRows } from "./mean_ranks.ts";
+import { countSeeds } from "../seed_means.ts";
+import { tableOf } from "../tables.ts";
+import { type CaseTable, caseTable, type Training } from "../trainings.ts";
 
 /** The names of the tables. */
 export const PAPER_TABLES = ["accuracy", "ranks", "cases", "pairs", "mirror", "claims"] as const;
@@ -29,14 +31,12 @@ export const PAPER_TABLES = ["accuracy", "ranks", "cases", "pairs", "mirror", "c
 /** What a table shows. */
 export type PaperTableName = typeof PAPER_TABLES[number];
 
-/** A table of the paper. */
-export interface PaperTable {
+/** A table of the paper, which shows itself in a notebook. */
+export interface PaperTable extends Cells {
   /** Its name. */
   readonly name: PaperTableName;
   /** What stands above it. */
   readonly title: string;
-  /** Its rows. */
-  readonly rows: readonly Row[];
 }
 
 /**
@@ -44,7 +44,10 @@ export interface PaperTable {
  * functions.
  */
 export function compareTrainings(trainings: readonly Training[]): Comparison | undefined {
-  const table = caseTable(trainings);
+  return compareCases(caseTable(trainings));
+}
+
+function compareCases(table: CaseTable): Comparison | undefined {
   const complete = table.scores.filter((row) => !row.some(Number.isNaN)).length;
   if (complete < 2 || table.functions.length < 3) return undefined;
   return compareFunctions(table, { better: "higher", missing: "dropCases" });
@@ -79,14 +82,33 @@ function casesTitle(table: CaseTable): string {
     (lacking ? `; ${INCOMPLETE_MARK} one of them has no score there, or not of all seeds` : "");
 }
 
+/** The results of an evaluation. */
+export interface PaperResults {
+  /** The mean scores. */
+  readonly table: CaseTable;
+  /** Their comparison, where there are enough cases and functions. */
+  readonly comparison?: Comparison;
+  /** The tables that have rows, in the order of {@linkcode PAPER_TABLES}. */
+  readonly tables: readonly PaperTable[];
+}
+
 /** The tables that have rows, in the order of {@linkcode PAPER_TABLES}. */
 export function paperTables(
   trainings: readonly Training[],
+  options: { readonly published: Published },
+): readonly PaperTable[] {
+  return paperResults(trainings, options).tables;
+}
+
+/** Everything that the tables are made of, computed once. */
+export function paperResults(
+  trainings: readonly Training[],
   { published }: { readonly published: Published },
-): PaperTable[] {
+): PaperResults {
   const table = caseTable(trainings);
+  const comparison = compareCases(table);
   const pairs = pairTallies(table);
-  const all: PaperTable[] = [
+  const all: readonly { readonly name: PaperTableName; readonly title: string; readonly rows: readonly Row[] }[] = [
     {
       name: "accuracy",
       title:
@@ -110,13 +132,10 @@ export function paperTables(
     {
       name: "claims",
       title: "Claims of the paper, and what was measured here",
-      rows: claimRows(table, { published, comparison: compareTrainings(trainings) }),
+      rows: claimRows(table, { published, comparison }),
     },
   ];
-  return all.filter(({ rows }) => rows.length > 0);
-}
-
-/** A table as a data frame. */
-export function paperFrame({ rows }: PaperTable): Promise<DataFrame> {
-  return dataFrame(rows);
+  const tables = all.filter(({ rows }) => rows.length > 0)
+    .map(({ name, title, rows }) => Object.assign(tableOf(rows), { name, title }));
+  return { table, comparison, tables };
 }

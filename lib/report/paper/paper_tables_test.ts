@@ -1,28 +1,28 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch, assertThrows } from "@std/assert";
-import { PROJECT_FOLDER } from "../project.ts";
-import { UserError } from "../user_error.ts";
-import { caseTally, pairTallies } from "./eelu_rows.ts";
-import { mirrorNoise, mirrorRows, noiseOfMeans } from "./mirror_rows.ts";
-import { compareTrainings, paperFrame, paperTables } from "./paper_tables.ts";
-import type { Published } from "./published.ts";
-import { rankRows } from "./rank_rows.ts";
-import { caseTable, readTrainings, type Training } from "./trainings.ts";
+import { PROJECT_FOLDER } from "../../project.ts";
+import { UserError } from "../../user_error.ts";
+import { caseTally, pairTallies } from "./eelu.ts";
+import { mirrorNoise, mirrorRows, noiseOfMeans } from "./mirror.ts";
+import { compareTrainings, paperTables } from "./paper_tables.ts";
+import type { Published } from "./claims.ts";
+import { rankRows } from "./mean_ranks.ts";
+import { caseTable, readTrainings, type Training } from "../trainings.ts";
 
 /**
  * Invented numbers. Means over the 2 seeds by case, relu swish eelu1 eelu2: phi .55 .60 .70 .71; vgg16 .80 .60 .65 .67;
  * resnet50 .40 .50 .25 .50, where one training of eelu1 diverged and counts 0.
  */
 const TOY = readTrainings(
-  await Deno.readTextFile(new URL("testdata/toy_trainings.csv", import.meta.url)),
+  await Deno.readTextFile(new URL("../testdata/toy_trainings.csv", import.meta.url)),
   { source: "toy_trainings.csv" },
 );
 const PUBLISHED: Published = JSON.parse(await Deno.readTextFile(`${PROJECT_FOLDER}data/published.json`));
 
 const rounded = (value: unknown) => typeof value === "number" ? Number(value.toFixed(6)) : value;
-const rowsOf = (name: string, trainings: readonly Training[] = TOY) =>
-  paperTables(trainings, { published: PUBLISHED }).find((table) => table.name === name)?.rows ?? [];
+const tableOf = (name: string, trainings: readonly Training[] = TOY) =>
+  paperTables(trainings, { published: PUBLISHED }).find((table) => table.name === name)!;
 const rows = (name: string, trainings?: readonly Training[]) =>
-  rowsOf(name, trainings).map((row) => Object.values(row).map(rounded));
+  tableOf(name, trainings).values.map((row) => row.map(rounded));
 
 Deno.test("trainings are read with their seeds, and a case has the mean over them", () => {
   assertEquals([TOY.length, TOY.filter(({ diverged }) => diverged).length], [24, 1]);
@@ -124,21 +124,21 @@ Deno.test("the table of cases says that the best of more functions is favoured",
 
 Deno.test("differences have no digits of rounding errors, and noise is also that of means", () => {
   const digits = (value: unknown) => String(value).replace(/^-?[0.]*|e.*/g, "").replace(".", "").length;
-  for (const row of [...rowsOf("cases"), ...rowsOf("mirror")].flatMap(Object.values)) {
-    if (typeof row === "number") assert(digits(row) <= 12, `${row}`);
+  for (const value of [...tableOf("cases").values, ...tableOf("mirror").values].flat()) {
+    if (typeof value === "number") assert(digits(value) <= 12, `${value}`);
   }
-  assertEquals(rowsOf("cases")[1]["difference (points)"], -13);
+  assertEquals(tableOf("cases").values[1][3], -13);
   assertAlmostEquals(noiseOfMeans({ pairs: 4, mean: 0, rootMeanSquare: 0.06 }, 4), 0.03, 1e-12);
   const { title } = paperTables(TOY, { published: PUBLISHED }).find(({ name }) => name === "mirror")!;
   assertMatch(title, /root mean square 5\.92 points of single trainings, 4\.18 of means over 2 seeds; mean 1\.50/);
 });
 
-Deno.test("few trainings have the tables that they can have", async () => {
+Deno.test("few trainings have the tables that they can have", () => {
   const few = TOY.filter((one) => one.network === "phi" && one.function === "relu");
   assertEquals(compareTrainings(few), undefined);
   const tables = paperTables(few, { published: PUBLISHED });
   assertEquals(tables.map(({ name }) => name), ["accuracy", "ranks", "claims"]);
-  assertEquals((await paperFrame(tables[0])).columns, ["case", "relu"]);
+  assertEquals(tables[0].columns, ["case", "relu"]);
 });
 
 Deno.test("what holds no trainings is refused", () => {
@@ -149,7 +149,7 @@ Deno.test("what holds no trainings is refused", () => {
     "got none named network, dataset, function, seed, score, diverged",
   );
   const header = "network,dataset,function,seed,score,diverged\n";
-  assertThrows(read(header), UserError, "got no row");
+  assertThrows(read(header), UserError, "got a header");
   assertThrows(read(`${header}phi,mnist,relu,1\n`), UserError, "line 2: expected 6 fields");
   assertThrows(read(`${header}phi,mnist,relu,1,high,false\n`), UserError, 'column "score"');
 });
