@@ -1,9 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { datasetSource } from "../datasets/sets/catalog.ts";
-import { budgets } from "./budget.ts";
-import { fitBudget } from "./fit_budget.ts";
+import { fitRecipe, searchRecipes } from "./search_settings.ts";
 
-/** Fitted budgets, by hand: quick has half of Fashion-MNIST's 28 pixels, and of larger sets half of 64. */
+/** Fitted recipes, by hand: quick has half of Fashion-MNIST's 28 pixels, and of larger sets half of 64. */
 const FITTED = [
   { name: "fashion-mnist", preset: "quick", fitted: {} },
   {
@@ -30,13 +29,13 @@ const FITTED = [
 
 for (const { name, preset, fitted } of FITTED) {
   Deno.test(`${preset} fitted to ${name}`, () => {
-    assertEquals(fitBudget(budgets[preset], { facts: datasetSource(name).facts }), fitted);
+    assertEquals(fitRecipe(searchRecipes[preset], { facts: datasetSource(name).facts }), fitted);
   });
 }
 
 Deno.test("images that could not be decoded do not count", () => {
   const { facts } = datasetSource("beans");
   const counts = { train: 1_030, validation: 130, test: 128 };
-  const { trainImages, validationImages } = fitBudget(budgets.quick, { facts, counts });
+  const { trainImages, validationImages } = fitRecipe(searchRecipes.quick, { facts, counts });
   assertEquals([trainImages, validationImages], [1_030, 130]);
 });

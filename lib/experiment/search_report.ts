@@ -6,9 +6,16 @@
 import type { EngineInfo } from "../engine/mod.ts";
 import type { Rejection } from "../search/mod.ts";
 import { mean, standardDeviation } from "../statistics/mod.ts";
-import { type JsonRecord, TRIAL_STATUSES, trialFitness, trialScores, type TrialStatus } from "../study/mod.ts";
+import {
+  type JsonRecord,
+  type Trial,
+  TRIAL_STATUSES,
+  trialFitness,
+  trialScores,
+  type TrialStatus,
+} from "../study/mod.ts";
 import type { TimeSpent } from "./clock.ts";
-import type { SearchEnding, SearchExperiment } from "./experiment.ts";
+import type { Search, SearchEnding } from "./search.ts";
 import { bestTrials, type Finalist } from "./finals.ts";
 
 /** A function that the search found. */
@@ -116,9 +123,9 @@ function compared({ name, formula, genes, seeds, ...lists }: Finalist): Compared
   };
 }
 
-/** The best functions of a search, out of its study. */
-export function bestFunctions(experiment: SearchExperiment, count: number): BestFunction[] {
-  return bestTrials(experiment.study.trials(), count).map((trial) => {
+/** The best functions among the trials of a search, the best first. */
+export function bestFunctions(trials: readonly Trial[], count: number): BestFunction[] {
+  return bestTrials(trials, count).map((trial) => {
     const { validationAccuracy, validationLoss } = trialScores(trial)!;
     return {
       formula: trial.formula,
@@ -132,8 +139,8 @@ export function bestFunctions(experiment: SearchExperiment, count: number): Best
 }
 
 /** The document of a search that has ended, or was stopped, and of its final comparison, if there was one. */
-export function searchReport(experiment: SearchExperiment, finalists: readonly Finalist[] = []): SearchReport {
-  const { study, executor, engine, generations, ending, time, testUses } = experiment;
+export function searchReport(search: Search, finalists: readonly Finalist[] = []): SearchReport {
+  const { study, executor, engine, generations, ending, time, testUses } = search;
   const statuses = [...study.trials().map(({ outcome }) => outcome.kind), ...study.started().map(() => "interrupted")];
   const counts = TRIAL_STATUSES.map((status) => [status, statuses.filter((one) => one === status).length]);
   const rejected = (reason: Rejection) => generations.reduce((sum, { counts }) => sum + counts.rejected[reason], 0);
@@ -145,7 +152,7 @@ export function searchReport(experiment: SearchExperiment, finalists: readonly F
     workers: executor.capacity,
     ended: ending ?? "interrupted",
     generations: generations.length,
-    best: bestFunctions(experiment, 10),
+    best: search.best(),
     finalists: finalists.filter(({ role }) => role === "found").map(compared),
     baselines: finalists.filter(({ role }) => role === "baseline").map(compared),
     testUses,

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { bestEpoch } from "./best_epoch.ts";
+import { bestEpoch } from "./outcome.ts";
 
 /** Epochs as [accuracy, loss], and the number of the best one. */
 const TABLE: readonly { epochs: readonly (readonly [number, number])[]; best: number | undefined }[] = [

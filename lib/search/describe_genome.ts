@@ -4,11 +4,12 @@
  * @module
  */
 import { decodeGenome, format, identityKey, rejectionReason } from "../activation/mod.ts";
-import type { Description, Genome } from "../search/mod.ts";
+import type { Description } from "./gate.ts";
+import type { Genome } from "./genes.ts";
 
 /** Describes a genome for the search. It depends on the genome alone. */
 export function describeGenome(genome: Genome): Description {
   const expression = decodeGenome(genome);
   const rejected = rejectionReason(expression);
-  return { expression: format(expression), identity: identityKey(expression), ...rejected && { rejected } };
+  return { expression, formula: format(expression), identity: identityKey(expression), ...rejected && { rejected } };
 }

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { UserError } from "../user_error.ts";
-import type { Case } from "./case.ts";
-import { casesOn, selectCases } from "./select.ts";
+import type { Case } from "./cases.ts";
+import { casesOn, selectCases } from "./cases.ts";
 
 const CASES = [["cct", "mnist"], ["cct", "beans"], ["vgg16", "beans"]].map(([network, dataset]) =>
   ({ name: `${network}/${dataset}`, network, dataset }) as Case
