@@ -146,6 +146,7 @@ export function partial<S extends SettingsSchema>(schema: S): z.ZodObject<{ [K i
 }
 
 function show(value: unknown): string {
+  if (value === undefined) return "none";
   return typeof value === "number" ? String(value) : JSON.stringify(value) ?? String(value);
 }
 

@@ -9,7 +9,7 @@ import { isAbsolute, resolve } from "node:path";
 import type { z } from "zod";
 import { fileURLToPath } from "node:url";
 import { checkNetwork, isNetworkPath, NETWORK_NAMES } from "../models/mod.ts";
-import { check, partial, type SettingsSchema } from "../schema.ts";
+import { check, partial, SettingsError, type SettingsSchema } from "../schema.ts";
 import { UserError } from "../user_error.ts";
 import { BUDGETS, type Case, type CaseRecipe, caseRecipeSchema } from "./cases.ts";
 
@@ -80,7 +80,11 @@ function checkRecipe<S extends SettingsSchema>(
   { recipes, place }: RecipeContext,
 ): z.output<S> {
   const fields = inherited(given, { recipes, place });
-  return check(schema, fields, { action: `Cannot read ${place.source}`, path: place.path });
+  try {
+    return check(schema, fields, { action: `Cannot read ${place.source}`, path: place.path });
+  } catch (error) { // of a file, and no setting of a call
+    throw error instanceof SettingsError ? new UserError(error.message) : error;
+  }
 }
 
 function readRecipe(given: unknown, context: RecipeContext): CaseRecipe {
