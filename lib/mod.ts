@@ -46,7 +46,6 @@ export {
   ENGINES,
   installNative,
   type InstallOptions,
-  isInstalled,
   type KernelState,
   type LayersModel,
   loadEngine,

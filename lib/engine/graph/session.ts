@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { cacheFolder } from "../../project.ts";
+import { makeScratchFolder } from "../scratch_folder.ts";
 import type { Tensor } from "../tensorflow.ts";
 import { type GraphNode, savedModel, TAG } from "./graph_def.ts";
 import { DataType } from "./program.ts";
@@ -23,12 +23,11 @@ export interface Session extends Disposable {
   runTensors(given: Readonly<Record<string, Tensor>>, outputs: readonly string[]): Tensor[];
 }
 
-/** Loads a graph. It passes through a folder in the cache. */
+/** Loads a graph. */
 export function openSession(nodes: readonly GraphNode[]): Session {
   const backend = recordedBackend();
   const { binding } = backend;
-  Deno.mkdirSync(cacheFolder(), { recursive: true });
-  const folder = Deno.makeTempDirSync({ dir: cacheFolder(), prefix: "graph-" });
+  const folder = makeScratchFolder();
   let id: number;
   try {
     Deno.writeFileSync(`${folder}/saved_model.pb`, savedModel(nodes));
@@ -48,6 +47,7 @@ export function openSession(nodes: readonly GraphNode[]): Session {
       return values;
     },
     runTensors(given, outputs) {
+      if (outputs.length === 0) return [];
       const ids = backend.getInputTensorIds(Object.values(given));
       return binding.runSavedModel(id, ids, names(Object.keys(given)), names(outputs))
         .map((info) => backend.createOutputTensor(info));

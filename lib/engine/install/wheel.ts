@@ -1,12 +1,13 @@
 /**
- * TensorFlow's library and headers, taken from the Python package's wheel by pip. It knows nothing of the addon.
+ * TensorFlow's library and headers, taken from the Python package's wheel by pip.
  *
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { UserError } from "../user_error.ts";
-import { findProgram, ProgramError, runProgram } from "./command.ts";
-import { sha256 } from "./sha256.ts";
+import { UserError } from "../../user_error.ts";
+import { findProgram, ProgramError, runProgram } from "../command.ts";
+import { sha256 } from "../sha256.ts";
+import { LIBRARIES, recordLibrary } from "./installation.ts";
 
 /** The wheel: it brings its own C++ library's parts and needs glibc 2.27. */
 const WHEEL = {
@@ -16,12 +17,6 @@ const WHEEL = {
   megabytes: 274,
   sha256: "dcc8afd32930e42d5296b6ee19078b773706830af4ea97fbe503b9f5e0f820cb",
 };
-
-/** The files of the library, in the engine's folder. */
-export const LIBRARIES = ["libtensorflow_cc.so.2", "libtensorflow_framework.so.2"];
-
-/** Files that must be there in that folder: the libraries, and one of the headers for all of them. */
-export const LIBRARY_FILES = [...LIBRARIES, "include/tensorflow/core/framework/op_kernel.h"];
 
 /** Bytes of all files below a folder. */
 function bytesBelow(folder: string): number {
@@ -47,11 +42,8 @@ function watchDownload(folder: string, { log }: { log: (line: string) => void })
   return { [Symbol.dispose]: () => clearInterval(timer) };
 }
 
-/**
- * Downloads the wheel and leaves the libraries and the folder `include` in `folder`, which is made anew. Throws a
- * UserError that says what is missing.
- */
-export async function fetchLibrary(folder: string, { log }: { log: (line: string) => void }): Promise<void> {
+/** Throws a UserError where this machine lacks what {@linkcode fetchLibrary} needs; gives the name of Python. */
+export async function checkWheelTools(): Promise<string> {
   if (Deno.build.os !== "linux" || Deno.build.arch !== "x86_64") {
     throw new UserError(
       `TensorFlow's library is set up from a wheel on x86-64 Linux only, this is ${Deno.build.target}: ` +
@@ -62,34 +54,55 @@ export async function fetchLibrary(folder: string, { log }: { log: (line: string
   if (!python) {
     throw new UserError("TensorFlow's library is fetched with pip: install python3 with pip, then try again");
   }
-  const partial = `${folder}.partial`;
-  await Deno.remove(partial, { recursive: true }).catch(() => {});
-  await Deno.mkdir(partial, { recursive: true });
+  return python;
+}
+
+/** The wheel in a folder, if it is there and whole: an earlier set-up may have been stopped behind its download. */
+async function wholeWheel(folder: string): Promise<string | undefined> {
+  for (const { name } of Deno.readDirSync(folder)) {
+    if (name.endsWith(".whl") && await sha256(`${folder}/${name}`) === WHEEL.sha256) return `${folder}/${name}`;
+  }
+}
+
+async function download(python: string, { folder, log }: { folder: string; log: (line: string) => void }) {
   log(`downloading ${WHEEL.requirement} (${WHEEL.megabytes} MB)`);
-  const work = `${partial}/work`;
+  const work = `${folder}/work`;
   await Deno.mkdir(work);
   try {
     using _watch = watchDownload(work, { log });
     await runProgram([
       ...[python, "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--disable-pip-version-check"],
-      ...["--no-cache-dir", "--quiet", "--dest", partial],
+      ...["--no-cache-dir", "--quiet", "--dest", folder],
       ...["--python-version", WHEEL.python, "--platform", WHEEL.platform, WHEEL.requirement],
     ], { env: { TMPDIR: work } });
   } catch (error) {
     if (!(error instanceof ProgramError)) throw error;
     throw new UserError(`TensorFlow's library could not be downloaded (${error.message}): look at the network`);
+  } finally {
+    await Deno.remove(work, { recursive: true });
   }
-  const [wheel] = [...Deno.readDirSync(partial)].filter((entry) => entry.name.endsWith(".whl"));
-  const path = `${partial}/${wheel.name}`;
-  const found = await sha256(path);
-  if (found !== WHEEL.sha256) {
-    throw new UserError(`The downloaded ${wheel.name} is damaged: expected SHA-256 ${WHEEL.sha256}, got ${found}`);
+}
+
+/**
+ * Makes the folder of the library and of `include` anew, with its record: it takes the place of `folder` only when it is
+ * whole. Throws a UserError that says what is missing.
+ */
+export async function fetchLibrary(folder: string, { log }: { log: (line: string) => void }): Promise<void> {
+  const python = await checkWheelTools();
+  const [downloads, partial] = [`${folder}.download`, `${folder}.partial`];
+  await Deno.mkdir(downloads, { recursive: true });
+  let wheel = await wholeWheel(downloads);
+  if (wheel === undefined) {
+    await Deno.remove(downloads, { recursive: true });
+    await Deno.mkdir(downloads);
+    await download(python, { folder: downloads, log });
+    wheel = await wholeWheel(downloads);
+    if (wheel === undefined) throw new UserError("The downloaded wheel of TensorFlow is damaged: try again");
   }
   log("unpacking the library and its headers");
-  const script = fileURLToPath(new URL("extract_wheel.py", import.meta.url));
-  await runProgram([python, script, path, partial]);
-  await Deno.remove(path);
-  await Deno.remove(work, { recursive: true });
+  await Deno.remove(partial, { recursive: true }).catch(() => {});
+  await Deno.mkdir(partial);
+  await runProgram([python, fileURLToPath(new URL("extract_wheel.py", import.meta.url)), wheel, partial]);
   const strip = await findProgram(["strip"]);
   for (const library of LIBRARIES) {
     const target = `${partial}/tensorflow/${library}`;
@@ -98,6 +111,8 @@ export async function fetchLibrary(folder: string, { log }: { log: (line: string
   }
   await Deno.rename(`${partial}/tensorflow/include`, `${partial}/include`);
   await Deno.remove(`${partial}/tensorflow`, { recursive: true });
+  await recordLibrary(partial);
   await Deno.remove(folder, { recursive: true }).catch(() => {});
   await Deno.rename(partial, folder);
+  await Deno.remove(downloads, { recursive: true });
 }

@@ -3,10 +3,10 @@
  *
  * @module
  */
+import { checkKernel, type KernelState } from "../kernel/state.ts";
+import type { EngineInfo } from "../tensorflow.ts";
+import { changedFiles, engineFolder, installedFiles, readAddon } from "./installation.ts";
 import { probe } from "./probe_process.ts";
-import { type KernelState, kernelState } from "./kernel/state.ts";
-import { damagedFiles, engineFolder, isInstalled, readInstallation } from "./native.ts";
-import type { EngineInfo } from "./tensorflow.ts";
 
 /** State of TensorFlow on this machine. */
 export type EngineReport =
@@ -22,17 +22,18 @@ export type EngineReport =
   | { readonly kind: "missing" }
   | { readonly kind: "damaged"; readonly reason: string };
 
-/** Loads TensorFlow in a process of its own and says what it is, or why it is not there. */
+/** Reads the installed files, loads TensorFlow in a process of its own, and says what it is or why it is not there. */
 export async function engineReport(): Promise<EngineReport> {
-  const installation = readInstallation();
-  if (!installation) return { kind: "missing" };
-  if (!isInstalled()) {
-    const paths = damagedFiles(installation).map(({ path }) => path).join(", ");
-    return { kind: "damaged", reason: `missing or incomplete: ${paths}` };
-  }
+  const installed = installedFiles();
+  if (!installed) return { kind: "missing" };
+  const damaged = [];
+  for (const { folder, files } of installed) damaged.push(...await changedFiles(folder, files));
+  const { source } = readAddon()!;
+  const kernel = source === "wheel" ? await checkKernel(engineFolder()) : undefined;
+  const reasons = damaged.map(({ path, reason }) => `${path} is ${reason}`);
+  if (kernel?.kind === "damaged") reasons.push("the activation operations are damaged");
+  if (reasons.length > 0) return { kind: "damaged", reason: reasons.join(", ") };
   const answer = await probe();
   if (answer.kind === "failed") return { kind: "damaged", reason: answer.reason };
-  const { source } = installation;
-  const kernel = source === "wheel" ? kernelState(engineFolder()) : undefined;
   return { kind: "ready", info: answer.info, source, cores: navigator.hardwareConcurrency, kernel };
 }
