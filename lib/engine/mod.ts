@@ -4,13 +4,15 @@
  * @module
  */
 export { ProgramError, runProgram } from "./command.ts";
-export { withBfloat16 } from "./graph/bfloat16.ts";
-export type { OptimizerSettings } from "./graph/optimizers.ts";
-export type { Program } from "./graph/program.ts";
-export { loadPrograms } from "./graph/programs.ts";
-export { NotRecordable } from "./graph/recording.ts";
-export type { Given } from "./graph/session.ts";
-export { traceProgram } from "./graph/trace.ts";
+export {
+  type Given,
+  loadPrograms,
+  NotRecordable,
+  type OptimizerSettings,
+  type Program,
+  traceProgram,
+  withBfloat16,
+} from "./graph/mod.ts";
 export { installNative, type InstallOptions } from "./install/install.ts";
 export type { KernelState } from "./kernel/state.ts";
 export { isPrepared } from "./install/installation.ts";

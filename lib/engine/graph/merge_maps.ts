@@ -6,12 +6,12 @@
  * with y = (W ∗ x + b) M, V = W M and a gradient g of y: y = V ∗ x + b M, dx = g ∗ᵀ V, dV = x ∗ g, dW = dV Mᵀ,
  * dM = Wᵀ dV + b (Σg)ᵀ, db = M Σg.
  *
- * It knows nothing of layers. The sums are those of the two maps in another order.
+ * The sums are those of the two maps in another order.
  *
  * @module
  */
 import { DataType, type Operation, type Program } from "./program.ts";
-import { Rewriter, type Rule } from "./rewriter.ts";
+import { Rewriter, type Rule } from "./rewrite.ts";
 
 /** A convolution and the product behind it. */
 interface Pair {
@@ -226,7 +226,7 @@ class MergedPair {
 }
 
 /** The program with pairs of linear maps as one, where that takes fewer multiplications. */
-export function withMergedMaps(program: Program): Program {
+export function mergeMaps(program: Program): Program {
   const connections = new Connections(program);
   const pairs = program.operations.flatMap((operation) => pairOf(operation, { program, connections }) ?? []);
   if (pairs.length === 0) return program;

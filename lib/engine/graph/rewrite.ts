@@ -1,6 +1,5 @@
 /**
- * What passes over a program need to change it: tensors that stand for others, new constants, shapes. It knows none of
- * the passes.
+ * What the passes of step 2, rewrite, need to change a program: tensors that stand for others, new constants, shapes.
  *
  * @module
  */

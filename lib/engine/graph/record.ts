@@ -1,11 +1,12 @@
 /**
- * Records the TensorFlow operations of a computation while it runs in eager mode. It knows nothing of graphs, nor of
- * what is computed.
+ * Step 1, record: a computation on tensors and variables → a program. The computation is run in eager mode while the
+ * operations that TensorFlow is asked for are written down; then its inputs, variables and results are found again in
+ * them.
  *
  * @module
  */
-import { nativeBackend, type Tensor } from "../tensorflow.ts";
-import type { Attribute, Constant, Operation, TensorFact } from "./program.ts";
+import { engine, nativeBackend, type Tensor, type Variable } from "../tensorflow.ts";
+import type { Attribute, Constant, Operation, Program, TensorFact } from "./program.ts";
 
 /** A computation that a recording cannot stand for. */
 export class NotRecordable extends Error {
@@ -13,7 +14,7 @@ export class NotRecordable extends Error {
 }
 
 /** What happened while a computation ran. */
-export interface Recording {
+interface Recording {
   readonly operations: readonly Operation[];
   readonly facts: ReadonlyMap<number, TensorFact>;
   /** Tensors that were made from values in JavaScript. */
@@ -33,7 +34,7 @@ interface OutputInfo extends TensorFact {
 type Values = ArrayBufferView;
 
 /** The functions of the binding that are listened to, and the ones that run graphs. */
-export interface RecordedBinding extends Readonly<Record<string, unknown>> {
+interface RecordedBinding extends Readonly<Record<string, unknown>> {
   createTensor(shape: readonly number[], dtype: number, values: Values): number;
   executeOp(
     name: string,
@@ -65,7 +66,7 @@ export function recordedBackend(): RecordedBackend {
 }
 
 /** The bytes of a typed array. */
-export function bytesOf({ buffer, byteOffset, byteLength }: Values): Uint8Array {
+function bytesOf({ buffer, byteOffset, byteLength }: Values): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength).slice();
 }
 
@@ -92,7 +93,7 @@ function attributeOf({ name, type, value }: OperationAttribute, binding: Recorde
  * Runs `body` and records its operations. Throws a NotRecordable where the body reads a tensor's values: what follows
  * from them in JavaScript would be the same in every run of the recording.
  */
-export function record<T>(body: () => T): { readonly recording: Recording; readonly result: T } {
+function recordOperations<T>(body: () => T): { readonly recording: Recording; readonly result: T } {
   const backend = recordedBackend();
   const { binding } = backend;
   const operations: Operation[] = [];
@@ -155,7 +156,7 @@ export function record<T>(body: () => T): { readonly recording: Recording; reado
  * Why the second recording of the same computation is another one; undefined where the two are the same but for the
  * numbers of their tensors.
  */
-export function difference(first: Recording, second: Recording): string | undefined {
+function difference(first: Recording, second: Recording): string | undefined {
   const count = first.operations.length;
   if (count !== second.operations.length) return `it has ${count} operations once, ${second.operations.length} then`;
   const sameBytes = (a: Uint8Array, b: Uint8Array) => a.length === b.length && a.every((byte, i) => byte === b[i]);
@@ -164,6 +165,7 @@ export function difference(first: Recording, second: Recording): string | undefi
     if (a.name !== b.name) return `its operation ${i + 1} is ${a.name} once, ${b.name} then`;
     if (JSON.stringify(a.attributes) !== JSON.stringify(b.attributes)) return `an attribute of ${a.name} changes`;
     for (const [k, id] of a.inputs.entries()) {
+      if (id === b.inputs[k]) continue; // older than both
       const [before, after] = [first.constants.get(id), second.constants.get(b.inputs[k])];
       if (before === undefined && after === undefined) continue;
       if (before === undefined || after === undefined || !sameBytes(before.bytes, after.bytes)) {
@@ -172,4 +174,96 @@ export function difference(first: Recording, second: Recording): string | undefi
     }
   }
   return undefined;
+}
+
+/** What a computation gives. */
+export interface Computed {
+  /** Results by name. */
+  readonly outputs: Readonly<Record<string, Tensor>>;
+  /** Gradients of variables, for an optimizer. */
+  readonly gradients?: ReadonlyMap<Variable, Tensor>;
+}
+
+/** Options of {@linkcode recordProgram}. */
+export interface RecordOptions {
+  /** What is given anew for each run: examples of the right shapes. */
+  readonly inputs: Readonly<Record<string, Tensor>>;
+  /** All variables that the computation reads or assigns. They are left as they were. */
+  readonly variables: readonly Variable[];
+  /** Records a second time, and refuses what is not the same then (default: true). */
+  readonly check?: boolean;
+}
+
+interface Recorded {
+  readonly recording: Recording;
+  readonly outputs: Readonly<Record<string, number>>;
+  readonly gradients: Program["gradients"];
+  readonly after: readonly number[];
+}
+
+/**
+ * Records a computation. Throws a NotRecordable where a program could not stand for it: it reads values in JavaScript, or
+ * JavaScript gives it other values each time.
+ */
+export function recordProgram(body: () => Computed, { inputs, variables, check = true }: RecordOptions): Program {
+  const tf = engine();
+  const backend = recordedBackend();
+  const [inputIds, before] = [Object.values(inputs), variables].map((tensors) => backend.getInputTensorIds(tensors));
+  const recordOnce = (): Recorded => {
+    const saved = variables.map((variable) => tf.clone(variable));
+    try {
+      let recorded: Recorded | undefined;
+      tf.tidy(() => {
+        const { recording, result: { outputs, gradients } } = recordOperations(body);
+        const idOf = (tensor: Tensor) => backend.getInputTensorIds([tensor])[0];
+        recorded = {
+          recording,
+          outputs: Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, idOf(tensor)])),
+          gradients: [...gradients ?? []].map(([variable, tensor]) => ({
+            variable: variables.indexOf(variable),
+            tensor: idOf(tensor),
+          })),
+          after: backend.getInputTensorIds(variables),
+        };
+      });
+      return recorded!;
+    } finally {
+      for (const [i, variable] of variables.entries()) variable.assign(saved[i]);
+      tf.dispose(saved);
+    }
+  };
+  const recorded = recordOnce();
+  const changed = check ? difference(recorded.recording, recordOnce().recording) : undefined;
+  if (changed !== undefined) throw new NotRecordable(changed);
+  const { recording, outputs, gradients, after } = recorded;
+  const facts = new Map(recording.facts); // also of inputs that nothing takes
+  for (const [i, { shape, dtype }] of [...Object.values(inputs), ...variables].entries()) {
+    facts.set([...inputIds, ...before][i], { shape: [...shape], dtype: backend.getDTypeInteger(dtype) });
+  }
+  const program = {
+    ...recording,
+    facts,
+    inputs: Object.fromEntries(Object.keys(inputs).map((name, i) => [name, inputIds[i]])),
+    variables: before,
+    outputs,
+    assignments: after.flatMap((tensor, variable) => tensor === before[variable] ? [] : [{ variable, tensor }]),
+    gradients,
+  };
+  return withOlderTensors(program);
+}
+
+/** The program with the tensors that are older than its recording as constants. */
+function withOlderTensors(program: Program): Program {
+  const { binding } = recordedBackend();
+  const constants = new Map(program.constants);
+  const known = new Set([
+    ...[...constants.keys(), ...Object.values(program.inputs), ...program.variables],
+    ...program.operations.flatMap(({ outputs }) => outputs),
+  ]);
+  for (const id of program.operations.flatMap(({ inputs }) => inputs)) {
+    if (known.has(id)) continue;
+    known.add(id);
+    constants.set(id, { ...program.facts.get(id)!, bytes: bytesOf(binding.tensorDataSync(id)) });
+  }
+  return { ...program, constants };
 }

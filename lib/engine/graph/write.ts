@@ -1,13 +1,12 @@
 /**
- * Programs that share variables → the nodes of one graph. It knows nothing of how the graph is run, nor of layers.
+ * Step 3, write: programs that share variables → the nodes of one graph.
  *
  * @module
  */
-import type { GraphNode } from "./graph_def.ts";
 import { constantNode, GraphWriter, scalar, type } from "./graph_writer.ts";
-import { optimizerInputs, slotsOf, updateNodes } from "./optimizer_nodes.ts";
-import type { OptimizerSettings } from "./optimizers.ts";
+import { optimizerInputs, type OptimizerSettings, slotsOf, updateNodes } from "./optimizer.ts";
 import { DataType, type Program, type TensorFact } from "./program.ts";
+import type { GraphNode } from "./saved_model.ts";
 
 /** What the graph is made of. */
 export interface GraphParts {
@@ -135,7 +134,7 @@ function programNodes(writer: GraphWriter, { prefix, program, handles, optimizer
 }
 
 /** The graph of programs that share variables. */
-export function graphOf({ programs, variables, optimizer }: GraphParts): Graph {
+export function writeGraph({ programs, variables, optimizer }: GraphParts): Graph {
   const writer = new GraphWriter();
   const handles = variables.map((fact, i) => stateNodes(writer, { name: `variable${i}`, fact }));
   const trained = [

@@ -1,6 +1,5 @@
 /**
- * A graph as TensorFlow reads it: nodes by name, written as a SavedModel with the classes that tfjs-node brings. It
- * knows nothing of programs.
+ * A graph as TensorFlow reads it: nodes by name, written as a SavedModel with the classes that tfjs-node brings.
  *
  * @module
  */
@@ -38,9 +37,9 @@ function messages(): Classes {
 
 /** A message with fields, named as in the .proto files but in camel case. */
 function message(type: new () => Message, fields: Readonly<Record<string, unknown>>): Message {
-  const made = new type();
-  for (const [name, value] of Object.entries(fields)) made[`set${name[0].toUpperCase()}${name.slice(1)}`](value);
-  return made;
+  const result = new type();
+  for (const [name, value] of Object.entries(fields)) result[`set${name[0].toUpperCase()}${name.slice(1)}`](value);
+  return result;
 }
 
 function shapeMessage(shape: readonly number[]): Message {
