@@ -93,7 +93,7 @@ export const mergedBiases: Rule = ({ name, attributes, inputs: [x, bias], output
 export const biasGradients: Rule = ({ name, attributes, inputs: [x, axes], outputs: [output] }, rewriter) => {
   if (name !== "Sum" || !isFloat(rewriter, x) || attributes.keep_dims?.value === true) return false;
   const rank = rewriter.fact(x).shape.length;
-  const summed = integers(rewriter, axes)?.map((axis) => axis < 0 ? axis + rank : axis).sort((a, b) => a - b);
+  const summed = integers(rewriter, axes);
   if (rank < 2 || summed?.length !== rank - 1 || !summed.every((axis, i) => axis === i)) return false;
   rewriter.emit({
     name: "BiasAddGrad",

@@ -80,6 +80,12 @@ const CASES: readonly PassCase[] = [
     body: ({ x }) => tf.abs(tf.transpose(x, [1, 0])),
   },
   {
+    name: "dropCopies: a reshape to another shape of equal rank",
+    pass: rules(dropCopies),
+    shapes: { x: [2, 6] },
+    body: ({ x }) => tf.sum(tf.reshape(x, [3, 4]), [0]),
+  },
+  {
     name: "dropCopies: a reshape that is a result",
     pass: rules(dropCopies),
     shapes: { x: [2, 6] },
@@ -109,7 +115,11 @@ const CASES: readonly PassCase[] = [
     gone: ["Add", "AddV2"],
     there: ["BiasAdd"],
   })),
-  ...[["equal shapes", [2, 4], [2, 4]], ["one number", [2, 4], []], ["a vector for another dimension", [2, 4], [2, 1]]]
+  ...[["equal shapes", [2, 4], [2, 4]], ["a matrix for the last dimensions", [2, 3, 4], [3, 4]], [
+    "one number",
+    [2, 4],
+    [],
+  ], ["a vector for another dimension", [2, 4], [2, 1]]]
     .map(([name, x, b]): PassCase => ({
       name: `biases: ${name}`,
       pass: rules(biases),
