@@ -7,7 +7,7 @@ import type { OptimizerSettings } from "../engine/mod.ts";
 import { NotRecordable } from "../engine/mod.ts";
 import { engine, type LayersModel, loadEngine, type Tensor } from "../engine/tensorflow.ts";
 import { buildNetwork } from "../models/catalog.ts";
-import { activationLayer, dropoutLayer } from "../models/layers.ts";
+import { activationLayer, dropoutLayer } from "../models/layers/mod.ts";
 import { random } from "../random.ts";
 import { createTrainer } from "./create_trainer.ts";
 import { eagerTrainer } from "./eager_trainer.ts";

@@ -1,10 +1,10 @@
 /**
- * Any activation expression as a layer. It knows nothing of the networks that it stands in.
+ * Any activation expression as a layer.
  *
  * @module
  */
-import { activationTensor, type Expression, format, parse } from "../activation/mod.ts";
-import type { serialization, Tensor } from "../engine/mod.ts";
+import { activationTensor, type Expression, format, parse } from "../../activation/mod.ts";
+import type { serialization, Tensor } from "../../engine/mod.ts";
 import { type Layer, layerClass, type Shape, single } from "./own_layer.ts";
 
 /** Arguments of the class, as they are saved. */

@@ -1,9 +1,9 @@
 /**
- * Learned positions: a vector for each place of a sequence. It knows nothing of what the tokens are.
+ * Learned positions: a vector for each place of a sequence.
  *
  * @module
  */
-import type { serialization, Tensor } from "../engine/mod.ts";
+import type { serialization, Tensor } from "../../engine/mod.ts";
 import { initializer, type InitialWeights } from "./initial_weights.ts";
 import { type Layer, layerClass, type Shape, single, type Weight } from "./own_layer.ts";
 

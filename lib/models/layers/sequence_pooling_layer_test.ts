@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { loadEngine, type Tensor } from "../engine/tensorflow.ts";
+import { loadEngine, type Tensor } from "../../engine/tensorflow.ts";
 import { sequencePoolingLayer } from "./sequence_pooling_layer.ts";
 
 const tf = await loadEngine();

@@ -1,9 +1,9 @@
 /**
- * Masks that are random anew in each training step but follow from a seed. It knows nothing of the layers that use them.
+ * Masks that are random anew in each training step but follow from a seed.
  *
  * @module
  */
-import { engine, randomUniform, type Tensor, trainingStep } from "../engine/mod.ts";
+import { engine, randomUniform, type Tensor, trainingStep } from "../../engine/mod.ts";
 
 /** Draws for each place of a shape whether its value is kept (bool): it is not with probability `rate`, in [0, 1). */
 export type RandomMask = (shape: readonly number[], rate: number) => Tensor;

@@ -1,9 +1,9 @@
 /**
- * Sequence pooling: the tokens' mean, weighted by what the layer learns of them. It knows nothing of what they are.
+ * Sequence pooling: the tokens' mean, weighted by what the layer learns of them.
  *
  * @module
  */
-import type { serialization, Tensor } from "../engine/mod.ts";
+import type { serialization, Tensor } from "../../engine/mod.ts";
 import { initializer, type InitialWeights } from "./initial_weights.ts";
 import { type Layer, layerClass, type Shape, single, type Weight } from "./own_layer.ts";
 

@@ -1,7 +1,7 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
-import { parse } from "../activation/parse.ts";
-import { loadEngine, type Tensor } from "../engine/tensorflow.ts";
-import { activationLayer, poolingPaddingLayer, positionLayer } from "./layers.ts";
+import { parse } from "../../activation/parse.ts";
+import { loadEngine, type Tensor } from "../../engine/tensorflow.ts";
+import { activationLayer, positionLayer } from "./mod.ts";
 
 const tf = await loadEngine();
 
@@ -28,14 +28,4 @@ Deno.test("positions are added to the tokens of every example, and follow from t
   };
   assertEquals(added(1), added(1));
   assertNotEquals(added(1), added(2));
-});
-
-// PyTorch's max_pool2d(kernel_size=3, stride=2, padding=1) of -1 … -16 in rows of 4: its padding is never the largest
-Deno.test("max pooling after the padding takes no value from the border", () => {
-  const padding = poolingPaddingLayer({ name: "pad", padding: 1 });
-  const pooling = tf.layers.maxPooling2d({ poolSize: 3, strides: 2 });
-  const x = tf.tensor(Array.from({ length: 16 }, (_, i) => -1 - i), [1, 4, 4, 1]);
-  const pooled = pooling.apply(padding.apply(x)) as Tensor;
-  assertEquals(pooled.shape, [1, 2, 2, 1]);
-  assertEquals([...pooled.dataSync()], [-1, -2, -5, -6]);
 });

@@ -1,14 +1,14 @@
 import { assert, assertEquals, assertLess, assertNotEquals } from "@std/assert";
-import { loadEngine, type Tensor } from "../engine/tensorflow.ts";
-import { random } from "../random.ts";
+import { loadEngine, type Tensor } from "../../engine/tensorflow.ts";
+import { random } from "../../random.ts";
 import { attentionLayer } from "./attention_layer.ts";
 
 const tf = await loadEngine();
 const [BATCH, TOKENS, WIDTH, HEADS, SIZE] = [2, 5, 6, 3, 4];
-const layer = (options: { dropout?: number; biases?: boolean; seed?: number } = {}) => {
-  const { dropout = 0, biases = true, seed = 1 } = options;
+const layer = (options: { dropout?: number; seed?: number } = {}) => {
+  const { dropout = 0, seed = 1 } = options;
   const initial = { kind: "normal", deviation: 0.5 } as const;
-  return attentionLayer({ name: "mha", heads: HEADS, headSize: SIZE, biases, dropout, initial, seed });
+  return attentionLayer({ name: "mha", heads: HEADS, headSize: SIZE, dropout, initial, seed });
 };
 const rng = random(3);
 const values = (count: number) => Array.from({ length: count }, () => 2 * rng.next() - 1);
@@ -16,19 +16,15 @@ const input = values(BATCH * TOKENS * WIDTH);
 const tensor = () => tf.tensor(input, [BATCH, TOKENS, WIDTH]);
 
 /** The formula of Vaswani et al. (2017), number by number; weights in the order of Keras's layer. */
-function attention(x: readonly number[], { weights, biases }: {
-  readonly weights: readonly (readonly number[])[];
-  readonly biases: boolean;
-}) {
-  const parts = biases ? 2 : 1;
+function attention(x: readonly number[], { weights }: { readonly weights: readonly (readonly number[])[] }) {
   const sum = (count: number, term: (i: number) => number) =>
     Array.from({ length: count }, (_, i) => term(i)).reduce((a, b) => a + b, 0);
   const projected = (part: number, [b, t, h, s]: readonly number[]) => {
-    const kernel = weights[part * parts];
-    const bias = biases ? weights[part * parts + 1][h * SIZE + s] : 0;
+    const kernel = weights[2 * part];
+    const bias = weights[2 * part + 1][h * SIZE + s];
     return bias + sum(WIDTH, (w) => x[(b * TOKENS + t) * WIDTH + w] * kernel[(w * HEADS + h) * SIZE + s]);
   };
-  const [kernel, bias] = weights.slice(3 * parts);
+  const [kernel, bias] = weights.slice(6);
   const result: number[] = [];
   for (let b = 0; b < BATCH; b++) {
     for (let t = 0; t < TOKENS; t++) {
@@ -50,23 +46,21 @@ function attention(x: readonly number[], { weights, biases }: {
   return result;
 }
 
-for (const biases of [true, false]) {
-  Deno.test(`attention is the formula's, ${biases ? "with" : "without"} biases`, () => {
-    const mha = layer({ biases });
-    assertEquals((mha.apply(tensor()) as Tensor).shape, [BATCH, TOKENS, WIDTH]);
-    const shapes = [[WIDTH, HEADS, SIZE], ...biases ? [[HEADS, SIZE]] : []];
-    assertEquals(mha.weights.map(({ shape }) => shape as number[]), [
-      ...[...shapes, ...shapes, ...shapes],
-      ...[[HEADS, SIZE, WIDTH], [WIDTH]],
-    ]);
-    const random = mha.weights.map(({ shape }) => values((shape as number[]).reduce((a, b) => a * b)));
-    mha.setWeights(random.map((weight, i) => tf.tensor(weight, mha.weights[i].shape as number[])));
-    const result = (mha.apply(tensor()) as Tensor).dataSync();
-    const expected = attention(input, { weights: random, biases });
-    for (const [i, value] of result.entries()) assertLess(Math.abs(value - expected[i]), 1e-5);
-    mha.dispose();
-  });
-}
+Deno.test("attention is the formula's", () => {
+  const mha = layer();
+  assertEquals((mha.apply(tensor()) as Tensor).shape, [BATCH, TOKENS, WIDTH]);
+  const shapes = [[WIDTH, HEADS, SIZE], [HEADS, SIZE]];
+  assertEquals(mha.weights.map(({ shape }) => shape as number[]), [
+    ...[...shapes, ...shapes, ...shapes],
+    ...[[HEADS, SIZE, WIDTH], [WIDTH]],
+  ]);
+  const random = mha.weights.map(({ shape }) => values((shape as number[]).reduce((a, b) => a * b)));
+  mha.setWeights(random.map((weight, i) => tf.tensor(weight, mha.weights[i].shape as number[])));
+  const result = (mha.apply(tensor()) as Tensor).dataSync();
+  const expected = attention(input, { weights: random });
+  for (const [i, value] of result.entries()) assertLess(Math.abs(value - expected[i]), 1e-5);
+  mha.dispose();
+});
 
 Deno.test("attention's gradients agree with differences", () => {
   const mha = layer();

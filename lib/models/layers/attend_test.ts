@@ -1,5 +1,5 @@
 import { assertEquals, assertLess } from "@std/assert";
-import { loadEngine, type Tensor } from "../engine/tensorflow.ts";
+import { loadEngine, type Tensor } from "../../engine/tensorflow.ts";
 import { attend } from "./attend.ts";
 
 const tf = await loadEngine();

@@ -1,9 +1,9 @@
 /**
- * Layers that set values to 0 at random in training. They know nothing of the networks that they stand in.
+ * Layers that set values to 0 at random in training.
  *
  * @module
  */
-import type { serialization, Tensor } from "../engine/mod.ts";
+import type { serialization, Tensor } from "../../engine/mod.ts";
 import { type CallOptions, type Layer, layerClass, type Shape, single } from "./own_layer.ts";
 import { factors, randomMask } from "./random_mask.ts";
 

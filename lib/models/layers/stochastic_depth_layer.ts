@@ -1,5 +1,5 @@
 /**
- * Stochastic depth: whole examples of a residual branch are left out. It knows nothing of the branch, nor of the sum.
+ * Stochastic depth: whole examples of a residual branch are left out.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Dropout that is random anew each step but follows from a seed. It knows nothing of the networks that it stands in.
+ * Dropout that is random anew each step but follows from a seed.
  *
  * @module
  */

@@ -1,10 +1,10 @@
 /**
  * What the layers of our own have in common: classes that need a loaded engine, and their registration, without which a
- * saved network with them can't be loaded. It knows nothing of what a layer computes.
+ * saved network with them can't be loaded.
  *
  * @module
  */
-import { engine, type serialization, type Tensor, type TensorFlow } from "../engine/mod.ts";
+import { engine, type serialization, type SymbolicTensor, type Tensor, type TensorFlow } from "../../engine/mod.ts";
 
 /** A layer of tfjs. */
 export type Layer = InstanceType<TensorFlow["layers"]["Layer"]>;
@@ -20,18 +20,23 @@ export interface CallOptions {
 
 /** The class of a layer, made at the first call with the engine that is loaded, and registered. */
 export function layerClass<C extends new (args: never) => Layer>(define: (tf: TensorFlow) => C): () => C {
-  let made: C | undefined;
+  let defined: C | undefined;
   return () => {
-    if (!made) {
+    if (!defined) {
       const tf = engine();
-      made = define(tf);
-      tf.serialization.registerClass(made as unknown as serialization.SerializableConstructor<Layer>);
+      defined = define(tf);
+      tf.serialization.registerClass(defined as unknown as serialization.SerializableConstructor<Layer>);
     }
-    return made;
+    return defined;
   };
 }
 
 /** The one tensor that a layer is called with. */
 export function single(inputs: Tensor | Tensor[]): Tensor {
   return Array.isArray(inputs) ? inputs[0] : inputs;
+}
+
+/** What comes of a tensor that is passed through layers, in their order. */
+export function through(x: SymbolicTensor, layers: readonly Layer[]): SymbolicTensor {
+  return layers.reduce((value, layer) => layer.apply(value) as SymbolicTensor, x);
 }

@@ -1,9 +1,9 @@
 /**
- * Distributions of initial weights, as plain values that can be saved with a layer. It knows nothing of layers.
+ * Distributions of initial weights, as plain values that can be saved with a layer.
  *
  * @module
  */
-import { engine, type TensorFlow } from "../engine/mod.ts";
+import { engine, type TensorFlow } from "../../engine/mod.ts";
 
 /** How initial weights are distributed. */
 export type InitialWeights =

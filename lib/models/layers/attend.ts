@@ -1,11 +1,11 @@
 /**
  * Scaled dot-product attention as one step with a gradient of its own, which keeps one tensor of the size of the
- * attention weights where tfjs's would keep ten. It knows nothing of heads or layers.
+ * attention weights where tfjs's would keep ten.
  *
  * @module
  */
-import { native } from "../activation/mod.ts";
-import { engine, type Tensor } from "../engine/mod.ts";
+import { native } from "../../activation/mod.ts";
+import { engine, type Tensor } from "../../engine/mod.ts";
 
 /** What attention is computed from; query, key and value are [batch, heads, tokens, size]. */
 export interface AttendOptions {

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertLess, assertStrictEquals } from "@std/assert";
-import { loadEngine, type Scalar, type Tensor } from "../engine/tensorflow.ts";
-import { withTrainingStep } from "../engine/training_step.ts";
+import { loadEngine, type Scalar, type Tensor } from "../../engine/tensorflow.ts";
+import { withTrainingStep } from "../../engine/training_step.ts";
 import { stochasticDepthLayer } from "./stochastic_depth_layer.ts";
 
 const tf = await loadEngine();

@@ -1,10 +1,10 @@
 /**
- * Multi-head self-attention. It knows nothing of the block that it stands in, nor of what the tokens are.
+ * Multi-head self-attention.
  *
  * @module
  */
-import type { serialization, Tensor } from "../engine/mod.ts";
-import { random } from "../random.ts";
+import type { serialization, Tensor } from "../../engine/mod.ts";
+import { random } from "../../random.ts";
 import { attend } from "./attend.ts";
 import { initializer, type InitialWeights } from "./initial_weights.ts";
 import { type CallOptions, type Layer, layerClass, type Shape, single, type Weight } from "./own_layer.ts";
@@ -18,8 +18,6 @@ export interface AttentionArguments {
   readonly heads: number;
   /** Width of a head's queries, keys and values. */
   readonly headSize: number;
-  /** Whether queries, keys and values have biases; the output always has. */
-  readonly biases: boolean;
   /** Share of the attention weights that are set to 0 in training, in [0, 1). */
   readonly dropout: number;
   /** Distribution of the initial kernels; biases begin with 0. */
@@ -49,7 +47,7 @@ export const attentionClass = layerClass((tf) =>
     }
 
     override build(inputShape: Shape | Shape[]): void {
-      const { heads, headSize, biases, initial, seed } = this.#args;
+      const { heads, headSize, initial, seed } = this.#args;
       const width = (inputShape as number[])[2];
       const rng = random(seed);
       const kernel = (name: string, shape: Shape) =>
@@ -58,7 +56,7 @@ export const attentionClass = layerClass((tf) =>
         this.addWeight(`${name}/bias`, shape, "float32", tf.initializers.zeros());
       this.#inputs = ["query", "key", "value"].map((name) => ({
         kernel: kernel(name, [width, heads, headSize]),
-        ...biases && { bias: bias(name, [heads, headSize]) },
+        bias: bias(name, [heads, headSize]),
       }));
       const output = "attention_output";
       this.#output = { kernel: kernel(output, [heads, headSize, width]), bias: bias(output, [width]) };
@@ -94,8 +92,8 @@ export const attentionClass = layerClass((tf) =>
     }
 
     override getConfig(): serialization.ConfigDict {
-      const { heads, headSize, biases, dropout, initial, seed } = this.#args;
-      return { ...super.getConfig(), heads, headSize, biases, dropout, initial, seed };
+      const { heads, headSize, dropout, initial, seed } = this.#args;
+      return { ...super.getConfig(), heads, headSize, dropout, initial, seed };
     }
   }
 );

@@ -1,10 +1,10 @@
 /**
  * Layer normalisation whose gradient is a few operations. (tfjs's own is thousands: it differentiates a tiling, copy by
- * copy.) It knows nothing of what the values are.
+ * copy.)
  *
  * @module
  */
-import { engine, type serialization, type Tensor } from "../engine/mod.ts";
+import { engine, type serialization, type Tensor } from "../../engine/mod.ts";
 import { type Layer, layerClass, type Shape, single, type Weight } from "./own_layer.ts";
 
 /** Arguments of {@linkcode layerNormalizationLayer}. */
