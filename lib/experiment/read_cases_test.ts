@@ -59,7 +59,7 @@ const WRONG: readonly (readonly [what: string, file: unknown, message: string])[
   [
     "an unknown network",
     { cases: [{ ...CASE, network: "lenet" }] },
-    "case 1 (lenet on mnist), field network: expected phi, resnet50, alexnet, vgg16, mobilenet, cct, cct7, or the path " +
+    "case 1 (lenet on mnist), field network: expected phi, resnet50, alexnet, vgg16, mobilenet, cct, or the path " +
     'of a module (.ts, .mts, .js, .mjs), got "lenet"',
   ],
   ["no data set", { cases: [{ ...CASE, dataset: 3 }] }, "field dataset: expected a data set's name, got 3"],

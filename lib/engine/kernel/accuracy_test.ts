@@ -12,7 +12,7 @@ import { random } from "../../random.ts";
 import { ALL_GENES } from "../../search/genes.ts";
 import { randomGenome } from "../../search/operators.ts";
 import { runProgram } from "../command.ts";
-import { engineFolder } from "../native.ts";
+import { engineFolder } from "../install/installation.ts";
 import { COMPILER_FLAGS } from "./build.ts";
 import { PROCESSOR_SOURCE, SOURCES } from "./state.ts";
 
