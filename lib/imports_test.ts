@@ -15,7 +15,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   models: ["activation", "engine"],
   datasets: ["engine"],
   training: ["activation", "engine", "models", "datasets"],
-  search: [],
+  search: ["activation"],
   study: [],
   plots: ["statistics"],
   report: ["activation", "plots", "statistics"],

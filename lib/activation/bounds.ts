@@ -11,6 +11,10 @@ import { operatorOf } from "./operators.ts";
 export type Bounds = readonly [low: number, high: number];
 
 const ALL: Bounds = [-Infinity, Infinity];
+
+/** The name of a variable that is above 0. */
+export const POSITIVE = "x > 0";
+
 const known = new Memo<Bounds>(20_000);
 
 function finite(low: number, high: number): Bounds {
@@ -50,7 +54,7 @@ function ofCall(operator: string, args: readonly Bounds[]): Bounds {
 function compute(node: Node): Bounds {
   switch (node.kind) {
     case "variable":
-      return ALL;
+      return node.name === POSITIVE ? [Number.MIN_VALUE, Infinity] : ALL;
     case "number":
       return [node.value, node.value];
     case "sum":

@@ -158,6 +158,19 @@ function gatherSigns(powers: Map<string, [Node, number]>): void {
   }
 }
 
+/** sinh u / cosh u is tanh u. */
+function gatherTangents(powers: Map<string, [Node, number]>): void {
+  for (const [key, [node, power]] of [...powers]) {
+    if (node.kind !== "call" || node.operator !== "sinh") continue;
+    const cosine = callNode("cosh", node.args);
+    if (powers.get(cosine.key)?.[1] !== -power) continue;
+    powers.delete(key);
+    powers.delete(cosine.key);
+    const tangent = callNode("tanh", node.args);
+    powers.set(tangent.key, [tangent, (powers.get(tangent.key)?.[1] ?? 0) + power]);
+  }
+}
+
 /** A number that is worth taking out of a sum: the same in all terms, or the sign of all. */
 function commonFactor({ offset, terms }: Extract<Node, { kind: "sum" }>): number {
   if (offset !== 0 && terms.every(({ scale }) => scale === offset)) return offset;
@@ -191,6 +204,7 @@ export function product(factors: readonly (readonly [Node, number])[]): Node {
   for (const [node, power] of factors) take(node, power);
   if (scale === 0) return numberNode(0);
   gatherSigns(powers);
+  gatherTangents(powers);
   if (exponents.length > 0) {
     const e = apply("exp", [sum(exponents)]);
     if (e.kind === "number") scale *= e.value;
@@ -201,7 +215,7 @@ export function product(factors: readonly (readonly [Node, number])[]): Node {
 }
 
 /** Whether the leading term is negative, so that a sign can be taken out. */
-function isNegative(node: Node): boolean {
+export function isNegative(node: Node): boolean {
   if (node.kind === "number") return node.value < 0;
   return node.kind === "sum" && node.terms[0].scale < 0;
 }
@@ -221,7 +235,11 @@ function extreme(operator: "max" | "min", args: readonly Node[]): Node {
   };
   args.forEach(take);
   const list = [...parts.values(), ...(limit === undefined ? [] : [numberNode(limit)])];
-  const beats = (a: Node, b: Node) => operator === "max" ? bounds(a)[0] >= bounds(b)[1] : bounds(a)[1] <= bounds(b)[0];
+  const beats = (a: Node, b: Node) => {
+    const [greater, lesser] = operator === "max" ? [a, b] : [b, a];
+    if (bounds(greater)[0] >= bounds(lesser)[1]) return true;
+    return bounds(plainSum([{ scale: 1, node: greater }, { scale: -1, node: lesser }]))[0] >= 0;
+  };
   const kept = list.filter((node) =>
     !list.some((other) => other !== node && beats(other, node) && !beats(node, other))
   );
@@ -297,6 +315,9 @@ function applyAfresh(operator: string, args: readonly Node[]): Node {
     case "log":
       if (a.kind === "call" && a.operator === "exp") return a.args[0];
       if (exponentOfOneMore(a)) return apply("softplus", [exponentOfOneMore(a)!]);
+      break;
+    case "log1p":
+      if (a.kind === "call" && a.operator === "exp") return apply("softplus", a.args);
   }
   if (row.parity && isNegative(a)) {
     return scaled(row.parity === "odd" ? -1 : 1, apply(operator, [scaled(-1, a)]));

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { catalog, type CatalogName, encodeGenome, format, identityKey } from "../activation/mod.ts";
+import { catalog, catalogName, type CatalogName, encodeGenome, format, identityKey, parse } from "../activation/mod.ts";
 import { random } from "../random.ts";
 import { type Trial, trialFitness, trialScores, type TrialSpec } from "../study/mod.ts";
 
@@ -53,7 +53,9 @@ export function contenders(trials: readonly Trial[], options: {
   });
   const found = bestTrials(trials, options.finalists).map(({ expression, genome, identity }, i) => {
     const same = known.find((baseline) => baseline.identity === identity);
-    const name = `found ${i + 1}${same ? ` (= ${same.name})` : ""}`;
+    const proven = catalogName(parse(expression));
+    const equal = same && (proven === same.name ? ` (= ${same.name})` : ` (equals ${same.name} at the points looked at)`);
+    const name = `found ${i + 1}${equal ?? ""}`;
     return { name, formula: expression, genes: genome, role: "found", identity } as const;
   });
   return [...found, ...known];
