@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { catalog, CATALOG_NAMES, catalogName, type CatalogName, resolveActivation } from "./catalog.ts";
+export { catalog, CATALOG_NAMES, type CatalogName, catalogName, resolveActivation } from "./catalog.ts";
 export { derivative } from "./derivative.ts";
 export { evaluate } from "./evaluate.ts";
 export { type Call, type Constant, type Expression, sameTree, type Variable } from "./expression.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
 import { engine, loadEngine } from "../engine/mod.ts";
-import { catalog, catalogName, CATALOG_NAMES } from "./catalog.ts";
+import { catalog, CATALOG_NAMES, catalogName } from "./catalog.ts";
 import { evaluate } from "./evaluate.ts";
 import { identityKey } from "./identity.ts";
 import { parse } from "./parse.ts";

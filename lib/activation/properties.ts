@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { catalogName, type CatalogName } from "./catalog.ts";
+import { type CatalogName, catalogName } from "./catalog.ts";
 import { derivative } from "./derivative.ts";
 import { evaluate } from "./evaluate.ts";
 import { call, type Expression, substitute, X } from "./expression.ts";
