@@ -37,9 +37,9 @@ const PACKAGES: readonly { name: RegExp; files: RegExp; value?: boolean; tests: 
   { name: /^@tensorflow\//, files: /^engine\//, value: true, tests: false },
   { name: /^jstat$/, files: /^statistics\/distributions\.ts$/, tests: true },
   { name: /^danfojs-node$/, files: /^report\//, tests: true },
-  { name: /^sharp$/, files: /^datasets\/decode_image\.ts$/, value: true, tests: true },
-  { name: /^tar$/, files: /^datasets\/tar_archive\.ts$/, tests: true },
-  { name: /^yauzl$/, files: /^datasets\/zip_archive\.ts$/, tests: true },
+  { name: /^sharp$/, files: /^datasets\/pictures\/decode_image\.ts$/, value: true, tests: true },
+  { name: /^tar$/, files: /^datasets\/fetch\/tar\.ts$/, tests: true },
+  { name: /^yauzl$/, files: /^datasets\/fetch\/zip\.ts$/, tests: true },
   { name: /^csv-parse$/, files: /^report\/csv_lines\.ts$/, tests: false },
   { name: /^@std\/cli$/, files: /^cli\//, tests: true },
 ];

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertLess, assertNotEquals } from "@std/assert";
+import { assertEquals, assertNotEquals } from "@std/assert";
 import { random } from "../random.ts";
 import { catalog, CATALOG_NAMES } from "./catalog.ts";
 import { derivative } from "./derivative.ts";
@@ -154,18 +154,4 @@ function distinct({ binary, unary }: { readonly binary: number; readonly unary: 
 Deno.test("the search space of 3 genes: distinct functions that are finite on [-4, 4]", () => {
   assertEquals(distinct({ binary: 7, unary: 17 }), 899);
   assertEquals(distinct({ binary: BINARY_CODES.length, unary: UNARY_CODES.length }), 1278);
-});
-
-Deno.test("identityKey takes less than a millisecond", () => {
-  const started = performance.now();
-  const count = 1000;
-  const rng = random(3);
-  for (let i = 0; i < count; i++) {
-    identityKey(
-      decodeGenome([...[9, 9, 9].map((n) => rng.integer(n)), ...[19, 19, 19, 19].map((n) => rng.integer(n))]),
-    );
-  }
-  const each = (performance.now() - started) / count;
-  assert(each > 0);
-  assertLess(each, 3, "expected about 0.2 ms, on a busy machine some more");
 });

@@ -6,7 +6,7 @@
  * @module
  */
 import { catalog, format, identityKey } from "../activation/mod.ts";
-import { Clock, describeGenome, openSearch } from "../experiment/mod.ts";
+import { Clock, describeGenome, openSearch, searchRecipe } from "../experiment/mod.ts";
 import { random } from "../random.ts";
 import { ALL_GENES, randomGenome } from "../search/mod.ts";
 import { spearman } from "../statistics/mod.ts";
@@ -16,20 +16,20 @@ import type { Precision } from "../training/mod.ts";
 const FUNCTIONS = 60;
 const SEED = 2024;
 
-type Function = Pick<TrialSpec, "expression" | "identity">;
+type Function = Pick<TrialSpec, "formula" | "identity">;
 
 /** Random functions that the search would train, each once. */
 function functions(): Function[] {
   const rng = random(SEED);
   const found = new Map<string, string>();
   while (found.size < FUNCTIONS) {
-    const { expression, identity, rejected } = describeGenome(randomGenome({ rng, genes: ALL_GENES }));
-    if (!rejected) found.set(identity, expression);
+    const { expression: formula, identity, rejected } = describeGenome(randomGenome({ rng, genes: ALL_GENES }));
+    if (!rejected) found.set(identity, formula);
   }
-  return [...found].map(([identity, expression]) => ({ identity, expression }));
+  return [...found].map(([identity, formula]) => ({ identity, formula }));
 }
 
-const RELU: Function = { expression: format(catalog.relu), identity: identityKey(catalog.relu) };
+const RELU: Function = { formula: format(catalog.relu), identity: identityKey(catalog.relu) };
 
 /** Trials of the functions, and of ReLU behind them, for each seed; and images a second. */
 async function train(drawn: readonly Function[], { folder, precision, seeds }: {
@@ -40,10 +40,11 @@ async function train(drawn: readonly Function[], { folder, precision, seeds }: {
   const log = (line: string) => console.error(`${precision}: ${line}`);
   await using experiment = await openSearch({ study: precision, folder, preset: "quick", seed: SEED, precision, log });
   const { study, executor } = experiment;
+  const recipe = searchRecipe(study.head.settings);
   const clock = new Clock(executor.capacity);
   const trials: (readonly Trial[])[] = [];
   for (const seed of seeds) {
-    const jobs = [...drawn, RELU].map((spec) => ({ ...spec, kind: "search", seed, test: false }) as const);
+    const jobs = [...drawn, RELU].map((spec) => ({ ...spec, label: "search", recipe, seed, test: false }));
     const outcome = await clock.evaluate(() => study.run(jobs, { executor, onEvent: clock.hear.bind(clock) }));
     trials.push(outcome.trials);
     log(`seed ${seed} has ended`);
@@ -73,9 +74,9 @@ try {
   const [first, second] = float32.trials;
   const [low] = bfloat16.trials;
   console.log("fitness: float32 with seed 1, with seed 2, bfloat16 with seed 1");
-  for (const [i, { expression }] of [...drawn, RELU].entries()) {
+  for (const [i, { formula }] of [...drawn, RELU].entries()) {
     const fitness = [first, second, low].map((trials) => trialFitness(trials[i]).toFixed(3));
-    console.log(`${fitness.join("  ")}  ${first[i].outcome.kind.padEnd(8)}  ${expression}`);
+    console.log(`${fitness.join("  ")}  ${first[i].outcome.kind.padEnd(8)}  ${formula}`);
   }
   console.log(`\n${FUNCTIONS} random functions`);
   compare("two seeds, float32", first, second);

@@ -3,9 +3,9 @@
  *
  * @module
  */
+import { isSystemError } from "../machine_fault.ts";
 import { UserError } from "../user_error.ts";
 import { describeFlags, type Flags, type FlagValues, parseFlags, UsageError } from "./flags.ts";
-
 import { Interruption } from "./interrupt.ts";
 
 export { UsageError };
@@ -72,8 +72,8 @@ export async function runCommand<const F extends Flags>(
       line(error.message);
       return 2;
     }
-    if (error instanceof UserError || isRefusal(error)) {
-      line(error.message);
+    if (error instanceof UserError || isSystemError(error)) {
+      line((error as Error).message);
       return 1;
     }
     err(`This is a bug in the program: ${error instanceof Error ? error.stack : error}`);
@@ -84,12 +84,6 @@ export async function runCommand<const F extends Flags>(
 /** Tells the library's errors about a value, "Cannot …: expected …, got …", from the language's own. */
 function isOurs(error: unknown): error is Error {
   return (error instanceof RangeError || error instanceof SyntaxError) && /^Cannot |, got /.test(error.message);
-}
-
-/** Whether the operating system, or Deno's permissions, refused something: no such file, no space, no access. */
-function isRefusal(error: unknown): error is Error {
-  if (!(error instanceof Error)) return false;
-  return error instanceof Deno.errors.NotCapable || /^E[A-Z0-9]+$/.test((error as { code?: string }).code ?? "");
 }
 
 function helpText<F extends Flags>({ name, summary, usage, flags, details }: Command<F>): string {

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { datasetFolder, datasetNames, datasetSource, type FileState } from "../mod.ts";
+import { type CheckOptions, datasetFolder, datasetNames, datasetSource, type FileState } from "../mod.ts";
 import { runCommand, UsageError } from "./command.ts";
-import { downloadProgress } from "./download_progress.ts";
+import { downloadProgress } from "./progress.ts";
 import { Interruption, interruptSignal } from "./interrupt.ts";
 import { datasetFlag } from "./study_flags.ts";
 import { userPath } from "./user_path.ts";
@@ -16,7 +16,8 @@ type State = FileState["kind"];
 /** The state of a data set by those of its files; images that were decoded of files which are gone don't matter. */
 function stateOf(files: readonly FileState[]): State {
   if (files.every(({ kind, decoded }) => kind === "missing" || (decoded && kind === "whole"))) return "missing";
-  return files.every(({ kind }) => kind === "whole") ? "whole" : "damaged";
+  if (files.every(({ kind }) => kind === "whole")) return "whole";
+  return files.some(({ kind }) => kind === "other") ? "other" : "damaged";
 }
 
 async function list(): Promise<void> {
@@ -25,7 +26,8 @@ async function list(): Promise<void> {
     const { facts, check } = datasetSource(name);
     const { trainImages, validationImages, testImages, classes, imageSize, channels, license, byHand } = facts;
     const state = stateOf(await check(datasetFolder(name)));
-    const here = { whole: "yes", damaged: "damaged", missing: byHand ? "no (--archive)" : "no" }[state];
+    const missing = byHand ? "no (--from)" : "no";
+    const here = { whole: "yes", damaged: "damaged", other: "another edition", missing }[state];
     const counts = [trainImages, validationImages ?? "–", testImages, classes.length];
     rows.push([name, ...counts.map(String), `${imageSize} × ${imageSize} × ${channels}`, here, license]);
   }
@@ -33,49 +35,63 @@ async function list(): Promise<void> {
   for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column])).join("  ").trimEnd());
 }
 
-/** Fetches a data set. */
-async function get(name: string, archive?: string): Promise<void> {
-  const { facts, prepare } = datasetSource(name);
+/** Does what takes long: shows its progress, and ends with an Interruption after Ctrl-C. */
+async function watched<T>(
+  work: (options: Required<Pick<CheckOptions, "onProgress" | "signal">>) => Promise<T>,
+  { resume }: { resume: string },
+): Promise<T> {
+  const signal = interruptSignal();
+  using download = downloadProgress();
+  try {
+    return await work({ onProgress: download.show, signal });
+  } catch (error) {
+    throw error === signal.reason ? new Interruption(`to go on: deno task data ${resume}`) : error;
+  }
+}
+
+/** Fetches a data set, or takes it from a folder or an archive of the user's. */
+async function get(name: string, { from }: { from?: string }): Promise<void> {
+  const { facts, prepare, check } = datasetSource(name);
   if (!datasetNames.includes(name)) {
-    if (archive !== undefined) throw new UsageError(`${name} has no archive: expected no --archive`);
+    if (from !== undefined) throw new UsageError(`${name} is a folder itself: expected no --from`);
     return console.log(`${name} needs no fetching: its pictures are read where they are`);
   }
-  if (archive !== undefined && !facts.byHand) throw new UsageError(`${name} is downloaded: expected no --archive`);
   const folder = datasetFolder(name);
-  const signal = interruptSignal();
-  const { show, stop } = downloadProgress();
-  try {
-    await prepare(folder, { network: true, archive, onProgress: show, signal });
-  } catch (error) {
-    throw error === signal.reason ? new Interruption(`to go on: deno task data --get ${name}`) : error;
-  } finally {
-    stop();
-  }
-  console.log(`${facts.title} is whole in ${folder}`);
+  await watched((options) => prepare(folder, { network: true, from, ...options }), { resume: `--get ${name}` });
+  const elsewhere = (await check(folder)).find(({ path }) => !path.startsWith(`${folder}/`));
+  console.log(`${facts.title} is whole in ${elsewhere?.path ?? folder}`);
+}
+
+const SHOWN = 10; // damaged files of a set
+
+function describe({ path, kind, decoded, reason }: FileState): string {
+  if (decoded) return `${path} is ${kind}: delete it, and it is decoded anew`;
+  if (kind === "other") return `${path} is a good file, but not the published one`;
+  return `${path} ${reason ?? `is ${kind}`}`;
 }
 
 /** Reads all bytes of one data set, or of all that are here; returns the exit code. */
-async function verify(only: string | undefined): Promise<number> {
-  const bad: State[] = only === undefined ? ["damaged"] : ["damaged", "missing"];
-  let [code, fetching] = [0, false];
+async function verify(only: string | undefined, { onProgress, signal }: CheckOptions): Promise<number> {
+  const bad: State[] = only === undefined ? ["damaged", "other"] : ["damaged", "other", "missing"];
+  const advice = new Set<string>();
   for (const name of only === undefined ? datasetNames : [only]) {
-    const files = await datasetSource(name).check(datasetFolder(name), { deep: true });
+    const files = await datasetSource(name).check(datasetFolder(name), { deep: true, onProgress, signal });
     const state = stateOf(files);
-    console.log(`${name}: ${state}`);
-    if (state === "damaged") {
-      for (const { path, kind, decoded } of files) {
-        if (kind !== "whole") {
-          console.log(`  ${path} is ${kind}${decoded ? ": delete it, and it is decoded anew" : ""}`);
-        }
-      }
+    console.log(`${name}: ${state === "other" ? "another edition" : state}`);
+    const wrong = files.filter(({ kind }) => kind !== "whole");
+    if (state !== "missing") {
+      for (const file of wrong.slice(0, SHOWN)) console.log(`  ${describe(file)}`);
+      if (wrong.length > SHOWN) console.log(`  and ${wrong.length - SHOWN} more`);
     }
     if (!bad.includes(state)) continue;
-    code = 1;
-    fetching ||= files.some(({ kind, decoded }) => kind !== "whole" && !decoded);
+    if (wrong.every(({ decoded }) => decoded)) advice.add("decoded images are damaged");
+    else if (!datasetNames.includes(name)) {
+      advice.add("put whole pictures in the place of the damaged ones, or remove them");
+    } else if (state === "other") advice.add("another edition is used with `deno task data --get NAME --from PATH`");
+    else advice.add("a data set is not whole: `deno task data --get NAME` fetches what is needed");
   }
-  if (fetching) console.error("error: a data set is not whole: `deno task data --get NAME` fetches what is needed");
-  else if (code !== 0) console.error("error: decoded images are damaged");
-  return code;
+  for (const text of advice) console.error(`error: ${text}`);
+  return advice.size > 0 ? 1 : 0;
 }
 
 /** Runs the command and returns its exit code. */
@@ -83,7 +99,7 @@ export function main(args: readonly string[]): Promise<number> {
   return runCommand({
     name: "data",
     summary: "Lists, fetches and verifies the data sets.",
-    usage: ["--list", "--get NAME", "--get cotton-weed-id15 --archive PATH", "--verify [NAME]", "--verify folder:PATH"],
+    usage: ["--list", "--get NAME", "--get NAME --from PATH", "--verify [NAME]", "--verify folder:PATH"],
     flags: {
       list: { kind: "boolean", description: "Lists the data sets, and which of them are here" },
       get: {
@@ -91,16 +107,18 @@ export function main(args: readonly string[]): Promise<number> {
         placeholder: "NAME",
         description: "Fetches a data set, unless it is here and whole; a broken download goes on where it broke off",
       },
-      archive: {
+      from: {
         kind: "text",
         placeholder: "PATH",
-        description: "The archive of a set that takes an account to download; it is not copied, so that it must stay",
+        description:
+          "A folder or an archive that has the set, of whatever edition: it is checked, remembered, and read " +
+          "where it is",
       },
       verify: {
         kind: "boolean",
         description:
-          "Reads a data set, or all that are here, also decoded images, and compares SHA-256; exit code 1 if one is not " +
-          "whole",
+          "Reads a data set, or all that are here, also decoded images, and compares SHA-256; decodes the pictures of a " +
+          "folder; exit code 1 if one is not whole",
       },
     },
     operands: { minimum: 0, maximum: 1 },
@@ -113,11 +131,10 @@ export function main(args: readonly string[]): Promise<number> {
       if (operand !== undefined && !flags.verify) throw new UsageError(`Unexpected argument ${operand}`);
       const asked = flags.get ?? operand;
       const name = asked && datasetFlag(asked);
-      if (flags.archive !== undefined && flags.get === undefined) {
-        throw new UsageError("Cannot use --archive without --get");
-      }
-      if (flags.get !== undefined) return await get(name!, flags.archive && userPath(flags.archive));
-      return flags.verify ? await verify(name) : await list();
+      if (flags.from !== undefined && flags.get === undefined) throw new UsageError("Cannot use --from without --get");
+      if (flags.get !== undefined) return await get(name!, { from: flags.from && userPath(flags.from) });
+      if (!flags.verify) return await list();
+      return await watched((options) => verify(name, options), { resume: ["--verify", name ?? ""].join(" ").trim() });
     },
   }, { args });
 }

@@ -9,11 +9,11 @@ import {
   CASES_FILE,
   caseScoreRows,
   csvTable,
-  dataFrame,
   DEFAULT_FUNCTIONS,
   type Evaluation,
   type EvaluationResult,
   evaluationTable,
+  newStudyName,
   openEvaluation,
   SEARCHED_MARK,
   splitList,
@@ -21,21 +21,14 @@ import {
   trainingRows,
 } from "../mod.ts";
 import { runCommand, UsageError } from "./command.ts";
-import { downloadProgress } from "./download_progress.ts";
 import { formatDuration } from "./duration.ts";
 import type { FlagValues } from "./flags.ts";
 import { Interruption, interruptSignal } from "./interrupt.ts";
 import { outputFile } from "./output_file.ts";
+import { downloadProgress } from "./progress.ts";
 import { runEvaluation } from "./run_evaluation.ts";
-import {
-  CASE_FLAGS,
-  datasetsFlag,
-  MACHINE_FLAGS,
-  networksFlag,
-  newStudyName,
-  resumeCommand,
-  STUDY_FLAGS,
-} from "./study_flags.ts";
+import { CASE_FLAGS, datasetsFlag, MACHINE_FLAGS, networksFlag, resumeCommand, STUDY_FLAGS } from "./study_flags.ts";
+import { tableOptions } from "./table_options.ts";
 import { userPath } from "./user_path.ts";
 
 const FLAGS = {
@@ -76,10 +69,10 @@ const FLAGS = {
 
 type Flags = FlagValues<typeof FLAGS>;
 
-function open(flags: Flags, { name, signal }: { name: string; signal: AbortSignal }): Promise<Evaluation> {
+async function open(flags: Flags, { name, signal }: { name: string; signal: AbortSignal }): Promise<Evaluation> {
   if (flags["tune-lr"] && flags["one-lr"]) throw new UsageError("Expected --tune-lr or --one-lr, got both");
-  const download = downloadProgress();
-  return openEvaluation({
+  using download = downloadProgress();
+  return await openEvaluation({
     study: name,
     folder: userPath(flags.folder),
     budget: flags.budget,
@@ -96,15 +89,15 @@ function open(flags: Flags, { name, signal }: { name: string; signal: AbortSigna
     signal,
     log: (line) => console.error(line),
     onProgress: download.show,
-  }).finally(download.stop);
+  });
 }
 
-async function print(results: readonly EvaluationResult[], { time }: Evaluation): Promise<void> {
+function print(results: readonly EvaluationResult[], { time }: Evaluation): void {
   if (results.length > 0) {
     console.log(`\nTest accuracy (%) at the epoch that is best on validation images, mean ± standard deviation\n`);
-    console.log(textTable(await dataFrame(caseScoreRows(results))));
+    console.log(textTable(caseScoreRows(results), tableOptions()));
     console.log(`\nThe trainings, means over seeds\n`);
-    console.log(textTable(await dataFrame(trainingRows(results))));
+    console.log(textTable(trainingRows(results), tableOptions()));
   }
   if (results.some(({ searched }) => searched)) {
     console.log(`\n${SEARCHED_MARK} one of the functions was searched on this data set`);
@@ -129,7 +122,7 @@ export function main(args: readonly string[]): Promise<number> {
       "once, at the end of a training. A training that fails makes the exit code 1, and stays failed without\n" +
       "--retry-failed.",
     async run(flags) {
-      const name = flags.study ?? newStudyName("evaluation");
+      const name = flags.study ?? newStudyName("evaluation", { folder: userPath(flags.folder) });
       const csv = flags.csv === undefined ? undefined : await outputFile(flags.csv);
       const signal = interruptSignal();
       await using evaluation = await open(flags, { name, signal });
@@ -137,7 +130,7 @@ export function main(args: readonly string[]): Promise<number> {
       const ended = await runEvaluation(evaluation, { signal });
       const report = evaluation.report();
       if (flags.json) console.log(JSON.stringify(report, undefined, 2));
-      else await print(report.results, evaluation);
+      else print(report.results, evaluation);
       if (csv !== undefined) await Deno.writeTextFile(csv, csvTable(evaluationTable(report.results)));
       const failed = report.results.filter(({ failure }) => failure !== null);
       for (const { case: place, function: one, seed, failure } of failed) {

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertGreater, assertMatch, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { picture } from "../datasets/testdata/pictures.ts";
 import { random } from "../random.ts";
@@ -61,7 +61,7 @@ Deno.test("an evaluation on real images, killed at random moments and resumed, e
     assertEquals([report.ended, report.tuned, report.results.length], [true, true, 2 * 4 * 2]);
     assertEquals(report.missing.map(({ name }: { name: string }) => name), ["elsewhere"]);
     assertStringIncludes(whole.err, "left out: elsewhere");
-    assertMatch(whole.err, /about \d+ s for 32 trials; 16 of all choose learning rates/);
+    assertMatch(whole.err, /about .+ for 32 trials; 16 of all choose learning rates/);
     for (const { function: name, diverged, testAccuracy, score, bestEpoch, learningRate } of report.results) {
       assertEquals(diverged, name === "exp(exp(x^2))");
       assertEquals(score, diverged ? 0 : testAccuracy);
@@ -73,13 +73,14 @@ Deno.test("an evaluation on real images, killed at random moments and resumed, e
 
     const rng = random(5);
     let killed = 0;
-    for (let i = 0; i < 5; i++) {
+    let longest = 0.8 * wallTime;
+    for (let i = 0; i < 5 || killed === 0; i++) {
       const child = startTask("evaluate", [...args("broken"), ...asked, "--workers", String(1 + i % 2)]);
-      const timer = setTimeout(() => child.kill("SIGKILL"), (0.2 + 0.6 * rng.next()) * wallTime);
+      const timer = setTimeout(() => child.kill("SIGKILL"), longest * (0.25 + 0.75 * rng.next()));
       if ((await child.output()).signal === "SIGKILL") killed++;
+      else longest /= 2; // the machine has become faster
       clearTimeout(timer);
     }
-    assertGreater(killed, 0);
     const resumed = await runTask("evaluate", [...args("broken").slice(2), "--json"]); // the study knows what was asked for
     assertEquals(resumed.code, 0, resumed.err);
     assertStringIncludes(resumed.err, "have ended before");
@@ -123,7 +124,8 @@ Deno.test("a training that fails makes the exit code 1 and says why, also in the
     assertMatch(err, /relu in net with seed \d+ could not be trained: Error: no such layer/);
     assertStringIncludes(await Deno.readTextFile(csv), "Error: no such layer");
     const shown = await runTask("study", ["show", "f", "--folder", folder]);
-    assertMatch(shown.out, /evaluation +net\.ts +fashion-mnist, 14 pixels +0\.001 +relu\(x\) +failed/);
+    assertMatch(shown.out, /evaluation: 1 trial\s/);
+    assertMatch(shown.out, /relu\(x\) +failed .* Error: no such layer/);
   }));
 
 Deno.test("a network with another number of outputs than classes is refused", () =>

@@ -19,6 +19,7 @@ import { runCommand, UsageError } from "./command.ts";
 import type { FlagValues } from "./flags.ts";
 import { csvScores, studyScores } from "./score_source.ts";
 import { STUDY_FLAGS } from "./study_flags.ts";
+import { tableOptions } from "./table_options.ts";
 import { userPath } from "./user_path.ts";
 
 const FLAGS = {
@@ -50,7 +51,7 @@ const FLAGS = {
   table: { kind: "choice", choices: COMPARISON_TABLES, description: "The only table to print; all of them" },
   svg: { kind: "text", placeholder: "FILE", description: "Writes the critical-difference diagram there, as SVG" },
   seed: { kind: "integer", minimum: 0, default: 1, description: "Seed of the bootstrap and of the Bayesian test" },
-  resamples: { kind: "integer", minimum: 1, description: "Samples of the bootstrap; 2000, with many cases fewer" },
+  resamples: { kind: "integer", minimum: 1, description: "Samples of the bootstrap; 2000" },
 } as const;
 
 type Values = FlagValues<typeof FLAGS>;
@@ -100,7 +101,7 @@ function formatOf({ format, json, latex }: Values) {
 export function main(args: readonly string[]): Promise<number> {
   return runCommand({
     name: "friedman",
-    summary: "Compares functions over cases by ranks: Friedman's test, and which functions differ.",
+    summary: "Compares functions over cases by ranks: Friedman's test, and which functions differ; two by Wilcoxon's.",
     usage: ["--csv FILE", "--csv FILE --control relu --rope 0.005", "--study NAME --json --svg ranks.svg"],
     flags: FLAGS,
     details:
@@ -128,8 +129,13 @@ export function main(args: readonly string[]): Promise<number> {
       const diagram = diagramPath(svg);
       const scores = await scoresOf(values);
       checkControl(control, scores);
+      if (diagram !== undefined && scores.functions.length < 3) {
+        throw new UsageError(
+          "Cannot write the diagram: expected at least 3 functions, got 2, which have no critical difference",
+        );
+      }
       const comparison = compareFunctions(scores, options);
-      console.log(formatComparison(comparison, { format, table }));
+      console.log(formatComparison(comparison, { format, table, width: tableOptions().width }));
       if (diagram !== undefined) {
         await savePlot(await comparisonDiagram(comparison), diagram);
         console.error(`diagram: ${diagram}`);

@@ -34,11 +34,18 @@ Deno.test("friedman --json, with all flags, prints one document", async () => {
   assert(control.functions.every((one: { bayesian: object }) => one.bayesian));
 });
 
+Deno.test("friedman compares two functions by Wilcoxon's test", async () => {
+  const { code, out, err } = await friedman(WIDE.replaceAll(/,[^,\n]*$/gm, ""), ["--control", "relu"]);
+  assertEquals([code, err], [0, ""]);
+  assertStringIncludes(out.replaceAll("\n", " "), "Wilcoxon's signed-rank test (T = 0, exact p = 0.000488) finds");
+  assertMatch(out, /\nWilcoxon \(exact\) +T +0 +0\.000488\n/);
+});
+
 Deno.test("friedman --latex and --format csv print tables", async () => {
   assertMatch((await friedman(WIDE, ["--latex", "--table", "ranks"])).out, /^\\begin\{table\}[^]*\\end\{table\}\n$/);
   assertMatch(
     (await friedman(WIDE, ["--format", "csv", "--table", "tests"])).out,
-    /^test,statistic,value,.*\nFriedman,/,
+    /^test,statistic,value,.*\n"Friedman, exact distribution",/,
   );
 });
 
@@ -103,10 +110,10 @@ const MISTAKES: readonly { text?: string; args: string[]; code: number; line: st
   },
   {
     text: "case,a,b\n1,1,2\n2,1,2\n",
-    args: [],
+    args: ["--svg", "ranks.svg"],
     code: 2,
-    line:
-      "error: Cannot compare functions: expected at least 3 columns, got 2; two are compared by Wilcoxon's signed-rank test\n",
+    line: "error: Cannot write the diagram: expected at least 3 functions, got 2, which have no critical difference. " +
+      "See deno task friedman --help\n",
   },
 ];
 
@@ -182,7 +189,10 @@ Deno.test("friedman --study compares the functions of a final comparison over it
     const { code, out, err } = await study("whole", "--measure", "fitness");
     assertEquals([code, err], [0, ""]);
     assertStringIncludes(out.replaceAll("\n", " "), "The rows are seeds, repeated trainings of one network");
-    assertMatch((await study("broken off")).err, /^error: Cannot compare functions of study toy: expected its final/);
+    assertMatch(
+      (await study("broken off")).err,
+      /^error: Cannot compare functions of study broken off: expected its final/,
+    );
     assertMatch((await study("none")).err, /^error: .*none/);
     assertMatch((await study("whole", "--better", "lower")).err, /expected higher, which all scores of a study are/);
   } finally {

@@ -76,7 +76,7 @@ async function search(flags: Flags, { folder, name, signal }: RunOptions): Promi
     log,
   });
   const work = await experiment.estimate({ signal });
-  if (work) log(`about ${formatDuration(work.seconds)} for the search`);
+  if (work.seconds !== undefined) log(`about ${formatDuration(work.seconds)} for the search`);
   for await (const { generation, trials, best } of experiment.search({ signal })) {
     log(`generation ${generation}: ${trials} functions, best ${best.fitness.toFixed(3)}: ${best.expression}`);
   }

@@ -5,9 +5,9 @@
  * @module
  */
 import { counted } from "../counted.ts";
-import type { Evaluation } from "../mod.ts";
+import type { Evaluation, EvaluationWork } from "../mod.ts";
 import { formatDuration } from "./duration.ts";
-import { evaluationProgress } from "./evaluate_progress.ts";
+import { progressDisplay, trialProgress } from "./progress.ts";
 
 /** Runs the evaluation; resolves to whether it ran to its end. */
 export async function runEvaluation(evaluation: Evaluation, { signal }: { signal: AbortSignal }): Promise<boolean> {
@@ -21,7 +21,7 @@ export async function runEvaluation(evaluation: Evaluation, { signal }: { signal
   for (const [dataset, cases] of Map.groupBy(plan.missing, (one) => one.dataset)) {
     console.error(`left out: ${cases.map(({ name }) => name).join(", ")}: no data of ${dataset} (${cases[0].reason})`);
   }
-  const work = await evaluation.estimate({ signal });
+  const work = await estimate(evaluation, { signal });
   if (signal.aborted) return false;
   const left = work.tuningTrials + work.evaluationTrials - work.ended;
   console.error(
@@ -32,10 +32,12 @@ export async function runEvaluation(evaluation: Evaluation, { signal }: { signal
   for (const { name, reason } of work.unmeasured ?? []) {
     console.error(`without the time of ${name}, which could not be measured: ${reason}`);
   }
-  const progress = evaluationProgress(work);
-  try {
-    return await evaluation.run({ signal, onEvent: progress.hear });
-  } finally {
-    progress.stop();
-  }
+  using progress = trialProgress("trials", { total: work.tuningTrials + work.evaluationTrials });
+  return await evaluation.run({ signal, onEvent: progress.onEvent });
+}
+
+async function estimate(evaluation: Evaluation, options: { readonly signal: AbortSignal }): Promise<EvaluationWork> {
+  using display = progressDisplay();
+  display.show({ name: "measuring how long it takes" });
+  return await evaluation.estimate(options);
 }

@@ -20,13 +20,13 @@ import { userPath } from "./user_path.ts";
 
 /** Scores out of a CSV file, or with `-` out of stdin. Throws a UserError for what cannot be read. */
 export async function csvScores(file: string): Promise<ScoreTable> {
-  if (file === "-") return readScores(await new Response(Deno.stdin.readable).text(), { source: "stdin" });
+  if (file === "-") return readScores(await new Response(Deno.stdin.readable).bytes(), { source: "stdin" });
   return readScores(await readFile(userPath(file)), { source: file });
 }
 
-async function readFile(path: string): Promise<string> {
+async function readFile(path: string): Promise<Uint8Array> {
   try {
-    return await Deno.readTextFile(path);
+    return await Deno.readFile(path);
   } catch (error) {
     const got = error instanceof Deno.errors.NotFound
       ? "none"

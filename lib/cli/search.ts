@@ -6,25 +6,28 @@
  */
 import {
   bestFunctions,
-  dataFrame,
   datasetNames,
+  type Estimate,
   finalistsTable,
   NETWORK_NAMES,
+  newStudyName,
   openSearch,
   PRECISIONS,
   presets,
   type SearchExperiment,
   searchReport,
   textTable,
+  type TrialStatus,
+  UserError,
 } from "../mod.ts";
 import { counted } from "../counted.ts";
 import { runCommand } from "./command.ts";
-import { downloadProgress } from "./download_progress.ts";
 import { formatDuration, parseDuration } from "./duration.ts";
 import type { FlagValues } from "./flags.ts";
 import { Interruption, interruptSignal } from "./interrupt.ts";
-import { phaseProgress } from "./search_progress.ts";
-import { datasetFlag, MACHINE_FLAGS, newStudyName, resumeCommand, STUDY_FLAGS } from "./study_flags.ts";
+import { downloadProgress, progressDisplay, trialProgress } from "./progress.ts";
+import { datasetFlag, MACHINE_FLAGS, resumeCommand, STUDY_FLAGS } from "./study_flags.ts";
+import { tableOptions } from "./table_options.ts";
 import { userPath } from "./user_path.ts";
 
 const FLAGS = {
@@ -88,9 +91,9 @@ const FLAGS = {
 
 type Flags = FlagValues<typeof FLAGS>;
 
-function open(flags: Flags, { name, signal }: { name: string; signal: AbortSignal }): Promise<SearchExperiment> {
-  const download = downloadProgress();
-  return openSearch({
+async function open(flags: Flags, { name, signal }: { name: string; signal: AbortSignal }): Promise<SearchExperiment> {
+  using download = downloadProgress();
+  return await openSearch({
     study: name,
     folder: userPath(flags.folder),
     seed: flags.seed,
@@ -116,7 +119,7 @@ function open(flags: Flags, { name, signal }: { name: string; signal: AbortSigna
     signal,
     log: (line) => console.error(line),
     onProgress: download.show,
-  }).finally(download.stop);
+  });
 }
 
 /** Runs both phases; returns the finalists, or undefined when it was interrupted. */
@@ -129,32 +132,34 @@ async function run(experiment: SearchExperiment, { flags, signal }: { flags: Fla
     `study ${name}, seed ${seed}, ${settings.preset}: ${settings.network} on ${settings.dataset}, ` +
       `${engine.name} ${engine.version} on ${engine.device}, ${counted(executor.capacity, "worker")}`,
   );
-  const estimate = await experiment.estimate({ signal });
+  const { searchTrials, finalTrials, seconds } = await estimate(experiment, { signal, maxTrials });
   if (signal.aborted) return undefined;
-  if (estimate) {
-    console.error(
-      `about ${formatDuration(estimate.seconds)} for ${estimate.searchTrials} trials of the search and ` +
-        `${estimate.finalTrials} of the comparison, at the speed measured with EELU-2`,
-    );
-  }
-  const total = Math.min(estimate?.searchTrials ?? Infinity, maxTrials ?? Infinity);
-  const searching = phaseProgress({ name: "search", total });
-  try {
-    const limits = { signal, maxTime, maxTrials, onEvent: searching.hear };
-    for await (const generation of experiment.search(limits)) searching.generation(generation);
-  } finally {
-    searching.stop();
+  console.error(
+    `${counted(searchTrials, "trial")} of the search at most, and ${finalTrials} of the comparison; ` +
+      (seconds === undefined
+        ? "how long they take could not be measured"
+        : `about ${formatDuration(seconds)} for what is left, at the speed measured with EELU-2`),
+  );
+  {
+    using searching = trialProgress("search", { total: searchTrials, best: true });
+    const limits = { signal, maxTime, maxTrials, onEvent: searching.onEvent };
+    for await (const generation of experiment.search(limits)) searching.onGeneration(generation);
   }
   if (experiment.ending === "interrupted") return undefined;
-  const comparing = phaseProgress({ name: "comparison", total: estimate?.finalTrials ?? 0 });
-  try {
-    return await experiment.finals({ signal, onEvent: comparing.hear });
-  } finally {
-    comparing.stop();
-  }
+  using comparing = trialProgress("comparison", { total: finalTrials });
+  return await experiment.finals({ signal, onEvent: comparing.onEvent });
 }
 
-async function print(experiment: SearchExperiment, finalists: Awaited<ReturnType<typeof run>>): Promise<void> {
+async function estimate(
+  experiment: SearchExperiment,
+  options: { readonly signal: AbortSignal; readonly maxTrials?: number },
+): Promise<Estimate> {
+  using display = progressDisplay();
+  display.show({ name: "measuring how long it takes" });
+  return await experiment.estimate(options);
+}
+
+function print(experiment: SearchExperiment, finalists: Awaited<ReturnType<typeof run>>): void {
   const best = bestFunctions(experiment, 10).map((found, i) => ({
     rank: i + 1,
     formula: found.formula,
@@ -163,11 +168,11 @@ async function print(experiment: SearchExperiment, finalists: Awaited<ReturnType
     "validation accuracy (%)": (100 * found.validationAccuracy).toFixed(2),
     "validation loss": found.validationLoss.toFixed(3),
   }));
-  if (best.length > 0) console.log(`\nBest functions of the search\n\n${textTable(await dataFrame(best))}`);
+  if (best.length > 0) console.log(`\nBest functions of the search\n\n${textTable(best, tableOptions())}`);
   if (finalists && finalists.length > 0) {
     const { finalSeeds } = experiment.study.head.settings;
     console.log(`\nComparison, mean ± standard deviation over ${finalSeeds} other seeds\n`);
-    console.log(textTable(await finalistsTable(finalists)));
+    console.log(textTable(finalistsTable(finalists), tableOptions()));
     if (experiment.testUses > 1) {
       console.log(
         `\nThe test images were used ${experiment.testUses} times in this study: they are no longer untouched.`,
@@ -180,9 +185,36 @@ async function print(experiment: SearchExperiment, finalists: Awaited<ReturnType
   console.log(
     `\n${counts.join(", ") || "no"} trials; rejected before training: ${rejected.constant} constant, ` +
       `${rejected["not finite"]} not finite\n` +
+      failures(experiment) +
       `${formatDuration(time.wall)}: training ${share(time.training)} (${time.imagesPerSecond.toFixed(0)} images/s), ` +
       `waiting for the last of a generation ${share(time.waiting)}, everything else ${share(time.other)}`,
   );
+}
+
+/** A line for each reason for which trials failed. */
+function failures({ study }: SearchExperiment): string {
+  const failed = study.trials().flatMap(({ formula, outcome }) =>
+    outcome.kind === "failed" ? [{ formula, reason: outcome.reason.split("\n")[0] }] : []
+  );
+  return [...Map.groupBy(failed, ({ reason }) => reason)].map(([reason, trials]) =>
+    `${counted(trials.length, "trial")} failed, first ${trials[0].formula}: ${reason}\n`
+  ).join("");
+}
+
+/** Why a search has no function to show. */
+function nothingTrained({ study }: SearchExperiment): string {
+  const trials = study.trials().filter(({ label }) => label === "search");
+  const count = (status: TrialStatus) => trials.filter(({ outcome }) => outcome.kind === status).length;
+  const failure = trials.map(({ outcome }) => outcome).find((outcome) => outcome.kind === "failed");
+  const { learningRate, gate } = study.head.settings;
+  return `No function trained to its end: of ${counted(trials.length, "function")} ${
+    count("diverged")
+  } diverged (the ` +
+    `learning rate is ${learningRate}), ${
+      count("stopped")
+    } were stopped below the accuracy ${gate} after an epoch, and ` +
+    `${count("failed")} failed${failure ? ` (${failure.reason.split("\n")[0]})` : ""}. Try a new study with another ` +
+    "--learning-rate, or with more --train-images or --generations";
 }
 
 /** Runs the command and returns its exit code. */
@@ -194,14 +226,15 @@ export function main(args: readonly string[]): Promise<number> {
     flags: FLAGS,
     details: "Every trial is stored as it ends: Ctrl-C, a crash or a limit loses nothing; --study NAME goes on.",
     async run(flags) {
-      const name = flags.study ?? newStudyName("search");
+      const name = flags.study ?? newStudyName("search", { folder: userPath(flags.folder) });
       if (flags["max-time"] !== undefined) parseDuration(flags["max-time"], { flag: "max-time" });
       const signal = interruptSignal();
       await using experiment = await open(flags, { name, signal });
       const finalists = await run(experiment, { flags, signal });
       if (flags.json) console.log(JSON.stringify(searchReport(experiment, finalists), undefined, 2));
-      else await print(experiment, finalists);
+      else print(experiment, finalists);
       if (!finalists) throw new Interruption(resumeCommand("search", { name, folder: flags.folder }));
+      if (bestFunctions(experiment, 1).length === 0) throw new UserError(nothingTrained(experiment));
     },
   }, { args });
 }

@@ -13,10 +13,9 @@ import {
   ENGINES,
   installNative,
   type KernelState,
-  type Progress,
 } from "../mod.ts";
 import { runCommand } from "./command.ts";
-import { downloadProgress } from "./download_progress.ts";
+import { downloadProgress } from "./progress.ts";
 
 /** The data sets of the presets; others are fetched when they are asked for. */
 const DATASETS = [...new Set(Object.values(budgets).map(({ dataset }) => dataset))];
@@ -59,12 +58,9 @@ async function setUp(engine: string): Promise<void> {
     console.error(`TensorFlow ${version} is ready (${device})`);
   }
   for (const name of DATASETS) {
-    const { show, stop } = downloadProgress();
-    const onProgress = (progress: Progress) => show(progress);
-    try {
-      await datasetSource(name).prepare(datasetFolder(name), { network: true, onProgress });
-    } finally {
-      stop();
+    {
+      using download = downloadProgress();
+      await datasetSource(name).prepare(datasetFolder(name), { network: true, onProgress: download.show });
     }
     console.error(`${name} is ready`);
   }

@@ -3,7 +3,15 @@
  *
  * @module
  */
-import { datasetName, ENGINES, isNetworkPath, PROJECT_FOLDER, splitList, UserError } from "../mod.ts";
+import {
+  datasetName,
+  ENGINES,
+  isNetworkPath,
+  PROJECT_FOLDER,
+  splitDatasetNames,
+  splitList,
+  UserError,
+} from "../mod.ts";
 import { UsageError } from "./command.ts";
 import { userPath } from "./user_path.ts";
 
@@ -58,19 +66,13 @@ export function datasetFlag(name: string): string {
 
 /** The data sets of a list with commas, or all. Throws a UsageError for a name that is none. */
 export function datasetsFlag(text: string | undefined): string[] | "all" | undefined {
-  const names = caseNames(text);
-  return names === "all" ? names : names?.map(datasetFlag);
+  return text === undefined || text === "all" ? text : splitDatasetNames(text).map(datasetFlag);
 }
 
 /** Networks by name, or by the path of a module as the user means it. */
 export function networksFlag(text: string | undefined): ReturnType<typeof caseNames> {
   const names = caseNames(text);
   return names === "all" ? names : names?.map((name) => isNetworkPath(name) ? userPath(name) : name);
-}
-
-/** A name for a new study, after the time. */
-export function newStudyName(kind: string): string {
-  return `${kind}-${new Date().toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-")}`;
 }
 
 /** Says which command goes on with a study. */

@@ -1,6 +1,5 @@
 /**
- * Random changes of images on their way into a batch: a shift, as by padding and cutting out, and a mirror image. It
- * knows nothing of data sets.
+ * Random changes of images on their way into a batch: a shift, as by padding and cutting out, and a mirror image.
  *
  * @module
  */

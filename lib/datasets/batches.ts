@@ -1,5 +1,5 @@
 /**
- * Mini-batches of images, normalised, as typed arrays. It knows nothing of networks or tensors.
+ * Mini-batches of images, normalised, as typed arrays.
  *
  * @module
  */

@@ -1,6 +1,5 @@
 /**
- * What a data set is: images with labels, the facts about them, and the source that they come from. It knows nothing of
- * any one data set, nor of files or networks.
+ * What a data set is: images with labels, the facts about them, and the source that they come from.
  *
  * @module
  */
@@ -45,6 +44,9 @@ export interface Augmentation {
 /** A part of a data set. */
 export type Part = "train" | "validation" | "test";
 
+/** The parts of a data set. */
+export const PARTS: readonly Part[] = ["train", "validation", "test"];
+
 /** The images of a data set, split into parts. */
 export interface Dataset {
   /** The name that commands and settings use. */
@@ -61,6 +63,8 @@ export interface Dataset {
   readonly augmentation?: Augmentation;
   /** Why pictures were left out that could not be decoded, one text each. */
   readonly skipped: readonly string[];
+  /** Where the images were read from, where they are not the published files; the digest is another one then, too. */
+  readonly origin?: string;
   /** Training images; none where this part was not asked for. */
   readonly train: Images;
   /** Validation images, none of them a training image; none where this part was not asked for. */
@@ -93,6 +97,8 @@ export interface DatasetFacts {
   readonly validationImages?: number;
   /** Number of test images. */
   readonly testImages: number;
+  /** How a published set without official parts is split unless it is asked for otherwise. */
+  readonly split?: SplitKind;
   /** Whether the user downloads the archive and names it, because that takes an account. */
   readonly byHand?: boolean;
   /** Licence of the images. */
@@ -111,8 +117,10 @@ export type Progress =
 export interface FileState {
   /** Path of the file. */
   readonly path: string;
-  /** `damaged`: there, but with other bytes than the published file has. */
-  readonly kind: "whole" | "missing" | "damaged";
+  /** `damaged`: it can't be read to its end, or has wrong bytes; `other`: a good file, but not the published one. */
+  readonly kind: "whole" | "missing" | "damaged" | "other";
+  /** What is wrong with it, where more can be said. */
+  readonly reason?: string;
   /** Whether it holds images decoded from other files, so that it can be deleted, and is made anew. */
   readonly decoded?: boolean;
 }
@@ -132,11 +140,14 @@ export interface ImagePool {
 /** How a set without official parts is split: by images, or so that no group (such as a slide) is in two parts. */
 export type SplitKind = "image" | "group";
 
+/** The ways in which a set without official parts can be split. */
+export const SPLIT_KINDS: readonly SplitKind[] = ["image", "group"];
+
 /** What a set is opened with. */
 export interface OpenDatasetOptions {
   /** The size that `prepare` was given (default: the facts'). */
   readonly imageSize?: number;
-  /** How a set without official parts is split (default: by images). */
+  /** How a set without official parts is split (default: the facts'). */
   readonly split?: SplitKind;
 }
 
@@ -160,6 +171,8 @@ export interface OpenDataset {
   readonly counts: DatasetCounts;
   /** Why pictures were left out, one text each. */
   readonly skipped: readonly string[];
+  /** Where the images were read from, where they are not the published files. */
+  readonly origin?: string;
   /** Mean of pixels / 255 over the training images, for each channel. */
   readonly mean: readonly number[];
   /** Standard deviation of pixels / 255 over the training images, for each channel. */
@@ -178,11 +191,21 @@ export interface PrepareOptions {
   readonly network: boolean;
   /** The size to which images are decoded; default: only the files are made whole. */
   readonly imageSize?: number;
-  /** An archive that the user has, for a set that can't be downloaded without an account. */
-  readonly archive?: string;
+  /** A folder or an archive with the set's images that is used in the place of the published files from now on. */
+  readonly from?: string;
   /** Called with what is being done. */
   readonly onProgress?: (progress: Progress) => void;
   /** Stops the work; of files that are not whole, only what was downloaded stays, to go on from there. */
+  readonly signal?: AbortSignal;
+}
+
+/** Options of a source's `check`. */
+export interface CheckOptions {
+  /** Whether all bytes are read, also of files that were found whole and have not been touched since (default: no). */
+  readonly deep?: boolean;
+  /** Called with what is being done. */
+  readonly onProgress?: (progress: Progress) => void;
+  /** Stops it. */
   readonly signal?: AbortSignal;
 }
 
@@ -190,11 +213,10 @@ export interface PrepareOptions {
 export interface DatasetSource {
   /** What is known of the data set. */
   readonly facts: DatasetFacts;
-  /**
-   * States of the files. `deep` reads all bytes, also those of decoded images; otherwise a file that was found whole and
-   * not touched since is whole.
-   */
-  check(folder: string, options?: { deep?: boolean }): Promise<FileState[]>;
+  /** The hosts that its files are downloaded from. */
+  readonly hosts: readonly string[];
+  /** States of the files; a deep check reads decoded images, too, and decodes pictures that no checksum is known of. */
+  check(folder: string, options?: CheckOptions): Promise<FileState[]>;
   /**
    * Makes the files whole, and where images are to be decoded, decodes them into a file in the folder. It does nothing
    * where that is done; otherwise it takes the files from a copy on this machine, or else, if `network`, fetches them.

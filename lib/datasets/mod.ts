@@ -4,9 +4,18 @@
  * @module
  */
 export { batches, type BatchOptions, type ImageBatch } from "./batches.ts";
-export { datasetName, datasetNames, datasetSource } from "./catalog.ts";
+export {
+  datasetHosts,
+  datasetLabels,
+  datasetName,
+  datasetNames,
+  datasetSource,
+  splitDatasetNames,
+} from "./sets/catalog.ts";
+export { SPLIT_KINDS } from "./dataset.ts";
 export type {
   Augmentation,
+  CheckOptions,
   Dataset,
   DatasetCounts,
   DatasetFacts,
@@ -23,14 +32,13 @@ export type {
   SplitKind,
   StoredImages,
 } from "./dataset.ts";
-export { FOLDER_PREFIX } from "./folder_source.ts";
+export { FOLDER_PREFIX } from "./pictures/folder_source.ts";
 export {
-  countImages,
   datasetFolder,
   type DatasetSummary,
   inspectDataset,
   type InspectDatasetOptions,
   loadDataset,
   type LoadDatasetOptions,
-} from "./load_dataset.ts";
-export { type PartSizes, partSizes } from "./part_sizes.ts";
+} from "./load.ts";
+export { type PartSizes, partSizes } from "./split.ts";

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { catalog, catalogName, type CatalogName, format, identityKey, resolveActivation } from "../activation/mod.ts";
+import { type CatalogName, catalogName, format, identityKey, resolveActivation } from "../activation/mod.ts";
 
 /** A function that is compared. */
 export interface Contestant {

@@ -10,8 +10,8 @@ import type { Progress } from "../datasets/mod.ts";
 import { chooseEngine, type EngineInfo } from "../engine/mod.ts";
 import {
   type Executor,
+  type JsonRecord,
   resumeStudy,
-  type Settings,
   type Study,
   studyPath,
   type Trial,
@@ -22,7 +22,7 @@ import { Clock, type TimeSpent } from "./clock.ts";
 import { type EvaluationPace, evaluationPace } from "./evaluation_pace.ts";
 import { type EvaluationPlan, type EvaluationRequest, planEvaluation } from "./evaluation_plan.ts";
 import { type EvaluationReport, type EvaluationResult, evaluationResults } from "./evaluation_results.ts";
-import { comparedTrials, EVALUATION_PURPOSE, recordedRequest, REQUEST_NOTE } from "./evaluation_study.ts";
+import { comparedTrials, EVALUATION_PURPOSE, recordedRequest, REQUEST_NOTE, withSettings } from "./evaluation_study.ts";
 import { prepare } from "./prepare.ts";
 import { recordedStudy, type StudyOptions, type WatchOptions, withoutUndefined } from "./study_options.ts";
 import { defaultWorkers, startWorkers } from "./workers.ts";
@@ -45,10 +45,11 @@ export interface EvaluationWork extends Partial<EvaluationPace> {
 
 /** Settings of every evaluation; those of a case are with its trials. */
 const SHARED = { purpose: EVALUATION_PURPOSE, precision: "float32" } as const;
-const DATA_DIGEST = "with each trial";
 
 /** An evaluation, opened or resumed. Dispose of it to end its workers and free its study. */
 export class Evaluation implements AsyncDisposable {
+  /** What is compared where. */
+  readonly plan: EvaluationPlan;
   #ended = false;
   readonly #clock: Clock;
 
@@ -58,12 +59,8 @@ export class Evaluation implements AsyncDisposable {
     readonly executor: Executor,
     readonly options: { readonly plan: EvaluationPlan; readonly engine: EngineInfo },
   ) {
+    this.plan = withSettings(options.plan, study.head.settings);
     this.#clock = new Clock(executor.capacity);
-  }
-
-  /** What is compared where. */
-  get plan(): EvaluationPlan {
-    return this.options.plan;
   }
 
   /** What computes. */
@@ -82,8 +79,7 @@ export class Evaluation implements AsyncDisposable {
     const [tuning, compared] = [tuningTrials(this.plan), comparedTrials(this.plan, known)];
     const kept = new Set(known.map(trialKey));
     const left = [...tuning, ...compared].filter(({ spec }) => !kept.has(trialKey(spec)));
-    const { settings } = this.study.head;
-    const pace = await evaluationPace(left, { executor: this.executor, settings, known, signal });
+    const pace = await evaluationPace(left, { executor: this.executor, known, signal });
     const ended = tuning.length + compared.length - left.length;
     return { tuningTrials: tuning.length, evaluationTrials: compared.length, ended, ...pace };
   }
@@ -169,7 +165,7 @@ export async function openEvaluation(options: OpenEvaluationOptions): Promise<Ev
     kernel: recorded?.settings.kernel !== false,
   });
   try {
-    const settings: Settings = {
+    const settings: JsonRecord = {
       ...SHARED,
       engine: chosen,
       engineVersion: `${info.version} ${info.device}`,
@@ -177,7 +173,7 @@ export async function openEvaluation(options: OpenEvaluationOptions): Promise<Ev
       graph: chosen === "tensorflow",
       kernel: info.kernel,
     };
-    const study = resumeStudy({ name, seed: plan.seed, settings, dataDigest: DATA_DIGEST }, { path });
+    const study = resumeStudy({ name, seed: plan.seed, settings }, { path });
     study.note(REQUEST_NOTE, JSON.stringify({ ...request, found: { ...request.found, ...plan.found } }));
     return new Evaluation(study, pool, { plan, engine: info });
   } catch (error) {
@@ -187,7 +183,7 @@ export async function openEvaluation(options: OpenEvaluationOptions): Promise<Ev
 }
 
 /** Settings and request of an existing evaluation; undefined where there is none. */
-function recordedEvaluation(path: string): { settings: Settings; request: EvaluationRequest } | undefined {
+function recordedEvaluation(path: string): { settings: JsonRecord; request: EvaluationRequest } | undefined {
   const recorded = recordedStudy(path);
   if (!recorded) return undefined;
   const { settings, notes } = recorded;

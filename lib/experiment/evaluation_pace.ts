@@ -6,7 +6,7 @@
 import type { GridCase, GridTrial } from "./grid.ts";
 import { catalog, format } from "../activation/mod.ts";
 import { mean } from "../statistics/mod.ts";
-import { conditionsText, type Executor, type Settings, type Trial, type TrialJob } from "../study/mod.ts";
+import { canonicalJson, type Executor, type JsonRecord, type Trial, type TrialJob } from "../study/mod.ts";
 
 /** An image that is only evaluated, in images that are trained on: one pass of the network instead of three. */
 const EVALUATION_COST = 1 / 3;
@@ -19,9 +19,8 @@ const VALIDATION_IMAGES = 250;
 type Measured = { readonly seconds: number } | { readonly failure: string | undefined };
 
 /** Trains a case for a few steps on every worker at once. */
-async function measured(one: GridCase, { executor, settings, signal }: {
+async function measured(one: GridCase, { executor, signal }: {
   readonly executor: Executor;
-  readonly settings: Settings;
   readonly signal?: AbortSignal;
 }): Promise<Measured> {
   const { train, validation, test } = one.images;
@@ -32,14 +31,8 @@ async function measured(one: GridCase, { executor, settings, signal }: {
     epochs: 2,
     learningRate: one.recipe.learningRate,
   };
-  const job: TrialJob = {
-    kind: "tuning",
-    expression: format(catalog.eelu2),
-    identity: "pace",
-    seed: 0,
-    test: false,
-    settings: { ...settings, ...one.conditions, ...short },
-  };
+  const recipe = { ...one.conditions, ...short };
+  const job: TrialJob = { formula: format(catalog.eelu2), recipe, seed: 0, test: false };
   const secondsOf = async (): Promise<Measured> => {
     const execution = await executor.run(job, { signal });
     if (execution.kind === "cancelled") return { failure: undefined };
@@ -58,15 +51,13 @@ async function measured(one: GridCase, { executor, settings, signal }: {
 }
 
 /** What of a case's trials is the same for all. */
-function caseKey({ learningRate: _, ...conditions }: Settings): string {
-  return conditionsText(conditions);
+function caseKey({ learningRate: _, ...conditions }: JsonRecord): string {
+  return canonicalJson(conditions);
 }
 
 /** Options of {@linkcode evaluationPace}. */
 export interface EvaluationPaceOptions {
   readonly executor: Executor;
-  /** The study's settings. */
-  readonly settings: Settings;
   /** Trials of the study that have ended. */
   readonly known: readonly Trial[];
   readonly signal?: AbortSignal;
@@ -89,9 +80,7 @@ export async function evaluationPace(
   let sum = 0;
   for (const [one, own] of Map.groupBy(trials, (place) => place.case)) {
     const key = caseKey(one.conditions);
-    const times = known.filter(({ conditions, outcome }) =>
-      conditions && outcome.kind === "complete" && caseKey(conditions) === key
-    )
+    const times = known.filter(({ recipe, outcome }) => outcome.kind === "complete" && caseKey(recipe) === key)
       .map(({ seconds }) => seconds);
     const trial = times.length > 0 ? { seconds: mean(times) } : await measured(one, options);
     if ("seconds" in trial) sum += trial.seconds * own.length;

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { basename, dirname } from "node:path";
+import { dirname } from "node:path";
 import { format, parse } from "../activation/mod.ts";
 import type { BudgetName, Case, CaseRecipe } from "./case.ts";
 import { type Contestant, contestant, DEFAULT_FUNCTIONS, distinct } from "./contestant.ts";
@@ -13,6 +13,7 @@ import { readCases } from "./read_cases.ts";
 import { casesOn, selectCases } from "./select.ts";
 import {
   type DatasetCounts,
+  datasetLabels,
   datasetName,
   FOLDER_PREFIX,
   inspectDataset,
@@ -21,7 +22,7 @@ import {
 } from "../datasets/mod.ts";
 import { isNetworkPath } from "../models/mod.ts";
 import { PROJECT_FOLDER } from "../project.ts";
-import { openStudy, type Settings, studyPath } from "../study/mod.ts";
+import { type JsonRecord, openStudy, studyPath } from "../study/mod.ts";
 import { usualAugmentation } from "../training/mod.ts";
 import { UserError } from "../user_error.ts";
 import { bestTrials } from "./finals.ts";
@@ -97,11 +98,12 @@ export function casesOf(path: string = CASES_FILE): Case[] {
 }
 
 /** The cases of a request; those of pictures of one's own, which no case has, borrow their recipes. */
-function casesFor({ cases: path, networks, datasets }: EvaluationRequest): Case[] {
+export function casesFor({ cases: path, networks, datasets }: EvaluationRequest): Case[] {
   const cases = casesOf(path);
   const known = new Set(cases.map(({ dataset }) => dataset));
-  const own = someOf(datasets)?.filter((name) => name.startsWith(FOLDER_PREFIX) && !known.has(name)) ?? [];
-  const all = [...cases, ...own.flatMap((dataset) => casesOn(dataset, { name: basename(dataset), cases }))];
+  const own = new Set(someOf(datasets)?.filter((name) => name.startsWith(FOLDER_PREFIX) && !known.has(name)));
+  const labels = datasetLabels([...own], { taken: cases.map(({ name }) => name.slice(name.indexOf("/") + 1)) });
+  const all = [...cases, ...[...own].flatMap((dataset, i) => casesOn(dataset, { name: labels[i], cases }))];
   return selectCases(all, { networks: someOf(networks), datasets: someOf(datasets) });
 }
 
@@ -127,9 +129,9 @@ function bestOf(name: string, { folder }: { folder: string }): Contestant {
   using study = openStudy(studyPath(folder, name), { access: "read" });
   const [best] = bestTrials(study.trials(), 1);
   if (!best) throw new UserError(`Cannot compare the best function of study ${name}: expected a trained one, got none`);
-  const { expression, identity } = best;
+  const { formula, identity } = best;
   const { dataset } = study.head.settings;
-  return { name: `best of ${name}`, formula: format(parse(expression)), identity, searchedOn: [String(dataset)] };
+  return { name: `best of ${name}`, formula: format(parse(formula)), identity, searchedOn: [String(dataset)] };
 }
 
 /** Options of {@linkcode planEvaluation}. */
@@ -158,7 +160,7 @@ export async function planEvaluation(request: EvaluationRequest, options: PlanOp
   const selected = casesFor(request);
   const functions = functionsOf(request, options);
   const named = someOf(request.datasets) ?? [];
-  const networks = new Map<string, Settings>();
+  const networks = new Map<string, JsonRecord>();
   for (const { network } of selected) {
     options.signal?.throwIfAborted();
     if (!networks.has(network)) networks.set(network, await networkConditions(network));
@@ -183,7 +185,7 @@ export async function planEvaluation(request: EvaluationRequest, options: PlanOp
 }
 
 /** What trials depend on of their network. */
-async function networkConditions(network: string): Promise<Settings> {
+async function networkConditions(network: string): Promise<JsonRecord> {
   return { network, ...isNetworkPath(network) && { networkDigest: await networkDigest(network) } };
 }
 
@@ -193,7 +195,7 @@ interface GridCaseOptions extends PlanOptions {
   /** Whether data that are not here are fetched. */
   readonly fetch: boolean;
   /** What trials depend on of their network. */
-  readonly network: Settings;
+  readonly network: JsonRecord;
 }
 
 /** A case whose data are here. Throws a UserError where they cannot be had. */
@@ -213,7 +215,7 @@ async function gridCase(one: Case, options: GridCaseOptions): Promise<GridCase> 
   for (const [part, count] of Object.entries(images)) {
     if (count < 1) throw new RangeError(`expected at least 1 image for ${part}, got ${count}`);
   }
-  const conditions: Settings = {
+  const conditions: JsonRecord = {
     ...networkSettings,
     dataset,
     dataDigest: digest,

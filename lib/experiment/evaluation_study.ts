@@ -5,7 +5,7 @@
  * @module
  */
 import { evaluationTrials, type GridTrial, tuningTrials } from "./grid.ts";
-import { type Study, type Trial, trialKey } from "../study/mod.ts";
+import { type JsonRecord, type Study, type Trial, trialKey } from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
 import { type EvaluationPlan, type EvaluationRequest, type MissingCase, planEvaluation } from "./evaluation_plan.ts";
 import { type EvaluationResult, evaluationResults } from "./evaluation_results.ts";
@@ -24,6 +24,11 @@ export function isEvaluation({ head }: Pick<Study, "head">): boolean {
 /** What was asked for, out of a study's notes. */
 export function recordedRequest(notes: ReadonlyMap<string, string>): EvaluationRequest {
   return JSON.parse(notes.get(REQUEST_NOTE) ?? "{}");
+}
+
+/** The plan with the settings that a study's trials share in their recipes. */
+export function withSettings(plan: EvaluationPlan, { purpose: _, ...settings }: JsonRecord): EvaluationPlan {
+  return { ...plan, cases: plan.cases.map((one) => ({ ...one, conditions: { ...settings, ...one.conditions } })) };
 }
 
 /** The trials that chose learning rates, in the order of the plan; undefined where one has not ended. */
@@ -53,7 +58,8 @@ export async function recordedResults(
   study: Study,
   { folder }: { readonly folder: string },
 ): Promise<RecordedResults> {
-  const plan = await planEvaluation(recordedRequest(study.notes()), { folder, fetch: false });
+  const planned = await planEvaluation(recordedRequest(study.notes()), { folder, fetch: false });
+  const plan = withSettings(planned, study.head.settings);
   const trials = study.trials();
   const results = evaluationResults(comparedTrials(plan, trials), { trials, plan });
   if (results.length === 0) {

@@ -1,8 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { contestant } from "./contestant.ts";
 import type { GridCase } from "./grid.ts";
-import { InlineExecutor } from "../study/inline_executor.ts";
-import { createStudy } from "../study/study_file.ts";
+import { InlineExecutor } from "../study/executor.ts";
+import { createStudy } from "../study/studies.ts";
+import type { JsonRecord } from "../study/json.ts";
 import type { TrainedOutcome } from "../study/trial.ts";
 import { Evaluation } from "./evaluation.ts";
 import type { EvaluationPlan } from "./evaluation_plan.ts";
@@ -42,13 +43,13 @@ const ENGINE = { name: "javascript", version: "0", device: "cpu", kernel: false,
 /** An evaluation over a toy executor: the second of three epochs is the best, exp(x) diverges, `run` counts trials. */
 function toyEvaluation(
   plan: EvaluationPlan,
-  study = createStudy({ name: "toy", seed: 1, settings: {}, dataDigest: "" }),
+  study = createStudy({ name: "toy", seed: 1, settings: {} }),
 ) {
   const ran: string[] = [];
-  const executor = new InlineExecutor(({ expression, kind, test, settings }, { onEpoch }): TrainedOutcome => {
-    ran.push(kind);
-    if (expression === "exp(x)") return { kind: "diverged", fitness: 0, epoch: 1 };
-    const scale = settings.learningRate === 0.25 ? 1 : 0.5;
+  const executor = new InlineExecutor<JsonRecord>(({ formula, recipe, test }, { onEpoch }): TrainedOutcome => {
+    ran.push(test ? "evaluation" : "tuning");
+    if (formula === "exp(x)") return { kind: "diverged", fitness: 0, epoch: 1 };
+    const scale = recipe.learningRate === 0.25 ? 1 : 0.5;
     for (const [i, accuracy] of [0.25, 0.75, 0.5].entries()) {
       const measured = { trainLoss: 1, validationLoss: 1, seconds: 1, images: 8 };
       onEpoch({ ...measured, epoch: i + 1, validationAccuracy: scale * accuracy });

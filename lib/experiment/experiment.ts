@@ -11,8 +11,8 @@ import { random } from "../random.ts";
 import { type Ending, type Generation, geneticSearch, operatorsOf } from "../search/mod.ts";
 import {
   type Executor,
+  type JsonRecord,
   resumeStudy,
-  type Settings,
   type Study,
   type StudyEvent,
   studyPath,
@@ -28,8 +28,10 @@ import { type Estimate, estimate, measurePace } from "./pace.ts";
 import type { Available } from "./fit_budget.ts";
 import {
   type Circumstances,
+  finalRecipe,
   finalSettings,
   planSettings,
+  searchRecipe,
   type SearchRequest,
   searchSettings,
   type Surroundings,
@@ -87,11 +89,11 @@ export class SearchExperiment implements AsyncDisposable {
     return Number(this.study.notes().get(FINALS_NOTE) ?? 0);
   }
 
-  /** Measures the machine's pace and says how long the whole search takes; undefined when it was interrupted. */
-  async estimate({ signal }: WatchOptions = {}): Promise<Estimate | undefined> {
+  /** Measures the machine's pace, and says what the search has to do and how long that takes. */
+  async estimate({ signal, maxTrials }: Pick<SearchLimits, "signal" | "maxTrials"> = {}): Promise<Estimate> {
     const { settings } = this.study.head;
     const pace = await measurePace(this.executor, { settings, signal });
-    return pace && estimate(settings, pace);
+    return estimate(settings, { pace, known: this.study.trials(), maxTrials });
   }
 
   /**
@@ -103,6 +105,7 @@ export class SearchExperiment implements AsyncDisposable {
     const timeout = maxTime === undefined ? undefined : AbortSignal.timeout(maxTime * 1000);
     const either = AbortSignal.any([signal, timeout].filter((one) => one !== undefined));
     const rng = random(seed);
+    const recipe = searchRecipe(settings);
     this.#ending = undefined;
     this.#generations = [];
     const search = geneticSearch({
@@ -112,9 +115,11 @@ export class SearchExperiment implements AsyncDisposable {
       signal: either,
       candidateOf: describeGenome,
       evaluate: async (candidates) => {
-        const specs = candidates.map(({ expression, genome, identity }) =>
-          ({ kind: "search", expression, genome, identity, seed: rng.seed("search trials"), test: false }) as const
-        );
+        const origin = { generation: this.#generations.length };
+        const specs = candidates.map(({ expression: formula, genome, identity }) => {
+          const seed = rng.seed("search trials");
+          return { label: "search", formula, genome, identity, recipe, seed, test: false, origin };
+        });
         return (await this.#run(specs, { signal: either, onEvent })).map(trialFitness);
       },
     });
@@ -139,7 +144,7 @@ export class SearchExperiment implements AsyncDisposable {
     const options = finalSettings(settings);
     if (options.finalists === 0) return [];
     const compared = contenders(this.study.trials(), options);
-    const specs = finalTrials(compared, { seed, finalSeeds: options.finalSeeds });
+    const specs = finalTrials(compared, { seed, finalSeeds: options.finalSeeds, recipe: finalRecipe(settings) });
     const known = this.study.trials().length;
     try {
       const trials = await this.#run(specs, { signal, onEvent });
@@ -183,13 +188,16 @@ export async function openSearch(options: OpenSearchOptions): Promise<SearchExpe
   const request: SearchRequest = { ...rest, ...asked !== undefined && { dataset: datasetName(asked) } };
   const path = studyPath(folder, name);
   const recorded = recordedStudy(path);
+  if (recorded?.settings.purpose !== undefined) {
+    throw new UserError(`Cannot search in study ${path}: expected the study of a search, got one of an evaluation`);
+  }
   const chosen = chooseEngine(engine ?? recorded?.settings.engine as string | undefined);
   const plannedSeed = seed ?? recorded?.seed ?? 1;
-  const settingsWith = (own: Pick<Surroundings, "engineVersion" | "kernel">, made: Circumstances): Settings => {
+  const settingsWith = (own: Pick<Surroundings, "engineVersion" | "kernel">, made: Circumstances): JsonRecord => {
     const surroundings = { engine: chosen, splitSeed: plannedSeed, ...own };
     const samePreset = request.preset === undefined || request.preset === recorded?.settings.preset;
     if (!recorded || !samePreset) return planSettings(request, { ...surroundings, ...made });
-    return { ...recorded.settings, ...withoutUndefined(request), ...surroundings } as Settings;
+    return { ...recorded.settings, ...withoutUndefined(request), ...surroundings } as JsonRecord;
   };
   const kernel = request.kernel ?? recorded?.settings.kernel !== false;
   // what is out of range is said before anything is set up
@@ -214,7 +222,7 @@ export async function openSearch(options: OpenSearchOptions): Promise<SearchExpe
     const { version, device, kernel, bfloat16 } = info;
     const own = { engineVersion: `${version} ${device}`, kernel };
     const settings = settingsWith(own, { bfloat16, available: { facts, counts } });
-    const plan = { name, seed: plannedSeed, settings, dataDigest: digest };
+    const plan = { name, seed: plannedSeed, settings: { ...settings, dataDigest: digest } };
     return new SearchExperiment(resumeStudy(plan, { path }), pool, info);
   } catch (error) {
     await pool.close();

@@ -32,10 +32,12 @@ export const FINAL_MEASURES: readonly FinalMeasure[] = Object.keys(READ) as Fina
 export function finalScores(study: Study, { measure }: { readonly measure: FinalMeasure }): ScoreTable {
   const { name, seed, settings } = study.head;
   const options = finalSettings(settings);
-  const trials = study.trials().filter(({ kind }) => kind === "final");
+  const trials = study.trials().filter(({ label }) => label === "final");
   const functions = contenders(study.trials(), options)
     .filter(({ identity }, i, all) => all.findIndex((other) => other.identity === identity) === i);
-  const seeds = [...new Set(finalTrials(functions, { seed, finalSeeds: options.finalSeeds }).map(({ seed }) => seed))];
+  const seeds = [
+    ...new Set(finalTrials(functions, { seed, finalSeeds: options.finalSeeds, recipe: {} }).map(({ seed }) => seed)),
+  ];
   if (!trials.some((trial) => seeds.includes(trial.seed))) {
     throw new UserError(
       `Cannot compare functions of study ${name}: expected its final comparison, got none; ` +

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { catalog, catalogName, type CatalogName, encodeGenome, format, identityKey, parse } from "../activation/mod.ts";
+import { catalog, type CatalogName, catalogName, encodeGenome, format, identityKey, parse } from "../activation/mod.ts";
 import { random } from "../random.ts";
-import { type Trial, trialFitness, trialScores, type TrialSpec } from "../study/mod.ts";
+import { type JsonRecord, type Trial, trialFitness, trialScores, type TrialSpec } from "../study/mod.ts";
 
 /** A function of the final comparison. */
 export interface Contender {
@@ -37,7 +37,7 @@ export interface Finalist extends Contender {
 
 /** The best functions of a search: trials that trained to their end, the best first. */
 export function bestTrials(trials: readonly Trial[], count: number): Trial[] {
-  return trials.filter(({ kind, outcome }) => kind === "search" && outcome.kind === "complete")
+  return trials.filter(({ label, outcome }) => label === "search" && outcome.kind === "complete")
     .sort((a, b) => trialFitness(b) - trialFitness(a) || a.number - b.number)
     .slice(0, count);
 }
@@ -51,36 +51,37 @@ export function contenders(trials: readonly Trial[], options: {
     const e = catalog[name as CatalogName];
     return { name, formula: format(e), genes: encodeGenome(e), role: "baseline", identity: identityKey(e) } as const;
   });
-  const found = bestTrials(trials, options.finalists).map(({ expression, genome, identity }, i) => {
+  const found = bestTrials(trials, options.finalists).map(({ formula, genome, identity }, i) => {
     const same = known.find((baseline) => baseline.identity === identity);
-    const proven = catalogName(parse(expression));
-    const equal = same && (proven === same.name ? ` (= ${same.name})` : ` (equals ${same.name} at the points looked at)`);
-    const name = `found ${i + 1}${equal ?? ""}`;
-    return { name, formula: expression, genes: genome, role: "found", identity } as const;
+    const proven = catalogName(parse(formula));
+    const equal = same &&
+      (proven === same.name ? ` (= ${same.name})` : ` (equals ${same.name} at the points looked at)`);
+    return { name: `found ${i + 1}${equal ?? ""}`, formula, genes: genome, role: "found", identity } as const;
   });
   return [...found, ...known];
 }
 
 /** The trials of a final comparison: every contender with every seed; none of them is the search's. */
-export function finalTrials(contenders: readonly Contender[], { seed, finalSeeds }: {
+export function finalTrials(contenders: readonly Contender[], { seed, finalSeeds, recipe }: {
   readonly seed: number;
   readonly finalSeeds: number;
+  readonly recipe: JsonRecord;
 }): TrialSpec[] {
   const seeds = Array.from({ length: finalSeeds }, (_, i) => random(seed).seed(`final ${i + 1}`));
   return contenders.flatMap(({ formula, genes, identity }) =>
-    seeds.map((seed) => ({ kind: "final", expression: formula, genome: genes, identity, seed, test: true } as const))
+    seeds.map((seed) => ({ label: "final", formula, genome: genes, identity, recipe, seed, test: true }))
   );
 }
 
 /** The contenders with what came of their trials. */
 export function finalists(contenders: readonly Contender[], trials: readonly Trial[]): Finalist[] {
   return contenders.map((contender) => {
-    const own = trials.filter((trial) => trial.kind === "final" && trial.identity === contender.identity);
+    const own = trials.filter((trial) => trial.label === "final" && trial.identity === contender.identity);
     const scores = own.map(trialScores);
     return {
       ...contender,
       seeds: own.map((trial) => trial.seed),
-      fitness: own.map(trialFitness),
+      fitness: own.map((trial) => trial.outcome.kind === "failed" ? NaN : trialFitness(trial)),
       validationAccuracy: scores.map((score) => score?.validationAccuracy ?? NaN),
       validationLoss: scores.map((score) => score?.validationLoss ?? NaN),
       testAccuracy: scores.map((score) => score?.testAccuracy ?? NaN),

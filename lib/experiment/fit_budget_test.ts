@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { datasetSource } from "../datasets/catalog.ts";
+import { datasetSource } from "../datasets/sets/catalog.ts";
 import { budgets } from "./budget.ts";
 import { fitBudget } from "./fit_budget.ts";
 

@@ -6,7 +6,7 @@
  */
 import type { PartSizes } from "../datasets/mod.ts";
 import { random } from "../random.ts";
-import type { Settings, Trial, TrialSpec } from "../study/mod.ts";
+import type { JsonRecord, Trial, TrialSpec } from "../study/mod.ts";
 import { bestEpoch } from "../training/mod.ts";
 import type { CaseRecipe } from "./case.ts";
 import type { Contestant } from "./contestant.ts";
@@ -24,7 +24,7 @@ export interface GridCase {
   /** Numbers of images. */
   readonly images: PartSizes;
   /** The settings of its trials, but for the learning rate. */
-  readonly conditions: Settings;
+  readonly conditions: JsonRecord;
 }
 
 /** What is compared where. */
@@ -60,11 +60,11 @@ export function gridSeeds({ seed, seeds }: Pick<Grid, "seed" | "seeds">): number
 
 function gridTrial(
   place: Omit<GridTrial, "spec">,
-  { kind, seed }: { readonly kind: "tuning" | "evaluation"; readonly seed: number },
+  { label, seed }: { readonly label: "tuning" | "evaluation"; readonly seed: number },
 ): GridTrial {
   const { case: { conditions }, contestant: { formula, identity }, learningRate } = place;
-  const own = { ...conditions, learningRate };
-  const spec = { kind, expression: formula, identity, seed, test: kind === "evaluation", conditions: own } as const;
+  const recipe = { ...conditions, learningRate };
+  const spec = { label, formula, identity, recipe, seed, test: label === "evaluation" };
   return { ...place, spec };
 }
 
@@ -74,7 +74,7 @@ function gridTrial(
  */
 export function tuningTrials({ cases, contestants, seed, tuned }: Grid): GridTrial[] {
   if (!tuned) return [];
-  const seeded = { kind: "tuning", seed: random(seed).seed("tuning") } as const;
+  const seeded = { label: "tuning", seed: random(seed).seed("tuning") } as const;
   return cases.flatMap((one) =>
     contestants.flatMap((contestant) =>
       one.recipe.learningRates.map((learningRate) => gridTrial({ case: one, contestant, learningRate }, seeded))
@@ -102,7 +102,7 @@ export function evaluationTrials(grid: Grid, tuning: readonly (Trial | undefined
       const own = tried.filter((place) => place.case === one && place.contestant === contestant);
       const learningRate = bestRate(own) ?? one.recipe.learningRate;
       return gridSeeds(grid).map((seed) =>
-        gridTrial({ case: one, contestant, learningRate }, { kind: "evaluation", seed })
+        gridTrial({ case: one, contestant, learningRate }, { label: "evaluation", seed })
       );
     })
   );

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import { InlineExecutor } from "../study/inline_executor.ts";
-import { createStudy } from "../study/study_file.ts";
+import { InlineExecutor } from "../study/executor.ts";
+import { createStudy } from "../study/studies.ts";
+import type { JsonRecord } from "../study/json.ts";
 import type { EpochMetrics, TrainedOutcome, TrialJob } from "../study/trial.ts";
 import { contestant } from "./contestant.ts";
 import { evaluationTrials, type Grid, type GridCase, gridSeeds, tuningTrials } from "./grid.ts";
@@ -29,12 +30,12 @@ const GRID: Grid = {
 /** Each function is best at a learning rate of its own; the last one always diverges. */
 const BEST: Readonly<Record<string, number>> = { "relu(x)": 0.2, "x * sigmoid(x)": 0.4 };
 
-function toy(seen: TrialJob[]): InlineExecutor {
+function toy(seen: TrialJob<JsonRecord>[]): InlineExecutor<JsonRecord> {
   return new InlineExecutor((job, { onEpoch }): TrainedOutcome => {
     seen.push(job);
-    const best = BEST[job.expression];
+    const best = BEST[job.formula];
     if (best === undefined) return { kind: "diverged", fitness: 0, epoch: 1 };
-    const rate = job.settings.learningRate as number;
+    const rate = job.recipe.learningRate as number;
     const validationAccuracy = 1 / (1 + Math.abs(rate - best));
     const common = { trainLoss: 1, validationLoss: 1, seconds: 1 };
     const epochs: EpochMetrics[] = [validationAccuracy, 0.01].map((accuracy, i) => (
@@ -52,7 +53,7 @@ Deno.test("the grid: every case with every function and every seed, the same see
   const keys = trials.map(({ case: { name }, spec }) => JSON.stringify([name, spec.identity, spec.seed]));
   assertEquals(new Set(keys).size, trials.length);
   for (const { spec } of trials) {
-    assertEquals([spec.kind, spec.test, spec.conditions?.learningRate], ["evaluation", true, 0.5]);
+    assertEquals([spec.label, spec.test, spec.recipe.learningRate], ["evaluation", true, 0.5]);
   }
   const seeds = Map.groupBy(trials, ({ case: { name }, contestant }) => `${name} ${contestant.name}`);
   for (const [, own] of seeds) assertEquals(own.map(({ spec }) => spec.seed), gridSeeds(GRID));
@@ -69,16 +70,16 @@ Deno.test("nothing is tuned unless it is asked for", () => {
 });
 
 Deno.test("learning rates: each function tries the same ones at equal cost, never on test images nor with a seed of the comparison", async () => {
-  const seen: TrialJob[] = [];
+  const seen: TrialJob<JsonRecord>[] = [];
   await using executor = toy(seen);
-  using study = createStudy({ name: "toy", seed: 7, settings: { engine: "toy" }, dataDigest: "" });
+  using study = createStudy({ name: "toy", seed: 7, settings: {} });
   const tuning = await study.run(tuningTrials(GRID).map(({ spec }) => spec), { executor });
   assertEquals(seen.length, 3 * (3 + 2));
-  assert(seen.every(({ kind, test }) => kind === "tuning" && !test));
+  assert(seen.every(({ test }) => !test));
   assert(seen.every(({ seed }) => !gridSeeds(GRID).includes(seed)));
   assertEquals(new Set(seen.map(({ seed }) => seed)).size, 1);
-  for (const [, own] of Map.groupBy(seen, ({ expression }) => expression)) {
-    const conditions = own.map(({ settings: { network, learningRate, epochs } }) => [network, learningRate, epochs]);
+  for (const [, own] of Map.groupBy(seen, ({ formula }) => formula)) {
+    const conditions = own.map(({ recipe: { network, learningRate, epochs } }) => [network, learningRate, epochs]);
     assertEquals(conditions, [["phi", 0.1, 2], ["phi", 0.2, 2], ["phi", 0.4, 2], ["cct", 1, 2], ["cct", 2, 2]]);
   }
 
@@ -98,6 +99,6 @@ Deno.test("learning rates: each function tries the same ones at equal cost, neve
   ]);
 
   await study.run(chosen.map(({ spec }) => spec), { executor });
-  const job = seen.find(({ kind, settings }) => kind === "evaluation" && settings.network === "phi");
-  assertEquals([job?.settings.engine, job?.settings.learningRate], ["toy", 0.2]);
+  const job = seen.find(({ test, recipe }) => test && recipe.network === "phi");
+  assertEquals(job?.recipe.learningRate, 0.2);
 });

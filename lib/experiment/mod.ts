@@ -32,7 +32,7 @@ export {
 export { FINAL_MEASURES, type FinalMeasure, finalScores } from "./final_scores.ts";
 export type { Contender, Finalist } from "./finals.ts";
 export type { Estimate } from "./pace.ts";
-export type { SearchRequest } from "./plan.ts";
+export { searchRecipe, type SearchRequest } from "./plan.ts";
 export { prepare } from "./prepare.ts";
 export {
   type BestFunction,

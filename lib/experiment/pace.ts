@@ -5,9 +5,9 @@
  */
 import { catalog, format } from "../activation/mod.ts";
 import { mostTrials } from "../search/mod.ts";
-import type { EpochMetrics, Executor, Settings } from "../study/mod.ts";
+import type { EpochMetrics, Executor, JsonRecord, Trial } from "../study/mod.ts";
 import { trainingSettings } from "../training/mod.ts";
-import { finalSettings, searchSettings } from "./plan.ts";
+import { finalSettings, searchRecipe, searchSettings } from "./plan.ts";
 
 /** Steps that are measured; the first ones of a process are slower and are not. */
 const STEPS = 12;
@@ -25,12 +25,15 @@ export interface Pace {
 
 /** What a search will take. */
 export interface Estimate {
-  /** Functions that the search trains, at most. */
+  /** Functions that the search trains, at most, those of earlier runs included. */
   readonly searchTrials: number;
-  /** Trials of the final comparison. */
+  /** Trials of the final comparison, those of earlier runs included. */
   readonly finalTrials: number;
-  /** At the measured pace; functions that cost more or less than EELU-2, or are stopped early, change it. */
-  readonly seconds: number;
+  /**
+   * What is left takes, at the measured pace; functions that cost more or less than EELU-2, or are stopped early, change
+   * it. Undefined where the pace could not be measured.
+   */
+  readonly seconds?: number;
 }
 
 /**
@@ -38,19 +41,12 @@ export interface Estimate {
  * discards the result. Undefined when the signal is aborted, or when it could not be measured.
  */
 export async function measurePace(executor: Executor, { settings, signal }: {
-  readonly settings: Settings;
+  readonly settings: JsonRecord;
   readonly signal?: AbortSignal;
 }): Promise<Pace | undefined> {
   const images = Math.min(trainingSettings(settings).batchSize * STEPS, trainingSettings(settings).trainImages);
-  const short = { ...settings, trainImages: images, validationImages: 10, epochs: 2, gate: 0 };
-  const job = {
-    kind: "search",
-    expression: format(catalog.eelu2),
-    identity: "pace",
-    seed: 0,
-    test: false,
-    settings: short,
-  } as const;
+  const short = { ...searchRecipe(settings), trainImages: images, validationImages: 10, epochs: 2, gate: 0 };
+  const job = { formula: format(catalog.eelu2), recipe: short, seed: 0, test: false };
   const workers = Array.from({ length: executor.capacity }, async () => {
     await executor.run(job, { signal }); // a process's first trial is slower
     const start = performance.now();
@@ -66,17 +62,26 @@ export async function measurePace(executor: Executor, { settings, signal }: {
   return Number.isFinite(imagesPerSecond) ? { imagesPerSecond, secondsPerTrial } : undefined;
 }
 
-/** How long the search of these settings takes at that pace. */
-export function estimate(settings: Settings, { imagesPerSecond, secondsPerTrial }: Pace): Estimate {
+/** What the search of these settings has to do, and how long what is left takes at that pace. */
+export function estimate(settings: JsonRecord, { pace, known, maxTrials = Infinity }: {
+  readonly pace?: Pace;
+  /** Trials of the study that have ended. */
+  readonly known: readonly Trial[];
+  readonly maxTrials?: number;
+}): Estimate {
   const { trainImages, validationImages, testImages, epochs } = trainingSettings(settings);
   const { finalists, finalSeeds, baselines } = finalSettings(settings);
-  const searchTrials = mostTrials(searchSettings(settings));
+  const searchTrials = Math.min(mostTrials(searchSettings(settings)), maxTrials);
   const finalTrials = finalists === 0 ? 0 : (finalists + baselines.length) * finalSeeds;
-  const images = (searchTrials + finalTrials) * epochs * (trainImages + EVALUATION_COST * validationImages) +
-    finalTrials * EVALUATION_COST * testImages;
+  if (!pace) return { searchTrials, finalTrials };
+  const left = (trials: number, label: string) =>
+    Math.max(0, trials - known.filter((trial) => trial.label === label).length);
+  const [searching, comparing] = [left(searchTrials, "search"), left(finalTrials, "final")];
+  const images = (searching + comparing) * epochs * (trainImages + EVALUATION_COST * validationImages) +
+    comparing * EVALUATION_COST * testImages;
   return {
     searchTrials,
     finalTrials,
-    seconds: images / imagesPerSecond + (searchTrials + finalTrials) * secondsPerTrial,
+    seconds: images / pace.imagesPerSecond + (searching + comparing) * pace.secondsPerTrial,
   };
 }

@@ -14,7 +14,7 @@ import {
   type SearchSettings,
   type Shape,
 } from "../search/mod.ts";
-import type { Settings } from "../study/mod.ts";
+import type { JsonRecord } from "../study/mod.ts";
 import { trainingSettings } from "../training/mod.ts";
 import { UserError } from "../user_error.ts";
 import { type Budget, budgets } from "./budget.ts";
@@ -61,7 +61,7 @@ export function presetName(name: string): PresetName {
 }
 
 /** The record of a request. Throws a RangeError that names what is out of range. */
-export function planSettings(request: SearchRequest, options: Surroundings & Circumstances): Settings {
+export function planSettings(request: SearchRequest, options: Surroundings & Circumstances): JsonRecord {
   const { bfloat16, available, ...surroundings } = options;
   const { preset = "quick", populationSize, generations, threads = 1, ...training } = request;
   const { graph = surroundings.engine === "tensorflow" } = request;
@@ -71,7 +71,7 @@ export function planSettings(request: SearchRequest, options: Surroundings & Cir
     ...populationSize === undefined ? base : resized(base, populationSize),
     ...generations !== undefined && { generations },
   };
-  const settings: Settings = {
+  const settings: JsonRecord = {
     preset,
     ...sizes,
     shapes: [...genes.shapes],
@@ -93,7 +93,7 @@ export function planSettings(request: SearchRequest, options: Surroundings & Cir
 }
 
 /** How functions are proposed, out of a study's record. */
-export function searchSettings(settings: Settings): SearchSettings {
+export function searchSettings(settings: JsonRecord): SearchSettings {
   const { shapes, binaryCodes, unaryCodes } = settings;
   const genes = {
     shapes: shapes as readonly Shape[],
@@ -109,8 +109,24 @@ export function searchSettings(settings: Settings): SearchSettings {
   return search;
 }
 
+const SEARCH_ONLY = [
+  ...["preset", "populationSize", "generations", "elites", "crossed", "mutated", "immigrants", "shapes"],
+  ...["binaryCodes", "unaryCodes", "breedingTries", "drawTries", "selection", "crossoverRate"],
+  ...["finalists", "finalSeeds", "baselines"],
+];
+
+/** How functions are trained, out of a study's record. */
+export function searchRecipe(settings: JsonRecord): JsonRecord {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !SEARCH_ONLY.includes(name)));
+}
+
+/** How finalists, whose figures are reported, are trained: to the end and in float32. */
+export function finalRecipe(settings: JsonRecord): JsonRecord {
+  return { ...searchRecipe(settings), gate: 0, precision: "float32" };
+}
+
 /** How the finalists are compared, out of a study's record. */
-export function finalSettings(settings: Settings): Pick<Budget, "finalists" | "finalSeeds" | "baselines"> {
+export function finalSettings(settings: JsonRecord): Pick<Budget, "finalists" | "finalSeeds" | "baselines"> {
   const { finalists, finalSeeds, baselines } = settings as unknown as Budget;
   for (const [name, value, least] of [["finalists", finalists, 0], ["finalSeeds", finalSeeds, 1]] as const) {
     if (!Number.isSafeInteger(value) || value < least) {

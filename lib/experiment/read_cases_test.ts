@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { datasetSource } from "../datasets/catalog.ts";
-import { partSizes } from "../datasets/part_sizes.ts";
+import { datasetSource } from "../datasets/sets/catalog.ts";
+import { partSizes } from "../datasets/split.ts";
 import { UserError } from "../user_error.ts";
 import { readCases } from "./read_cases.ts";
 

@@ -6,7 +6,7 @@
 import type { EngineInfo } from "../engine/mod.ts";
 import type { Rejection } from "../search/mod.ts";
 import { mean, standardDeviation } from "../statistics/mod.ts";
-import { type Settings, TRIAL_STATUSES, trialFitness, trialScores, type TrialStatus } from "../study/mod.ts";
+import { type JsonRecord, TRIAL_STATUSES, trialFitness, trialScores, type TrialStatus } from "../study/mod.ts";
 import type { TimeSpent } from "./clock.ts";
 import type { SearchEnding, SearchExperiment } from "./experiment.ts";
 import { bestTrials, type Finalist } from "./finals.ts";
@@ -64,7 +64,7 @@ export interface SearchReport {
   /** Seed of the search. */
   readonly seed: number;
   /** Settings of the search and of its trainings, as the study has stored them. */
-  readonly settings: Settings;
+  readonly settings: JsonRecord;
   /** What computed. */
   readonly engine: EngineInfo;
   /** Trials that ran at once. */
@@ -121,7 +121,7 @@ export function bestFunctions(experiment: SearchExperiment, count: number): Best
   return bestTrials(experiment.study.trials(), count).map((trial) => {
     const { validationAccuracy, validationLoss } = trialScores(trial)!;
     return {
-      formula: trial.expression,
+      formula: trial.formula,
       genome: trial.genome ?? [],
       fitness: trialFitness(trial),
       validationAccuracy,

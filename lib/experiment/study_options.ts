@@ -5,7 +5,7 @@
  * @module
  */
 import type { Progress } from "../datasets/mod.ts";
-import { openStudy, type RunOptions, type Settings } from "../study/mod.ts";
+import { type JsonRecord, openStudy, type RunOptions } from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
 
 /** Where a study is, and what trains. */
@@ -32,7 +32,7 @@ export type WatchOptions = Pick<RunOptions, "signal" | "onEvent">;
 /** What an existing study says of itself. */
 export interface RecordedStudy {
   readonly seed: number;
-  readonly settings: Settings;
+  readonly settings: JsonRecord;
   readonly notes: ReadonlyMap<string, string>;
 }
 

@@ -3,9 +3,11 @@
  *
  * @module
  */
+import { resolve } from "node:path";
 import type { EngineInfo } from "../engine/mod.ts";
 import { cacheFolder } from "../project.ts";
 import { LocalPool } from "../study/mod.ts";
+import { UserError } from "../user_error.ts";
 
 /**
  * What a worker may do: read files, write to the cache (a data set's stamp), load TensorFlow. And it may collect its
@@ -19,7 +21,26 @@ const FLAGS = [
   "--allow-env",
   "--allow-ffi",
   "--allow-sys",
+  "--allow-write=.", // the cache, in which they run: a path with a comma could not be named here
 ];
+
+/** The cache folder, made where it is missing. Throws a UserError where nothing can be written there. */
+function writableCache(): string {
+  const folder = resolve(cacheFolder());
+  try {
+    Deno.mkdirSync(folder, { recursive: true });
+    Deno.removeSync(Deno.makeTempFileSync({ dir: folder, prefix: "graph-" }));
+    return folder;
+  } catch (error) {
+    throw new UserError(
+      `Cannot write to the cache folder ${folder}: ${
+        (error as Error).message
+      }: make it writable, or let AFOS_CACHE name ` +
+        "another one",
+      { cause: error },
+    );
+  }
+}
 
 /** How many processes train at a time where nothing is said: one a core, each with one thread. */
 export function defaultWorkers(threads = 1): number {
@@ -34,9 +55,12 @@ export async function startWorkers(options: {
   readonly kernel: boolean;
 }): Promise<{ pool: LocalPool; engine: EngineInfo }> {
   const { workers, ...init } = options;
+  const cwd = writableCache();
   const pool = new LocalPool({
     module: new URL("../study/worker.ts", import.meta.url),
-    flags: [...FLAGS, `--allow-write=${cacheFolder()}`],
+    flags: FLAGS,
+    cwd,
+    env: { AFOS_CACHE: cwd },
     workers,
     init,
   });

@@ -6,7 +6,7 @@ import { startWorkers } from "./workers.ts";
 Deno.test("a worker refuses images that are not those of the study", async () => {
   const { pool, engine } = await startWorkers({ workers: 1, engine: "tensorflow", threads: 1, kernel: false });
   try {
-    const settings = {
+    const recipe = {
       ...{
         network: "phi",
         dataset: "fashion-mnist",
@@ -18,11 +18,11 @@ Deno.test("a worker refuses images that are not those of the study", async () =>
       ...{ splitSeed: 1, epochs: 1, batchSize: 10, learningRate: 0.01, momentum: 0, dropout: 0, gate: 0, threads: 1 },
       ...{ engine: engine.name, engineVersion: engine.version, graph: true, kernel: false, precision: "float32" },
     };
-    const job: TrialJob = { kind: "search", expression: "x", identity: "x", seed: 1, test: false, settings };
+    const job: TrialJob = { formula: "x", recipe, seed: 1, test: false };
     const execution = await pool.run(job);
     assertEquals(execution.kind === "ended" && execution.result.outcome.kind, "complete");
     await assertRejects(
-      () => pool.run({ ...job, settings: { ...settings, dataDigest: "00" } }),
+      () => pool.run({ ...job, recipe: { ...recipe, dataDigest: "00" } }),
       UserError,
       "The images of fashion-mnist are not those that the study began with: expected the digest 00, got ",
     );

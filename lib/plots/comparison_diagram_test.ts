@@ -1,5 +1,6 @@
-import { assert, assertEquals } from "@std/assert";
-import { compareFunctions } from "../statistics/comparison.ts";
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { compareFunctions } from "../statistics/mod.ts";
+import { demsar, demsarScores } from "../statistics/testdata/reference.ts";
 import { comparisonDiagram } from "./comparison_diagram.ts";
 import { parseSvg } from "./svg_assertions.ts";
 
@@ -25,16 +26,30 @@ Deno.test("functions that all differ have no bar, and the critical difference an
   assertEquals(bars(svg), 0);
 });
 
-Deno.test("beside a control there are no groups but the control's critical difference", async () => {
-  // 3 functions, 12 cases: Nemenyi joins none; Bonferroni and Dunn's difference is 2.241 · √(3·4 / (6·12)) = 0.92
-  const svg = await comparisonDiagram(compareFunctions(table(CLEAR), { better: "higher", control: "swish" }));
-  const { texts } = parseSvg(svg);
-  assertEquals(bars(svg), 1);
-  for (const text of ["no significant difference from swish", "CD = 0.92 (α = 0.05)"]) {
-    assert(texts.includes(text), text);
-  }
+Deno.test("beside a control one bar joins it with what Holm's procedure does not tell from it, as in words", async () => {
+  // Demšar's table 6: Holm's procedure tells two of three functions from C4.5, where Bonferroni and Dunn's tells one.
+  const { columns, rows } = demsar;
+  const scores = { functions: columns, cases: rows.map(([name]) => String(name)), scores: demsarScores };
+  const comparison = compareFunctions(scores, { better: "higher", control: "C4.5" });
+  assertEquals(comparison.apart.map(({ first }) => first), ["C4.5+m+cf", "C4.5+m"]);
+  const { texts } = parseSvg(await comparisonDiagram(comparison));
+  assert(texts.includes("no significant difference from C4.5 (Holm, α = 0.05)"));
+  assert(!texts.some((text) => text.startsWith("CD =")));
+  assertEquals(bars(await comparisonDiagram(comparison)), 1);
+  // Where all differ from the control there is no bar.
+  const clear = compareFunctions(table(CLEAR), { better: "higher", control: "swish" });
+  assertEquals([clear.apart.length, bars(await comparisonDiagram(clear))], [2, 0]);
   const even = await comparisonDiagram(compareFunctions(table(EVEN), { better: "higher", control: "swish" }));
   assert(parseSvg(even).texts.includes("no significant difference"));
+});
+
+Deno.test("two functions have no critical difference", () => {
+  const two = { ...table(CLEAR.map((row) => row.slice(0, 2))), functions: ["relu", "gelu"] };
+  assertThrows(
+    () => comparisonDiagram(compareFunctions(two, { better: "higher" })),
+    RangeError,
+    "at least 3 functions",
+  );
 });
 
 Deno.test("where Friedman's test finds no difference one bar joins all functions", async () => {

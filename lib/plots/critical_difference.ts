@@ -15,16 +15,16 @@ export interface MeanRanks {
   readonly names: readonly string[];
   /** Their mean ranks, 1 is the best. */
   readonly meanRanks: readonly number[];
-  /** Mean ranks that differ by less do not differ significantly. */
-  readonly criticalDifference: number;
+  /** Mean ranks that differ by less do not differ significantly; none where a procedure decided, which has `groups`. */
+  readonly criticalDifference?: number;
   /**
    * Functions (as indices) that a bar joins; default: the largest groups within the critical difference. A bar spans
    * all ranks of its group.
    */
   readonly groups?: readonly (readonly number[])[];
   /**
-   * The function (as an index) that the others are compared with. In place of the groups' bars, one bar reaches from its
-   * mean rank to the critical difference, which is Bonferroni and Dunn's then, on either side.
+   * The function (as an index) that the others are compared with. Without `groups`, one bar reaches from its mean rank to
+   * the critical difference, which is Bonferroni and Dunn's then, on either side.
    */
   readonly control?: number;
 }
@@ -33,8 +33,10 @@ export interface MeanRanks {
 export interface CriticalDifferenceOptions {
   /** The heading. */
   readonly title?: string;
-  /** The level of significance, to be named beside the critical difference. */
+  /** The level of significance, to be named beside the critical difference or the test. */
   readonly alpha?: number;
+  /** The test that decided, to be named in the legend. */
+  readonly test?: string;
   /** The background; default: `auto`. */
   readonly theme?: Theme;
 }
@@ -70,19 +72,19 @@ function rowsOf(spans: readonly Span[], gap: number): number[] {
 }
 
 /** What the bars span, from left to right. */
-function barsOf({ names, meanRanks, criticalDifference, groups, control }: MeanRanks): Span[] {
-  if (control !== undefined) {
+function barsOf({ names, meanRanks, criticalDifference = 0, groups, control }: MeanRanks): Span[] {
+  if (control !== undefined && groups === undefined) {
     const rank = meanRanks[control];
     return [[Math.max(1, rank - criticalDifference), Math.min(names.length, rank + criticalDifference)]];
   }
   if (groups === undefined) return cliques(meanRanks.toSorted((a, b) => a - b), criticalDifference);
-  return groups.map((group): Span => {
+  return groups.filter(({ length }) => length > 1).map((group): Span => {
     const members = group.map((index) => meanRanks[index]);
     return [Math.min(...members), Math.max(...members)];
   }).sort((a, b) => a[0] - b[0]);
 }
 
-function check({ names, meanRanks, criticalDifference, groups = [], control }: MeanRanks): void {
+function check({ names, meanRanks, criticalDifference, groups, control }: MeanRanks): void {
   if (names.length < 2 || meanRanks.length !== names.length) {
     throw new RangeError(
       `Cannot plot critical differences: expected at least 2 names and a mean rank for each, got ${names.length} names ` +
@@ -95,13 +97,14 @@ function check({ names, meanRanks, criticalDifference, groups = [], control }: M
       `Cannot plot critical differences: expected mean ranks from 1 to ${names.length}, got ${outside}`,
     );
   }
-  if (!(Number.isFinite(criticalDifference) && criticalDifference > 0)) {
+  const isGiven = criticalDifference !== undefined || groups === undefined;
+  if (isGiven && !(Number.isFinite(criticalDifference) && criticalDifference! > 0)) {
     throw new RangeError(
       `Cannot plot critical differences: expected a positive critical difference, got ${criticalDifference}`,
     );
   }
   const isWrong = (index: number) => !(Number.isInteger(index) && index >= 0 && index < names.length);
-  const wrong = groups.flat().find(isWrong) ?? [control ?? 0].find(isWrong);
+  const wrong = (groups ?? []).flat().find(isWrong) ?? [control ?? 0].find(isWrong);
   if (wrong !== undefined) {
     throw new RangeError(
       `Cannot plot critical differences: expected groups and a control as indices from 0 to ${names.length - 1}, got ` +
@@ -116,14 +119,14 @@ function check({ names, meanRanks, criticalDifference, groups = [], control }: M
  */
 export async function criticalDifferencePlot(
   result: MeanRanks,
-  { title, alpha, theme }: CriticalDifferenceOptions = {},
+  { title, alpha, test, theme }: CriticalDifferenceOptions = {},
 ): Promise<string> {
   check(result);
-  const { names, meanRanks, criticalDifference, control } = result;
+  const { names, meanRanks, criticalDifference, groups, control } = result;
   const sorted = names.map((name, i) => ({ name, rank: meanRanks[i] })).sort((a, b) => a.rank - b.rank);
   const [low, high] = [1, names.length];
   // the critical difference may be greater than all differences of ranks, and has the room above the labels too
-  const end = Math.max(high, low + criticalDifference * AXIS_WIDTH / (AXIS_WIDTH + LABELS - 10));
+  const end = Math.max(high, low + (criticalDifference ?? 0) * AXIS_WIDTH / (AXIS_WIDTH + LABELS - 10));
   const pixel = (end - low) / AXIS_WIDTH;
   const bars = barsOf(result);
   const rows = rowsOf(bars, 12 * pixel);
@@ -136,7 +139,9 @@ export async function criticalDifferencePlot(
     const text = shortened(name, { width: LABELS - 62, size: 12 });
     return { name, rank, y, isLeft, text, side: isLeft ? low - 8 * pixel : high + 8 * pixel };
   });
-  const label = `CD = ${criticalDifference.toFixed(2)}${alpha === undefined ? "" : ` (α = ${alpha})`}`;
+  const level = [...test === undefined ? [] : [test], ...alpha === undefined ? [] : [`α = ${alpha}`]].join(", ");
+  const bracketed = level === "" ? "" : ` (${level})`;
+  const from = control === undefined ? "" : ` from ${names[control]}`;
   // every second tick, or fifth …, where the labels would touch
   const step = [1, 2, 5, 10, 20, 50, 100].find((n) => n / pixel > textWidth(`${high}`, 12) + 10) ?? 200;
   const ticks = Array.from({ length: high - low + 1 }, (_, i) => low + i).filter((rank) => (rank - low) % step === 0);
@@ -146,7 +151,7 @@ export async function criticalDifferencePlot(
     theme,
     legend: [
       {
-        name: `no significant difference${control === undefined ? "" : ` from ${names[control]}`}`,
+        name: `no significant difference${from}${criticalDifference === undefined ? bracketed : ""}`,
         style: { stroke: HUES[1], strokeDasharray: "none" },
         sample: "line",
       },
@@ -161,9 +166,17 @@ export async function criticalDifferencePlot(
         const path = (points: readonly (readonly [number, number])[], stroke: string, strokeWidth: number) =>
           plot.lineY(line(points), { x: "x", y: "y", stroke, strokeWidth });
         return [
-          path([[low, 20], [low + criticalDifference, 20]], INK.text, 2),
-          ...[low, low + criticalDifference].map((x) => path([[x, 15], [x, 25]], INK.text, 2)),
-          plot.text([{ x: low, y: 8 }], { x: "x", y: "y", text: [label], textAnchor: "start", fill: INK.text }),
+          ...criticalDifference === undefined ? [] : [
+            path([[low, 20], [low + criticalDifference, 20]], INK.text, 2),
+            ...[low, low + criticalDifference].map((x) => path([[x, 15], [x, 25]], INK.text, 2)),
+            plot.text([{ x: low, y: 8 }], {
+              x: "x",
+              y: "y",
+              text: [`CD = ${criticalDifference.toFixed(2)}${bracketed}`],
+              textAnchor: "start",
+              fill: INK.text,
+            }),
+          ],
           path([[low, AXIS], [high, AXIS]], INK.muted, 1.5),
           ...ticks.map((rank) => path([[rank, AXIS - 6], [rank, AXIS]], INK.muted, 1)),
           plot.text(ticks, { x: (rank) => rank, y: () => AXIS - 15, text: (rank) => `${rank}`, fill: INK.muted }),
@@ -171,7 +184,7 @@ export async function criticalDifferencePlot(
           ...functions.map(({ rank, y, side }) => path([[rank, AXIS], [rank, y], [side, y]], INK.zero, 1)),
           ...bars.map(([from, to], i) => {
             const y = AXIS + 12 + 10 * rows[i];
-            const beyond = control === undefined ? 4 * pixel : 0; // the bar of a group covers its lines
+            const beyond = control === undefined || groups !== undefined ? 4 * pixel : 0; // the bar of a group covers its lines
             return path([[from - beyond, y], [to + beyond, y]], HUES[1], 4);
           }),
           ...[true, false].map((side) =>

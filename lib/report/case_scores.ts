@@ -1,11 +1,12 @@
 /**
- * The table of an evaluation: rows = cases, columns = functions, in a cell the mean over seeds. It knows nothing of
- * studies: a result is a name of a case, one of a function, and a score.
+ * The table of an evaluation: rows = cases, columns = functions, in a cell the mean over seeds.
  *
  * @module
  */
-import { SEARCHED_MARK } from "../statistics/mod.ts";
-import type { Row } from "./data_frame.ts";
+import { mean as meanOf, mergeEqualScores } from "../statistics/mod.ts";
+import type { Row } from "./cells.ts";
+import { SEARCHED_MARK } from "./comparison_tables.ts";
+import { meanText } from "./mean_text.ts";
 import { countSeeds } from "./seed_means.ts";
 
 /** One training's result; a score is missing where the training did not end. */
@@ -24,14 +25,6 @@ export interface CaseScore {
   readonly searched: boolean;
 }
 
-/** Mean and sample standard deviation (n − 1) of percentages as a text: "91.25 ± 0.40". */
-function percentages(scores: readonly number[]): { mean: number; text: string } {
-  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
-  const squares = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0);
-  const deviation = scores.length > 1 ? ` ± ${(100 * Math.sqrt(squares / (scores.length - 1))).toFixed(2)}` : "";
-  return { mean, text: `${(100 * mean).toFixed(2)}${deviation}` };
-}
-
 /**
  * The rows of the table, in the order in which cases and functions come: mean ± sample standard deviation in percent of
  * the trainings that did not diverge, "(1 of 2)" behind it where some did or are not there while other functions of the
@@ -44,9 +37,10 @@ export function caseScoreRows(scores: readonly CaseScore[]): Row[] {
   return [...Map.groupBy(scores, (score) => score.case)].map(([name, ofCase]) => {
     const seeds = countSeeds(ofCase);
     const cells = functions.map((one) => cell(ofCase.filter((score) => score.function === one), { seeds }));
-    const best = Math.max(...cells.map(({ mean }) => mean));
+    const means = mergeEqualScores(cells.map(({ mean }) => mean));
+    const best = Math.max(...means);
     const title = ofCase[0].searched ? `${name} ${SEARCHED_MARK}` : name;
-    const texts = cells.map(({ mean, text }, i) => [functions[i], mean === best && mean > 0 ? `* ${text}` : text]);
+    const texts = cells.map(({ text }, i) => [functions[i], means[i] === best && best > 0 ? `* ${text}` : text]);
     return { case: title, ...Object.fromEntries(texts) };
   });
 }
@@ -60,7 +54,8 @@ function cell(
   if (trained.length === 0) {
     return { mean: -Infinity, text: trainings.some(({ diverged }) => diverged) ? "diverged" : "–" };
   }
-  const { mean, text } = percentages(trained);
+  const mean = meanOf(trained);
+  const text = meanText(trained, { scale: 100 });
   return trained.length === seeds
     ? { mean, text }
     : { mean: -Infinity, text: `${text} (${trained.length} of ${seeds})` };

@@ -14,7 +14,9 @@ export class CsvError extends Error {
 export function parse(text: string, options: {
   readonly bom: boolean;
   readonly info: true;
+  readonly record_delimiter: readonly string[];
   readonly relax_column_count: boolean;
   readonly skip_empty_lines: boolean;
+  readonly skip_records_with_empty_values: boolean;
   readonly trim: boolean;
 }): { readonly info: { readonly lines: number }; readonly record: readonly string[] }[];

@@ -1,13 +1,12 @@
 /**
- * Data frames of results. It is the only importer of danfojs, which it loads with the first data frame (half a second,
- * as danfojs brings the pure JavaScript TensorFlow.js with it; no native engine). It knows nothing of what the rows
- * mean.
+ * Data frames of danfojs, for notebooks that sort, group or join; a table alone is that of `tableOf`. danfojs is loaded with the
+ * first data frame (half a second, as it brings the pure JavaScript TensorFlow.js with it; no native engine).
  *
  * @module
  */
 import process from "node:process";
-import type { CellValue, Table } from "./cells.ts";
-import { htmlTable } from "./html_table.ts";
+import { cellsOf, type Row, type Table } from "./cells.ts";
+import { htmlTable } from "./tables.ts";
 import { textTable } from "./text_table.ts";
 
 /** The danfojs library. */
@@ -15,9 +14,6 @@ export type Danfo = typeof import("danfojs-node");
 
 /** A data frame of danfojs. */
 export type DataFrame = InstanceType<Danfo["DataFrame"]>;
-
-/** A row: values by column name. */
-export type Row = Readonly<Record<string, CellValue>>;
 
 let loading: Promise<Danfo> | undefined;
 
@@ -40,11 +36,6 @@ async function importDanfo(): Promise<Danfo> {
   }
 }
 
-/** The danfojs library, for what {@linkcode dataFrame} does not offer (merge, concat, readCSV); loaded once. */
-export function loadDanfo(): Promise<Danfo> {
-  return loading ??= importDanfo();
-}
-
 /** danfojs writes a column as a property of the frame, and breaks where the frame has an accessor of that name. */
 function isTaken(name: string, prototype: object): boolean {
   if (name.startsWith("$")) return true;
@@ -65,14 +56,13 @@ export async function dataFrame(
   rows: readonly Row[],
   options: { readonly columns?: readonly string[] } = {},
 ): Promise<DataFrame> {
-  const columns = [...new Set(options.columns ?? rows.flatMap(Object.keys))];
-  const { DataFrame } = await loadDanfo();
-  for (const name of columns) {
-    if (isTaken(name, DataFrame.prototype)) {
-      throw new RangeError(
-        `Cannot make a data frame: expected column names that danfojs does not use itself, got "${name}"; rename it`,
-      );
-    }
+  const { columns, values } = cellsOf(rows, options);
+  const { DataFrame } = await (loading ??= importDanfo());
+  const taken = columns.find((name) => isTaken(name, DataFrame.prototype));
+  if (taken !== undefined) {
+    throw new RangeError(
+      `Cannot make a data frame: expected column names that danfojs does not use itself, got "${taken}"; rename it`,
+    );
   }
-  return new DataFrame(rows.map((row) => columns.map((column) => row[column] ?? null)), { columns });
+  return new DataFrame(values.map((row) => [...row]), { columns: [...columns] });
 }

@@ -1,10 +1,13 @@
 /**
  * The table of the finalists: the best functions of a search and the baselines, each trained with several seeds on the
- * same budget. It knows nothing of studies: a finalist is a name with lists of numbers.
+ * same budget.
  *
  * @module
  */
-import { type DataFrame, dataFrame, type Row } from "./data_frame.ts";
+import { mean as meanOf, mergeEqualScores } from "../statistics/mod.ts";
+import type { Cells, Row } from "./cells.ts";
+import { meanText } from "./mean_text.ts";
+import { tableOf } from "./tables.ts";
 
 /** A function and its results, one of each list for a seed. A run that diverged is NaN in all three. */
 export interface FinalistRow {
@@ -40,26 +43,14 @@ const MEASURES: readonly { key: Measure; title: string; scale: number }[] = [
   { key: "fitness", title: "fitness", scale: 1 },
 ];
 
-/** Mean and sample standard deviation (n − 1) of what is finite; NaN where there are too few values. */
-function summary(values: readonly number[]): { count: number; mean: number; sd: number } {
-  const finite = values.filter(Number.isFinite);
-  const count = finite.length;
-  const mean = finite.reduce((sum, value) => sum + value, 0) / count;
-  const squares = finite.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { count, mean, sd: count > 1 ? Math.sqrt(squares / (count - 1)) : NaN };
-}
+/** The runs that did not diverge. */
+const ended = (values: readonly number[]) => values.filter(Number.isFinite);
 
-function meanAndSd(values: readonly number[], scale: number): string {
-  const { count, mean, sd } = summary(values);
-  if (count === 0) return "–";
-  return (mean * scale).toFixed(2) + (count > 1 ? ` ± ${(sd * scale).toFixed(2)}` : "");
-}
-
-/** NaN, the mean of a function that never finished, stands last. */
-const orderable = (value: number) => Number.isNaN(value) ? -Infinity : value;
+/** The mean; of a function that never finished, which stands last, −∞. */
+const orderable = (values: readonly number[]) => values.length === 0 ? -Infinity : meanOf(values);
 
 /**
- * The rows of the finalists' table, best mean first: rank, function, formula, genes (where any has them), role, seeds
+ * The rows of the finalists' table, best mean first: rank (equal means share it), function, formula, genes (where any has them), role, seeds
  * ("2 of 3" where a run diverged), and mean ± sample standard deviation of each measure over the runs that did not.
  * `* ` marks the best mean of each measure, ties included. Throws a RangeError where a list is not as long as `seeds`.
  */
@@ -75,34 +66,33 @@ export function finalistRows(finalists: readonly FinalistRow[], options: Finalis
       }
     }
   }
-  const mean = (finalist: FinalistRow, key: Measure) => orderable(summary(finalist[key]).mean);
-  const best = (key: Measure) => Math.max(...finalists.map((finalist) => mean(finalist, key)));
-  const columns = MEASURES.map((measure) => ({ ...measure, best: best(measure.key) }));
+  const columns = MEASURES.map((measure) => {
+    const ofAll = finalists.map((finalist) => ended(finalist[measure.key]));
+    const means = mergeEqualScores(ofAll.map(orderable));
+    return { ...measure, ofAll, means, best: Math.max(...means) };
+  });
+  const { ofAll, means } = columns.find(({ key }) => key === orderBy)!;
   const hasGenes = finalists.some(({ genes }) => genes !== undefined);
-  const order = (a: FinalistRow, b: FinalistRow) => mean(b, orderBy) > mean(a, orderBy) ? 1 : -1;
-
-  return finalists.toSorted((a, b) => mean(a, orderBy) === mean(b, orderBy) ? 0 : order(a, b)).map((finalist, i) => {
-    const { name, formula, genes, role, seeds } = finalist;
-    const { count } = summary(finalist[orderBy]);
+  const order = [...finalists.keys()].sort((a, b) => means[a] === means[b] ? 0 : means[b] - means[a]);
+  return order.map((index) => {
+    const { name, formula, genes, role, seeds } = finalists[index];
+    const count = ofAll[index].length;
     return {
-      rank: i + 1,
+      rank: 1 + means.filter((mean) => mean > means[index]).length,
       function: name,
       formula,
       ...(hasGenes ? { genes: genes?.join(" ") ?? null } : {}),
       role,
       seeds: count === seeds.length ? count : `${count} of ${seeds.length}`,
-      ...Object.fromEntries(columns.map(({ key, title, scale, best }) => {
-        const isBest = Number.isFinite(best) && mean(finalist, key) === best;
-        return [title, (isBest ? "* " : "") + meanAndSd(finalist[key], scale)];
+      ...Object.fromEntries(columns.map(({ title, scale, ofAll, means, best }) => {
+        const isBest = Number.isFinite(best) && best > 0 && means[index] === best;
+        return [title, (isBest ? "* " : "") + meanText(ofAll[index], { scale })];
       })),
     };
   });
 }
 
-/** {@linkcode finalistRows} as a data frame. */
-export async function finalistsTable(
-  finalists: readonly FinalistRow[],
-  options: FinalistsOptions = {},
-): Promise<DataFrame> {
-  return await dataFrame(finalistRows(finalists, options));
+/** {@linkcode finalistRows} as a table that shows itself in a notebook. */
+export function finalistsTable(finalists: readonly FinalistRow[], options: FinalistsOptions = {}): Cells {
+  return tableOf(finalistRows(finalists, options));
 }

@@ -1,8 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { csvTable } from "./csv_table.ts";
-import { htmlTable } from "./html_table.ts";
-import { markdownTable } from "./markdown_table.ts";
+import { csvTable, htmlTable, markdownTable, tableOf } from "./tables.ts";
 import { textTable } from "./text_table.ts";
 
 const table = { columns: ["f", "y & z"], values: [["max(x, <b>)", 1], ['say "hi"\n|', null]] };
@@ -22,8 +20,7 @@ Deno.test("HTML", () => {
 </thead>
 <tbody>
 <tr><td style="text-align: left">max(x, &lt;b&gt;)</td><td style="text-align: right">1</td></tr>
-<tr><td style="text-align: left">say &quot;hi&quot;
-|</td><td style="text-align: right"></td></tr>
+<tr><td style="text-align: left">say &quot;hi&quot; |</td><td style="text-align: right"></td></tr>
 </tbody>
 </table>`,
   );
@@ -72,4 +69,17 @@ Deno.test("A row of any texts is one line of a text table and of a Markdown tabl
     }),
     { seed: 9 },
   );
+});
+
+Deno.test("rows are a table whose columns are those of all rows, or those that are chosen; it shows itself", () => {
+  const rows = [{ f: "relu", y: 0.5 }, { f: "gelu", z: 1 }];
+  const { columns, values } = tableOf(rows);
+  assertEquals([columns, values], [["f", "y", "z"], [["relu", 0.5, null], ["gelu", null, 1]]]);
+  assertEquals(csvTable(rows), "f,y,z\nrelu,0.5,\ngelu,,1\n");
+  const chosen = tableOf(rows, { columns: ["z", "f"] });
+  assertEquals(chosen.values, [[null, "relu"], [1, "gelu"]]);
+  // deno-lint-ignore no-explicit-any -- the display symbol is Jupyter's
+  const display = (chosen as any)[Symbol.for("Jupyter.display")]();
+  assertEquals(display, { "text/html": htmlTable(chosen), "text/plain": textTable(chosen) });
+  assertEquals(tableOf([]), { columns: [], values: [] });
 });

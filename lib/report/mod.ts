@@ -1,29 +1,35 @@
 /**
- * The door of `tables`: what other rooms, notebooks and commands import.
+ * Results as tables and words: formats, readers of scores, what a comparison says, and the paper's tables.
  *
  * @module
  */
 export { type CaseScore, caseScoreRows } from "./case_scores.ts";
-export type { CellValue, Table, TableOptions } from "./cells.ts";
+export type { Cells, CellValue, Row, Table, TableLike, TableOptions } from "./cells.ts";
 export { type ComparisonFormat, type ComparisonFormatOptions, formatComparison } from "./comparison_formats.ts";
-export type { ReadScoresOptions } from "./csv_lines.ts";
-export { csvTable } from "./csv_table.ts";
-export { type Danfo, type DataFrame, dataFrame, type Row } from "./data_frame.ts";
+export {
+  COMPARISON_TABLES,
+  type ComparisonTable,
+  type ComparisonTableName,
+  comparisonTables,
+  SEARCHED_MARK,
+} from "./comparison_tables.ts";
+export { comparisonText } from "./comparison_text.ts";
+export type { CsvSource, ReadScoresOptions } from "./csv_lines.ts";
+export { type Danfo, type DataFrame, dataFrame } from "./data_frame.ts";
 export { type FinalistRow, type FinalistsOptions, finalistsTable } from "./finalists.ts";
-export { htmlTable } from "./html_table.ts";
-export { type LatexOptions, latexTable, latexText } from "./latex_table.ts";
-export { markdownTable } from "./markdown_table.ts";
+export type { Published } from "./paper/claims.ts";
 export {
   compareTrainings,
   PAPER_TABLES,
-  paperFrame,
   type PaperTable,
   type PaperTableName,
   paperTables,
-} from "./paper_tables.ts";
-export type { Published } from "./published.ts";
+} from "./paper/paper_tables.ts";
+export { writeResults, type WriteResultsOptions } from "./paper/write_results.ts";
 export { readScores } from "./read_scores.ts";
-export { textTable } from "./text_table.ts";
+export { csvTable, htmlTable, type LatexOptions, latexTable, latexText, markdownTable, tableOf } from "./tables.ts";
+export { textTable, type TextTableOptions } from "./text_table.ts";
 export { type TrainingFigures, trainingRows } from "./training_rows.ts";
 export { type CaseTable, caseTable, readTrainings, type Training } from "./trainings.ts";
-export { writeResults, type WriteResultsOptions } from "./write_results.ts";
+export { visibleText } from "./visible_text.ts";
+export { joined, pValueText } from "./words.ts";

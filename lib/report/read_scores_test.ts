@@ -1,8 +1,9 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { UserError } from "../user_error.ts";
-import { csvTable } from "./csv_table.ts";
 import { readScores } from "./read_scores.ts";
+import { csvTable } from "./tables.ts";
+import { readTrainings } from "./trainings.ts";
 
 const read = (text: string) => readScores(text, { source: "scores.csv" });
 
@@ -105,6 +106,14 @@ const MISTAKES: readonly [string, string][] = [
   ["case,dataset,a,b\nx,d,1,2\ny,,1,2\n", 'line 3, column "dataset": expected a name, got nothing'],
   ["case,dataset,function,score\nx,,a,1\n", 'line 2, column "dataset": expected a name, got nothing'],
   ["case,function,score\nx,a,one\n", 'line 2, column "score": expected a number'],
+  ["case,function,score,score\nx,a,1,2\n", 'line 1: expected different columns, got "score" twice'],
+  ["case,Function,function,score\nx,a,b,2\n", 'expected different columns, got "function" twice'],
+  ["case,dataset,Dataset,a,b\nx,d,e,1,2\n", 'expected different columns, got "dataset" twice'],
+  ["case,function,score\nx,a,1\nx,,2\n", 'line 3, column "function": expected a name, got nothing'],
+  ["case,function,seed,score\nx,a,1,1\nx,a,1.0,2\n", "of a in x with seed 1, got another one in line 2"],
+  ["case,seed,a,b\nx,1,1,2\nx,01,1,2\n", "line 3: expected one row of case x with seed 1, got another one in line 2"],
+  ["case,a,b,\nx,1,2,3\n", "expected a name of column 4, got none"],
+  ["case,a,b\nx,1,2,3\n", "line 2: expected 3 fields as in the header, got 4"],
 ];
 
 for (const [text, message] of MISTAKES) {
@@ -113,6 +122,56 @@ for (const [text, message] of MISTAKES) {
     assertEquals(error.message.startsWith("Cannot read scores.csv"), true);
   });
 }
+
+/** One table in the ways in which editors and spreadsheets write it. */
+const SAME: Readonly<Record<string, string>> = {
+  "line feeds": "case,a,b\nx,1,2\ny,3,4\n",
+  "mixed ends of lines": "case,a,b\r\nx,1,2\ny,3,4\r\n",
+  "mixed ends, line feed first": "case,a,b\nx,1,2\r\ny,3,4",
+  "carriage returns": "case,a,b\rx,1,2\ry,3,4\r",
+  "empty rows at the end": "case,a,b\nx,1,2\ny,3,4\n,,\n,,\n",
+  "empty columns at the right": "case,a,b,,\nx,1,2,,\ny,3,4,,\n,,,,\n",
+  "empty columns in the lines alone": "case,a,b\nx,1,2,\ny,3,4,,\n",
+  "spaces in empty cells": "case,a,b, \nx,1,2,  \ny,3,4,\n , , ,\n",
+};
+
+for (const [what, text] of Object.entries(SAME)) {
+  Deno.test(`a table is read the same with ${what}, as text and as bytes`, () => {
+    const expected = { functions: ["a", "b"], cases: ["x", "y"], scores: [[1, 2], [3, 4]] };
+    assertEquals(read(text), expected);
+    assertEquals(readScores(new TextEncoder().encode(text), { source: "scores.csv" }), expected);
+    assertEquals(readScores(new TextEncoder().encode(`\ufeff${text}`), { source: "scores.csv" }), expected);
+  });
+}
+
+Deno.test("a score that is missing at the end of a line is missing, not an empty column", () => {
+  assertEquals(read("case,a,b\nx,1,\ny,3,4\n").scores, [[1, NaN], [3, 4]]);
+  assertEquals(read("case,a,b\nx,1,\ny,3,\n").scores, [[1, NaN], [3, NaN]]);
+});
+
+const utf16 = (text: string) => Uint8Array.from([...text].flatMap((letter) => [letter.charCodeAt(0), 0]));
+
+for (
+  const [what, bytes] of [
+    ["Latin-1", Uint8Array.from([..."case,é,b\nx,1,2\n"].map((letter) => letter.charCodeAt(0)))],
+    ["UTF-16 with a mark", Uint8Array.from([0xff, 0xfe, ...utf16("case,a,b\nx,1,2\n")])],
+    ["UTF-16 without a mark", utf16("case,a,b\nx,1,2\n")],
+  ] as const
+) {
+  Deno.test(`${what} is refused`, () => {
+    for (const reader of [readScores, readTrainings]) {
+      assertThrows(() => reader(bytes, { source: "scores.csv" }), UserError, "Cannot read scores.csv: expected UTF-8");
+    }
+  });
+}
+
+Deno.test("seeds are told apart by their value, others by their text", () => {
+  const rows = ["x,a,1,1", "x,a,2.0,3", "x,b,1.0,5", "x,b,2,7", "x,c,s1,1", "x,c,s2,2"];
+  const partial = read(`case,function,seed,score\n${rows.join("\n")}`).partial!;
+  assertEquals(partial.map(({ function: f, seeds, of }) => [f, seeds, of]), [["a", 2, 4], ["b", 2, 4], ["c", 2, 4]]);
+  const text = "network,dataset,function,seed,score,diverged\nphi,d,a,1,1,false\nphi,d,b,1.0,1,false\n";
+  assertEquals(readTrainings(text, { source: "x" }).map(({ seed }) => seed), ["1", "1"]);
+});
 
 Deno.test("what csvTable writes is read again", () => {
   const name = fc.string({ minLength: 1 }).map((text) => `x${text.trim()}x`.replaceAll("\r", ""));

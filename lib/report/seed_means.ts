@@ -1,6 +1,5 @@
 /**
- * Scores of several trainings as one for each function in each case: the mean over seeds. It knows nothing of where they
- * were read, and tests nothing.
+ * Scores of several trainings as one for each function in each case: the mean over seeds.
  *
  * @module
  */
@@ -49,7 +48,9 @@ export function seedMeans<T extends SeededScore>(trainings: readonly T[]): SeedM
       const own = (byFunction.get(one) ?? []).map(({ score }) => score);
       if (own.length === 0 || own.some(Number.isNaN)) return NaN;
       if (own.length < of) partial.push({ case: name, function: one, seeds: own.length, of });
-      return mean(own);
+      const value = mean(own);
+      // Where scores of both signs cancel, what is left may be their rounding errors alone.
+      return Math.abs(value) <= 1e-15 * Math.max(...own.map(Math.abs)) ? 0 : value;
     });
   });
   return { functions, cases: byCase.map(([name]) => name), first: byCase.map(([, [first]]) => first), scores, partial };

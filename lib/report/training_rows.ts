@@ -1,10 +1,10 @@
 /**
- * The trainings of an evaluation as a table: a row for each function in each case. It knows nothing of studies.
+ * The trainings of an evaluation as a table: a row for each function in each case.
  *
  * @module
  */
 import { mean } from "../statistics/mod.ts";
-import type { Row } from "./data_frame.ts";
+import type { Row } from "./cells.ts";
 
 /** One training; null is what one that did not end lacks. */
 export interface TrainingFigures {
@@ -29,7 +29,7 @@ export interface TrainingFigures {
 }
 
 /** The mean of the values that are there, as a text. */
-function meanText(values: readonly (number | null)[], digits: number): string {
+function knownMean(values: readonly (number | null)[], digits: number): string {
   const known = values.filter((value) => value !== null);
   return known.length === 0 ? "–" : mean(known).toFixed(digits);
 }
@@ -40,11 +40,11 @@ export function trainingRows(trainings: readonly TrainingFigures[]): Row[] {
   return [...groups.values()].map((own) => ({
     case: own[0].case,
     function: own[0].function,
-    "test accuracy (%)": meanText(own.map(({ testAccuracy }) => testAccuracy && 100 * testAccuracy), 2),
-    "test loss": meanText(own.map(({ testLoss }) => testLoss), 3),
-    "best epoch": meanText(own.map(({ bestEpoch }) => bestEpoch), 1),
-    epochs: meanText(own.map(({ epochs }) => epochs), 1),
-    seconds: meanText(own.map(({ seconds }) => seconds), 1),
+    "test accuracy (%)": knownMean(own.map(({ testAccuracy }) => testAccuracy && 100 * testAccuracy), 2),
+    "test loss": knownMean(own.map(({ testLoss }) => testLoss), 3),
+    "best epoch": knownMean(own.map(({ bestEpoch }) => bestEpoch), 1),
+    epochs: knownMean(own.map(({ epochs }) => epochs), 1),
+    seconds: knownMean(own.map(({ seconds }) => seconds), 1),
     diverged: own.filter(({ diverged }) => diverged).length,
     failed: own.filter(({ failure }) => failure !== null).length,
   }));

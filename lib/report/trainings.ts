@@ -1,13 +1,20 @@
 /**
- * The trainings of an evaluation out of CSV: a row for each, with network, data set, function, seed and score. It knows
- * nothing of studies and tests nothing.
+ * The trainings of an evaluation out of CSV: a row for each, with network, data set, function, seed and score.
  *
  * @module
  */
 import type { ScoreTable } from "../statistics/mod.ts";
 import { UserError } from "../user_error.ts";
 import type { CaseScore } from "./case_scores.ts";
-import { readCsvLines, readName, readScore, type ReadScoresOptions } from "./csv_lines.ts";
+import {
+  checkColumns,
+  type CsvSource,
+  readCsv,
+  readName,
+  readScore,
+  type ReadScoresOptions,
+  readSeed,
+} from "./csv_lines.ts";
 import { seedMeans } from "./seed_means.ts";
 
 /** One training with its place in the comparison. */
@@ -30,31 +37,28 @@ const COLUMNS = ["network", "dataset", "function", "seed", "score", "diverged"] 
  * Reads what `deno task evaluate --csv` writes; columns beside those of a {@linkcode Training} are left alone. Without a
  * column `case` a case is NETWORK/DATASET. Throws a UserError that names the source and what was expected there.
  */
-export function readTrainings(text: string, { source }: ReadScoresOptions): Training[] {
-  const [header, ...lines] = readCsvLines(text, { source });
-  const names = header?.fields ?? [];
+export function readTrainings(content: CsvSource, { source }: ReadScoresOptions): Training[] {
+  const { header, lines } = readCsv(content, { source });
+  const names = header.fields;
   const lacking = COLUMNS.filter((name) => !names.includes(name));
-  if (lacking.length > 0 || lines.length === 0) {
+  if (lacking.length > 0) {
     throw new UserError(
       `Cannot read ${source}: expected a row for each training with the columns ${COLUMNS.join(", ")}, ` +
-        `got ${lacking.length > 0 ? `none named ${lacking.join(", ")}` : "no row"}`,
+        `got none named ${lacking.join(", ")}`,
     );
   }
+  checkColumns(header, names, { source });
   return lines.map(({ line, fields }) => {
-    if (fields.length !== names.length) {
-      throw new UserError(
-        `Cannot read ${source}, line ${line}: expected ${names.length} fields as in the header, got ${fields.length}`,
-      );
-    }
     const field = (name: string) => fields[names.indexOf(name)] ?? "";
     const place = (name: string) => `${source}, line ${line}, column "${name}"`;
+    const named = (name: string) => readName(field(name), place(name));
     const score = readScore(field("score"), place("score"));
     return {
-      case: names.includes("case") ? field("case") : `${field("network")}/${field("dataset")}`,
-      network: field("network"),
-      dataset: readName(field("dataset"), place("dataset")),
-      function: field("function"),
-      seed: field("seed"),
+      case: names.includes("case") ? named("case") : `${named("network")}/${named("dataset")}`,
+      network: named("network"),
+      dataset: named("dataset"),
+      function: named("function"),
+      seed: readSeed(field("seed")),
       score: Number.isNaN(score) ? null : score,
       diverged: field("diverged") === "true",
       searched: field("searched") === "true",

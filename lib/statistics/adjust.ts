@@ -1,5 +1,5 @@
 /**
- * p-values adjusted for how many there are. It knows nothing of the tests that gave them.
+ * p-values adjusted for how many there are.
  *
  * @module
  */

@@ -1,12 +1,12 @@
 /**
- * The Bayesian signed-rank test with a region of practical equivalence. It does not choose the region: how small a
- * difference is too small to matter is for the user to say.
+ * The Bayesian signed-rank test with a region of practical equivalence: how small a difference is too small to matter is
+ * for the user to say.
  *
  * @module
  */
 import type { Random } from "../random.ts";
+import { pairedDifferences } from "./paired_differences.ts";
 import type { Better } from "./scores.ts";
-import { pairedDifferences } from "./wilcoxon.ts";
 
 /** Options of {@linkcode bayesianSignedRank}. */
 export interface BayesianOptions {
@@ -38,17 +38,18 @@ export interface BayesianResult {
   readonly means: Regions;
 }
 
-/** For each z the numbers of z's that give a sum below, and not above, the bound. */
-function ends(sorted: Float64Array, bound: number): { below: Int32Array; notAbove: Int32Array } {
-  const [below, notAbove] = [new Int32Array(sorted.length), new Int32Array(sorted.length)];
-  // The greater z is, the fewer of the others stay below the bound.
-  let [less, lessOrEqual] = [sorted.length, sorted.length];
-  sorted.forEach((z, i) => {
-    while (less > 0 && z + sorted[less - 1] >= bound) less--;
-    while (lessOrEqual > 0 && z + sorted[lessOrEqual - 1] > bound) lessOrEqual--;
-    [below[i], notAbove[i]] = [less, lessOrEqual];
-  });
-  return { below, notAbove };
+/**
+ * For each pair of z's, row by row, whether their sum lies above the bound: 1, 0, or 1/2 at the very edge, which is as wide
+ * as the rounding errors of numbers of these sizes.
+ */
+function pairsAbove(z: readonly number[], { sizes, bound }: { sizes: readonly number[]; bound: number }): Float64Array {
+  return Float64Array.from(z.flatMap((first, i) =>
+    z.map((second, j) => {
+      const noise = 1e-12 * (sizes[i] + sizes[j] + Math.abs(bound));
+      const distance = first + second - bound;
+      return Math.abs(distance) <= noise ? 0.5 : distance > 0 ? 1 : 0;
+    })
+  ));
 }
 
 /**
@@ -56,7 +57,7 @@ function ends(sorted: Float64Array, bound: number): { below: Int32Array; notAbov
  * Demšar, Zaffalon, JMLR 18, 2017, section 4.2.1): the differences' distribution has a Dirichlet process as its prior, of
  * strength 1/2, centred at 0; each sample of the posterior weighs the differences by a draw of the Dirichlet distribution
  * and sums the weights of all pairs of differences whose mean lies left of, in, or right of the region. The same as
- * `SignedRankTest` of the Python package baycomp, in n instead of n² steps a sample.
+ * `SignedRankTest` of the Python package baycomp.
  *
  * Throws a RangeError for lists of different or no length, differences that are not finite, a region that is negative or
  * not finite, and fewer than 1 sample.
@@ -75,15 +76,8 @@ export function bayesianSignedRank(
   b: readonly number[],
   options: BayesianOptions,
 ): BayesianResult {
-  const differences = options.better === "higher" ? pairedDifferences(a, b) : pairedDifferences(b, a);
-  return bayesianOfDifferences(differences, options);
-}
-
-/** {@linkcode bayesianSignedRank} of differences that are there, above 0 where the first list is better. */
-export function bayesianOfDifferences(
-  differences: ArrayLike<number>,
-  { rope, rng, samples = 50_000 }: Omit<BayesianOptions, "better">,
-): BayesianResult {
+  const { rope, rng, samples = 50_000 } = options;
+  const paired = options.better === "higher" ? pairedDifferences(a, b) : pairedDifferences(b, a);
   if (!(rope >= 0 && rope < Infinity)) {
     throw new RangeError(
       `Cannot use a region of practical equivalence: expected a finite rope of at least 0, got ${rope}`,
@@ -92,34 +86,29 @@ export function bayesianOfDifferences(
   if (!Number.isSafeInteger(samples) || samples < 1) {
     throw new RangeError(`Cannot sample: expected an integer of at least 1 as samples, got ${samples}`);
   }
-  const sorted = new Float64Array(differences.length + 1); // with the prior's 0
-  sorted.set(differences, 1);
-  sorted.sort();
-  const wrong = sorted.find((d) => !Number.isFinite(d));
+  const wrong = paired.differences.find((d) => !Number.isFinite(d));
   if (wrong !== undefined) {
     throw new RangeError(`Cannot compare pairs: expected finite differences, got ${wrong}`);
   }
-  const prior = sorted.indexOf(0);
-  const [left, right] = [ends(sorted, -2 * rope), ends(sorted, 2 * rope)];
-  const size = sorted.length;
-  const [weights, sums] = [new Float64Array(size), new Float64Array(size + 1)];
+  // With the prior's 0, in ascending order.
+  const sorted = [{ z: 0, size: 0 }, ...paired.differences.map((z, i) => ({ z, size: paired.sizes[i] }))]
+    .sort((a, b) => a.z - b.z);
+  const z = sorted.map(({ z }) => z);
+  const sizes = sorted.map(({ size }) => size);
+  const prior = z.indexOf(0);
+  const above = pairsAbove(z, { sizes, bound: 2 * rope });
+  const below = pairsAbove(z, { sizes, bound: -2 * rope }).map((part) => 1 - part);
+  const weights = new Float64Array(z.length);
   const wins = [0, 0, 0];
   const totals = [0, 0, 0];
   for (let s = 0; s < samples; s++) {
-    for (let i = 0; i < size; i++) {
+    for (let i = 0; i < weights.length; i++) {
       const exponential = -Math.log1p(-rng.next());
       // Gamma numbers: of shape 1, and for the prior of shape 1/2, which is half the square of a normal one (Box, Muller).
       weights[i] = i === prior ? exponential * Math.cos(2 * Math.PI * rng.next()) ** 2 : exponential;
-      sums[i + 1] = sums[i] + weights[i];
     }
-    const all = sums[size];
-    let [worse, superior] = [0, 0];
-    for (let i = 0; i < size; i++) {
-      // Sums at the very edge of the region count half.
-      worse += weights[i] * (sums[left.below[i]] + sums[left.notAbove[i]]) / 2;
-      superior += weights[i] * (all - (sums[right.below[i]] + sums[right.notAbove[i]]) / 2);
-    }
-    const shares = [superior, all * all - superior - worse, worse].map((value) => Math.max(0, value / (all * all)));
+    const [superior, worse, all] = pairWeights(weights, [above, below]);
+    const shares = [superior, all - superior - worse, worse].map((weight) => Math.max(0, weight / all));
     const most = Math.max(...shares);
     const winners = shares.filter((share) => share === most).length;
     shares.forEach((share, region) => {
@@ -132,4 +121,21 @@ export function bayesianOfDifferences(
     probabilities: regions(wins.map((count) => count / samples)),
     means: regions(totals.map((total) => total / samples)),
   };
+}
+
+/** The sums of w_i w_j over the pairs of each kind, and over all. */
+function pairWeights(weights: Float64Array, kinds: readonly [Float64Array, Float64Array]): [number, number, number] {
+  const count = weights.length;
+  let [first, second, total] = [0, 0, 0];
+  for (let i = 0; i < count; i++) {
+    let [one, other] = [0, 0];
+    for (let j = 0; j < count; j++) {
+      one += weights[j] * kinds[0][i * count + j];
+      other += weights[j] * kinds[1][i * count + j];
+    }
+    first += weights[i] * one;
+    second += weights[i] * other;
+    total += weights[i];
+  }
+  return [first, second, total * total];
 }

@@ -85,6 +85,18 @@ Deno.test("Bayesian signed ranks: symmetry, equal lists, all wins, direction and
   }
 });
 
+Deno.test("Bayesian signed ranks: equal scores of every size are equivalent", () => {
+  for (const score of [0, 1e-9, 0.3, 1e13]) {
+    const { probabilities, means } = bayesianSignedRank([score, score, score], [score, score, score], {
+      better: "higher",
+      rope: 0.01,
+      rng: random(1),
+      samples: 100,
+    });
+    assertEquals([list(probabilities), list(means)], [[0, 1, 0], [0, 1, 0]]);
+  }
+});
+
 Deno.test("Bayesian signed ranks: what cannot be compared is refused", () => {
   const options = { better: "higher", rng: random(1) } as const;
   for (const rope of [-1, NaN, Infinity]) {

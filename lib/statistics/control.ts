@@ -1,17 +1,16 @@
 /**
- * Tests of one function, the control, against all others, by their mean ranks. It does not ask why that one is the
- * control: the p-values hold only where it was chosen without looking at the scores.
+ * Tests of one function, the control, against all others, by their mean ranks. The p-values hold only where the control was
+ * chosen without looking at the scores.
  *
  * @module
  */
 import { bonferroni, hochberg, holm } from "./adjust.ts";
 import { checkProbability, normalUpperQuantile, normalUpperTail } from "./distributions.ts";
 import { rankStandardError } from "./nemenyi.ts";
-import { type RankTable, rankTable } from "./rank_table.ts";
-import type { RankingOptions, Scores } from "./scores.ts";
+import { meanRanks as meansOf, type Ranks } from "./rank_cases.ts";
 
 /** Options of {@linkcode compareWithControl}. */
-export interface ControlOptions extends RankingOptions {
+export interface ControlOptions {
   /** The control's column, counted from 0. */
   readonly control: number;
   /** The probability of a false difference among all comparisons (default: 0.05). */
@@ -56,35 +55,26 @@ export interface ControlResult {
  * Compares each function with the control (Demšar, JMLR 7, 2006, section 3.2.2): z = difference of mean ranks / √(k(k +
  * 1)/(6N)), two-sided normal p-values, adjusted for k − 1 comparisons.
  *
- * Throws a RangeError as {@linkcode rankTable}, for a control that is no column, and unless alpha is above 0 and below 1.
+ * Throws a RangeError for fewer than 2 cases or functions, for rows that are no ranks, for a control that is no column, and
+ * unless alpha is above 0 and below 1.
  *
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { compareWithControl } from "./control.ts";
- * const scores = [[1, 2, 3], [1, 3, 2], [1, 2, 3], [1, 2, 3]];
- * const { comparisons } = compareWithControl(scores, { better: "higher", control: 0 });
+ * const { comparisons } = compareWithControl([[3, 2, 1], [3, 1, 2], [3, 2, 1], [3, 2, 1]], { control: 0 });
  * assertEquals(comparisons.map(({ difference }) => difference), [1.25, 1.75]);
  * ```
  */
-export function compareWithControl(
-  scores: Scores,
-  { control, alpha = 0.05, ...options }: ControlOptions,
-): ControlResult {
-  return controlOfRanks(rankTable(scores, { ...options, functions: 2 }), { control, alpha });
-}
-
-/** {@linkcode compareWithControl} of ranks that are there. */
-export function controlOfRanks(
-  { meanRanks, functions, cases }: RankTable,
-  { control, alpha }: { readonly control: number; readonly alpha: number },
-): ControlResult {
+export function compareWithControl(ranks: Ranks, { control, alpha = 0.05 }: ControlOptions): ControlResult {
+  const meanRanks = meansOf(ranks);
+  const functions = meanRanks.length;
   checkProbability(alpha, "alpha");
   if (!Number.isInteger(control) || control < 0 || control >= functions) {
     throw new RangeError(
       `Cannot compare with a control: expected its column, an integer from 0 to ${functions - 1}, got ${control}`,
     );
   }
-  const standardError = rankStandardError({ cases: cases.length, functions });
+  const standardError = rankStandardError({ cases: ranks.length, functions });
   const plain = [...meanRanks.keys()].filter((column) => column !== control).map((column) => {
     const difference = meanRanks[control] - meanRanks[column];
     const z = difference / standardError;

@@ -1,13 +1,12 @@
 /**
  * Upper tails of the normal, the chi-squared and the F distribution, with a small relative error also where they are
- * tiny, and the points that leave a given tail. It knows nothing of tests. It is the only importer of jstat, which has
- * the gamma function exact enough, but only lower tails: 1 − cdf is 0 from 1e-16 on.
+ * tiny, and the points that leave a given tail. The gamma function is jstat's; its distributions have lower tails alone,
+ * and 1 − cdf is 0 from 1e-16 on.
  *
  * @module
  */
 import erfc from "@stdlib/math-base-special-erfc";
 import jstat from "jstat";
-import { solveDecreasing } from "./solve.ts";
 
 const logGamma: (x: number) => number = jstat.gammaln;
 
@@ -92,7 +91,13 @@ export function chiSquaredUpperTail(x: number, df: number): number {
 function incompleteBeta({ x, rest, a, b }: { x: number; rest: number; a: number; b: number }): number {
   if (x <= 0) return 0;
   if (rest <= 0) return 1;
-  if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta({ x: rest, rest: x, a: b, b: a });
+  // The fraction converges quickly on one side of the mean, and on the border on both: which side is decided once.
+  return x > (a + 1) / (a + b + 2)
+    ? 1 - betaFraction({ x: rest, rest: x, a: b, b: a })
+    : betaFraction({ x, rest, a, b });
+}
+
+function betaFraction({ x, rest, a, b }: { x: number; rest: number; a: number; b: number }): number {
   const log = (value: number, other: number) => value < 0.5 ? Math.log(value) : Math.log1p(-other);
   const scale = a * log(x, rest) + b * log(rest, x) + logGamma(a + b) - logGamma(a) - logGamma(b);
   const fraction = continuedFraction(1, (i) => {
@@ -118,12 +123,6 @@ export function fUpperTail(f: number, [numerator, denominator]: readonly [number
   return incompleteBeta({ x, rest, a: denominator / 2, b: numerator / 2 });
 }
 
-/** The f with P(F ≥ f) = `tail`. Throws a RangeError as {@linkcode fUpperTail}, and unless the tail is in (0, 1). */
-export function fUpperQuantile(tail: number, degrees: readonly [number, number]): number {
-  checkProbability(tail, "the tail");
-  return solveDecreasing((f) => fUpperTail(f, degrees), tail);
-}
-
 /**
  * P(X ≥ count) of the number of heads in `of` throws of a fair coin. Throws a RangeError unless both are integers and
  * `of` is at least 1.
@@ -134,4 +133,19 @@ export function coinUpperTail(count: number, of: number): number {
   }
   if (count <= 0) return 1;
   return count > of ? 0 : incompleteBeta({ x: 0.5, rest: 0.5, a: count, b: of - count + 1 });
+}
+
+/**
+ * The x in [0, ∞) at which a function that does not increase there takes the value `target`, to the last digits that
+ * float64 has: the bracket is doubled, then halved. The function must be at least `target` at 0 and below it somewhere.
+ */
+export function solveDecreasing(f: (x: number) => number, target: number): number {
+  let [low, high] = [0, 1];
+  while (f(high) >= target) [low, high] = [high, 2 * high];
+  for (;;) {
+    const middle = (low + high) / 2;
+    if (middle <= low || middle >= high) return middle;
+    if (f(middle) >= target) low = middle;
+    else high = middle;
+  }
 }

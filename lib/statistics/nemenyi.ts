@@ -1,14 +1,13 @@
 /**
- * Nemenyi's test of all pairs of functions, by their mean ranks. It does not ask whether Friedman's test allows it.
+ * Nemenyi's test of all pairs of functions, by their mean ranks.
  *
  * @module
  */
-import { type RankTable, rankTable } from "./rank_table.ts";
-import type { RankingOptions, Scores } from "./scores.ts";
+import { meanRanks as meansOf, type Ranks } from "./rank_cases.ts";
 import { studentizedRangeUpperQuantile, studentizedRangeUpperTail } from "./studentized_range.ts";
 
 /** Options of {@linkcode nemenyi}. */
-export interface NemenyiOptions extends RankingOptions {
+export interface NemenyiOptions {
   /** The probability of a false difference among all pairs (default: 0.05). */
   readonly alpha?: number;
 }
@@ -39,27 +38,22 @@ export function rankStandardError(
  * in standard errors times √2, has a studentized range with infinite degrees of freedom. A pair's result depends on which
  * other functions are compared (Benavoli, Corani, Mangili, JMLR 17, 2016).
  *
- * Throws a RangeError as {@linkcode rankTable}, and unless alpha is above 0 and below 1.
+ * Throws a RangeError for fewer than 2 cases or functions, for rows that are no ranks, and unless alpha is above 0 and
+ * below 1.
  *
  * ```ts
  * import { assertAlmostEquals, assertEquals } from "@std/assert";
  * import { nemenyi } from "./nemenyi.ts";
- * const scores = Array.from({ length: 20 }, (_, i) => i % 2 === 0 ? [3, 2, 1] : [3, 1, 2]);
- * const { criticalDifference, groups } = nemenyi(scores, { better: "higher", alpha: 0.05 });
+ * const ranks = Array.from({ length: 20 }, (_, i) => i % 2 === 0 ? [1, 2, 3] : [1, 3, 2]);
+ * const { criticalDifference, groups } = nemenyi(ranks, { alpha: 0.05 });
  * assertAlmostEquals(criticalDifference, 2.343701 * Math.sqrt(12 / (6 * 20)), 1e-6);
  * assertEquals(groups, [[1, 2]]);
  * ```
  */
-export function nemenyi(scores: Scores, { alpha = 0.05, ...options }: NemenyiOptions): NemenyiResult {
-  return nemenyiOfRanks(rankTable(scores, { ...options, functions: 2 }), { alpha });
-}
-
-/** {@linkcode nemenyi} of ranks that are there. */
-export function nemenyiOfRanks(
-  { meanRanks, functions, cases }: RankTable,
-  { alpha }: { readonly alpha: number },
-): NemenyiResult {
-  const error = rankStandardError({ cases: cases.length, functions });
+export function nemenyi(ranks: Ranks, { alpha = 0.05 }: NemenyiOptions = {}): NemenyiResult {
+  const meanRanks = meansOf(ranks);
+  const functions = meanRanks.length;
+  const error = rankStandardError({ cases: ranks.length, functions });
   const criticalDifference = (studentizedRangeUpperQuantile(alpha, functions) / Math.SQRT2) * error;
   const tail = (i: number, j: number) =>
     studentizedRangeUpperTail((Math.abs(meanRanks[i] - meanRanks[j]) / error) * Math.SQRT2, functions);

@@ -1,6 +1,5 @@
 /**
- * Scores of functions in cases, as a matrix: rows = cases, columns = functions. It checks them and finds the missing ones.
- * It knows no ranks, no names and no tests.
+ * Scores of functions in cases: rows are cases, columns are functions.
  *
  * @module
  */
@@ -11,20 +10,42 @@ export type Scores = readonly (readonly number[])[];
 /** Which scores are the better ones. */
 export type Better = "higher" | "lower";
 
-/** What is said of every matrix of scores. */
-export interface RankingOptions {
-  /** Which scores are the better ones. */
-  readonly better: Better;
-  /** What to do about cases in which a function has no score (default: `"refuse"`, an error that lists the cells). */
-  readonly missing?: "refuse" | "dropCases";
-}
-
 /** The place of a score, counted from 0. */
 export interface Cell {
   /** Its row. */
   readonly case: number;
   /** Its column. */
   readonly function: number;
+}
+
+/** A score that is the mean over fewer seeds than its case has. */
+export interface PartialScore {
+  /** The name of the case. */
+  readonly case: string;
+  /** The name of the function. */
+  readonly function: string;
+  /** Over how many seeds it is the mean. */
+  readonly seeds: number;
+  /** How many seeds any function has there. */
+  readonly of: number;
+}
+
+/** Scores with names. */
+export interface ScoreTable {
+  /** The names of the columns. */
+  readonly functions: readonly string[];
+  /** The names of the rows. */
+  readonly cases: readonly string[];
+  /** The data set of each row, where it is known. */
+  readonly datasets?: readonly string[];
+  /** A row for each case, in it the score of each function; NaN where there is none. */
+  readonly scores: Scores;
+  /** Scores that are means over fewer seeds than others of their case. */
+  readonly partial?: readonly PartialScore[];
+  /** The names of the cases on whose data a search had found one of the functions (default: none). */
+  readonly searched?: readonly string[];
+  /** What a row is: a case, or one of several trainings of the same network on the same data (default: `"case"`). */
+  readonly unit?: "case" | "seed";
 }
 
 /** The error for scores that are not there. */
@@ -49,35 +70,23 @@ export class MissingScoresError extends RangeError {
 
 /** The cells without a score. */
 export function missingCells(scores: Scores): Cell[] {
-  const cells: Cell[] = [];
-  scores.forEach((row, i) => {
-    for (let j = 0; j < row.length; j++) if (Number.isNaN(row[j])) cells.push({ case: i, function: j });
-  });
-  return cells;
+  return scores.flatMap((row, i) => row.flatMap((score, j) => Number.isNaN(score) ? [{ case: i, function: j }] : []));
 }
 
-/** Makes sure of a direction. Throws a RangeError for what is neither `"higher"` nor `"lower"`. */
-export function checkDirection(better: Better): void {
-  if (better !== "higher" && better !== "lower") {
-    throw new RangeError(`Cannot rank: expected better to be "higher" or "lower", got ${better}`);
+/** Throws a RangeError for names that do not fit the scores. */
+export function checkNames({ functions, cases, datasets = cases, scores }: ScoreTable): void {
+  if (cases.length !== scores.length) {
+    throw new RangeError(`Cannot compare functions: expected names of ${scores.length} cases, got ${cases.length}`);
   }
-}
-
-/** Makes sure of a matrix with enough columns. Throws a RangeError for rows of different lengths, and for too few columns. */
-export function checkShape(scores: Scores, { functions }: { readonly functions: number }): void {
   const columns = scores[0]?.length ?? 0;
-  const ragged = scores.findIndex((row) => row.length !== columns);
-  if (ragged !== -1) {
-    throw new RangeError(
-      `Cannot compare functions: expected ${columns} scores in every row, got ${
-        scores[ragged].length
-      } in row ${ragged}`,
-    );
+  if (functions.length !== columns) {
+    throw new RangeError(`Cannot compare functions: expected names of ${columns} functions, got ${functions.length}`);
   }
-  if (columns < functions) {
-    throw new RangeError(
-      `Cannot compare functions: expected at least ${functions} columns, got ${columns}` +
-        (functions > 2 && columns === 2 ? "; two are compared by Wilcoxon's signed-rank test" : ""),
-    );
+  if (datasets.length !== cases.length) {
+    throw new RangeError(`Cannot compare functions: expected ${cases.length} data sets, got ${datasets.length}`);
+  }
+  const twice = functions.find((name, i) => functions.indexOf(name) !== i);
+  if (twice !== undefined) {
+    throw new RangeError(`Cannot compare functions: expected different names, got "${twice}" twice`);
   }
 }

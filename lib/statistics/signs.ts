@@ -1,10 +1,11 @@
 /**
- * The sign test: only which score of a pair is greater counts. It does not know which scores are the better ones.
+ * The sign test: only which score of a pair is greater counts.
  *
  * @module
  */
 import { coinUpperTail } from "./distributions.ts";
-import { type Alternative, pairedDifferences } from "./wilcoxon.ts";
+import { pairedDifferences } from "./paired_differences.ts";
+import type { Alternative } from "./wilcoxon.ts";
 
 /** Options of {@linkcode signTest}. */
 export interface SignTestOptions {
@@ -39,20 +40,13 @@ export interface SignTestResult {
 export function signTest(
   a: readonly number[],
   b: readonly number[],
-  options: SignTestOptions = {},
+  { alternative = "two-sided", zeros = "drop" }: SignTestOptions = {},
 ): SignTestResult {
-  const differences = pairedDifferences(a, b);
+  const { differences } = pairedDifferences(a, b);
   if (differences.some(Number.isNaN)) throw new RangeError("Cannot compare pairs: expected numbers, got NaN");
   const wins = differences.filter((d) => d > 0).length;
   const losses = differences.filter((d) => d < 0).length;
-  return signTestOfCounts({ wins, losses, ties: differences.length - wins - losses }, options);
-}
-
-/** {@linkcode signTest} of numbers of pairs. */
-export function signTestOfCounts(
-  { wins, losses, ties }: Omit<SignTestResult, "pValue">,
-  { alternative = "two-sided", zeros = "drop" }: SignTestOptions = {},
-): SignTestResult {
+  const ties = differences.length - wins - losses;
   const each = zeros === "split" ? Math.floor(ties / 2) : 0;
   const of = wins + losses + 2 * each;
   const [upper, lower] = [wins, losses].map((count) => of === 0 ? 1 : coinUpperTail(count + each, of));

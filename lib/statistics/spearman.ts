@@ -1,5 +1,5 @@
 /**
- * Spearman's rank correlation. It knows nothing of what is compared.
+ * Spearman's rank correlation.
  *
  * @module
  */

@@ -1,11 +1,9 @@
 /**
- * The studentized range with infinite degrees of freedom: the range of independent standard normal variables. It knows
- * nothing of tests.
+ * The studentized range with infinite degrees of freedom: the range of independent standard normal variables.
  *
  * @module
  */
-import { checkProbability, normalUpperTail } from "./distributions.ts";
-import { solveDecreasing } from "./solve.ts";
+import { checkProbability, normalUpperTail, solveDecreasing } from "./distributions.ts";
 
 /** The step of the sum below, and how far it reaches to both sides of its middle. */
 const STEP = 1 / 8;

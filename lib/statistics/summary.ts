@@ -1,5 +1,5 @@
 /**
- * Mean and standard deviation. It knows nothing of where the numbers come from.
+ * Mean, median and standard deviation.
  *
  * @module
  */
@@ -28,6 +28,23 @@ export function mean(values: readonly number[]): number {
   const first = values.reduce((sum, value) => sum + value, 0) / values.length;
   // A second pass takes the rounding errors of the first one away: the mean of equal numbers is that number.
   return first + values.reduce((sum, value) => sum + (value - first), 0) / values.length;
+}
+
+/**
+ * The median: the mean of the two middle ones where their number is even. Throws a RangeError for an empty list and for
+ * numbers that are not finite.
+ *
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { median } from "./summary.ts";
+ * assertEquals([median([5, 1, 2]), median([1, 2, 4, 9])], [2, 3]);
+ * ```
+ */
+export function median(values: readonly number[]): number {
+  check(values, { what: "median", least: 1 });
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 /**

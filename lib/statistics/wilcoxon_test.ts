@@ -2,10 +2,9 @@ import { assert, assertEquals, assertLess, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { type Random, random } from "../random.ts";
 import { ranks } from "./ranks.ts";
-import { rankSumTails, signedRanks } from "./signed_ranks.ts";
 import { signTest } from "./signs.ts";
 import { assertClose, demsarScores, reference, scipy } from "./testdata/reference.ts";
-import { type WilcoxonOptions, wilcoxonSignedRank } from "./wilcoxon.ts";
+import { rankSumTails, type WilcoxonOptions, wilcoxonSignedRank } from "./wilcoxon.ts";
 
 const ZEROS = { wilcox: "drop", pratt: "pratt", zsplit: "split" } as const;
 
@@ -101,8 +100,7 @@ function plainSignedRanks(differences: readonly number[]) {
   const ranked = ranks(kept.map(Math.abs));
   const sum = (sign: number) =>
     ranked.reduce((total, rank, i) => Math.sign(kept[i]) === sign ? total + rank : total, 0);
-  const groups = [...Map.groupBy(kept, Math.abs).values()].map(({ length }) => length ** 3 - length);
-  return { plus: sum(1), minus: sum(-1), ties: groups.reduce((a, b) => a + b, 0), count: kept.length };
+  return { plus: sum(1), minus: sum(-1), count: kept.length, zeros: differences.length - kept.length };
 }
 
 /** Draws of differences: with many ties and zeros, spread evenly, and crowded beside a few that are far off. */
@@ -115,12 +113,10 @@ const DIFFERENCES: Readonly<Record<string, (rng: Random) => number>> = {
 for (const [what, draw] of Object.entries(DIFFERENCES)) {
   Deno.test(`signed ranks are those of the definition: differences ${what}`, () => {
     const rng = random(11);
-    for (const length of [1, 2, 13, 51, 400, 3000]) {
+    for (const length of [1, 2, 13, 51, 400]) {
       const differences = Array.from({ length }, () => draw(rng));
-      const { plus, minus, ties, count, positive, negative, zeros } = signedRanks(differences, "drop");
-      assertEquals({ plus, minus, ties, count }, plainSignedRanks(differences));
-      const signs = [1, -1, 0].map((sign) => differences.filter((d) => Math.sign(d) === sign).length);
-      assertEquals([positive, negative, zeros], signs);
+      const { plus, minus, count, zeros } = wilcoxonSignedRank(differences, differences.map(() => 0));
+      assertEquals({ plus, minus, count, zeros }, plainSignedRanks(differences));
     }
   });
 }

@@ -1,10 +1,9 @@
 /**
- * Which functions are the best ones of each case. It tests nothing.
+ * Which functions are the best ones of each case.
  *
  * @module
  */
-import { type RankTable, rankTable } from "./rank_table.ts";
-import type { RankingOptions, Scores } from "./scores.ts";
+import type { Ranks } from "./rank_cases.ts";
 
 /** What {@linkcode wins} returns. */
 export interface Wins {
@@ -17,29 +16,23 @@ export interface Wins {
 }
 
 /**
- * Counts in how many cases each function has the best score. Throws a RangeError as {@linkcode rankTable}.
+ * Counts in how many cases each function has the best score.
  *
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { wins } from "./wins.ts";
- * const { alone, shared } = wins([[3, 2, 1], [2, 2, 1]], { better: "higher" });
+ * const { alone, shared } = wins([[1, 2, 3], [1.5, 1.5, 3]]);
  * assertEquals([alone, shared], [[1, 0, 0], [1, 1, 0]]);
  * ```
  */
-export function wins(scores: Scores, options: RankingOptions): Wins {
-  return winsOfRanks(rankTable(scores, { ...options, functions: 2 }));
-}
-
-/** {@linkcode wins} of ranks that are there. */
-export function winsOfRanks({ ranks, functions, cases }: RankTable): Wins {
-  const winners = cases.map((_, i) => {
-    const row = ranks.subarray(i * functions, (i + 1) * functions);
-    const best = row.reduce((least, rank) => Math.min(least, rank));
-    return [...row.keys()].filter((column) => row[column] === best);
-  });
-  const [alone, shared] = [new Array<number>(functions).fill(0), new Array<number>(functions).fill(0)];
-  for (const columns of winners) {
-    for (const column of columns) (columns.length === 1 ? alone : shared)[column]++;
-  }
-  return { winners, alone, shared };
+export function wins(ranks: Ranks): Wins {
+  const winners = ranks.map((row) => [...row.keys()].filter((column) => row[column] === Math.min(...row)));
+  const count = (column: number, isCounted: (columns: readonly number[]) => boolean) =>
+    winners.filter((columns) => columns.includes(column) && isCounted(columns)).length;
+  const columns = [...(ranks[0] ?? []).keys()];
+  return {
+    winners,
+    alone: columns.map((column) => count(column, ({ length }) => length === 1)),
+    shared: columns.map((column) => count(column, ({ length }) => length > 1)),
+  };
 }

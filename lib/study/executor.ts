@@ -1,10 +1,10 @@
 /**
- * What runs trials: in this process, in child processes, on other machines. It does not know why a trial is run, nor
- * where its result is kept.
+ * What runs trials: in this process, in child processes, on other machines. Jobs in, results out.
  *
  * @module
  */
-import type { EpochMetrics, TrialJob, TrialResult } from "./trial.ts";
+import { machineFault } from "../machine_fault.ts";
+import { checkOutcome, type EpochMetrics, type TrainedOutcome, type TrialJob, type TrialResult } from "./trial.ts";
 
 /** An attempt at a trial. */
 export interface Attempt {
@@ -34,10 +34,76 @@ export interface Executor extends AsyncDisposable {
   /** How many trials run at a time. */
   readonly capacity: number;
   /**
-   * Runs one trial. What goes wrong in the trial is an outcome; what goes wrong for all trials (no engine, no data)
-   * rejects with a UserError.
+   * Runs one trial. What goes wrong with the function is an outcome; a fault of the machine (no engine, no data, no
+   * memory, no disk) rejects with a UserError, and the trial can be run another time.
    */
   run(job: TrialJob, options?: ExecutionOptions): Promise<Execution>;
   /** Cancels what runs and waits, frees everything, and resolves when that is done. */
   close(): Promise<void>;
+}
+
+/**
+ * Scores one trial. It throws soon after `signal` is aborted; a UserError or a fault of the machine that it throws ends
+ * the whole run, and any other error fails the attempt.
+ */
+export type RunTrial<R = unknown> = (
+  job: TrialJob<R>,
+  options: { readonly onEpoch: (metrics: EpochMetrics) => void; readonly signal: AbortSignal },
+) => TrainedOutcome | Promise<TrainedOutcome>;
+
+/** Runs trials in this process, one after the other: for quick functions, and where no child process may be started. */
+export class InlineExecutor<R = unknown> implements Executor {
+  readonly capacity = 1;
+  readonly #run: RunTrial<R>;
+  readonly #closed = new AbortController();
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** Makes an executor that calls `run` for each trial. */
+  constructor(run: RunTrial<R>) {
+    this.#run = run;
+  }
+
+  run(job: TrialJob, options: ExecutionOptions = {}): Promise<Execution> {
+    const execution = this.#last.then(() => this.#execute(job as TrialJob<R>, options));
+    this.#last = execution.catch(() => {});
+    return execution;
+  }
+
+  async #execute(job: TrialJob<R>, { signal, onStart, onEpoch }: ExecutionOptions): Promise<Execution> {
+    const either = signal ? AbortSignal.any([signal, this.#closed.signal]) : this.#closed.signal;
+    if (either.aborted) return { kind: "cancelled" };
+    const began = performance.now();
+    const startedAt = new Date().toISOString();
+    const epochs: EpochMetrics[] = [];
+    const ended = (outcome: TrialResult["outcome"]): Execution => ({
+      kind: "ended",
+      result: { epochs, outcome, startedAt, seconds: (performance.now() - began) / 1000, attempts: 1 },
+    });
+    onStart?.({ attempt: 1, startedAt });
+    try {
+      const outcome = await this.#run(job, {
+        signal: either,
+        onEpoch: (metrics) => {
+          epochs.push(metrics);
+          onEpoch?.(metrics);
+        },
+      });
+      return ended(checkOutcome(outcome));
+    } catch (error) {
+      if (either.aborted) return { kind: "cancelled" };
+      const fault = machineFault(error);
+      if (fault) throw fault;
+      return ended({ kind: "failed", reason: error instanceof Error ? error.message : String(error), attempts: 1 });
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed.abort();
+    await this.#last;
+  }
+
+  /** Cancels what runs and waits. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
 }

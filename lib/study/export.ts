@@ -1,23 +1,25 @@
 /**
- * The trials of a study as text for other programs: CSV (RFC 4180) and JSON. It knows nothing of files.
+ * The trials of a study as text for other programs: CSV (RFC 4180) and JSON.
  *
  * @module
  */
+import { canonicalJson } from "./json.ts";
 import type { StudyHead } from "./store.ts";
-import { conditionsText, type Trial, trialScores } from "./trial.ts";
+import { recipeText, type Trial, trialScores } from "./trial.ts";
 
 type Cell = string | number | boolean | undefined;
 
 const COLUMNS: Readonly<Record<string, (trial: Trial) => Cell>> = {
   number: ({ number }) => number,
-  kind: ({ kind }) => kind,
+  label: ({ label }) => label,
   status: ({ outcome }) => outcome.kind,
-  expression: ({ expression }) => expression,
+  formula: ({ formula }) => formula,
   genome: ({ genome }) => genome?.join(" "),
   identity: ({ identity }) => identity,
   seed: ({ seed }) => seed,
   test: ({ test }) => test,
-  conditions: ({ conditions }) => conditions && conditionsText(conditions),
+  recipe: ({ recipe }) => recipeText(recipe),
+  origin: ({ origin }) => origin && canonicalJson(origin),
   fitness: ({ outcome }) => outcome.kind === "failed" ? undefined : outcome.fitness,
   validationAccuracy: (trial) => trialScores(trial)?.validationAccuracy,
   validationLoss: (trial) => trialScores(trial)?.validationLoss,
@@ -37,10 +39,10 @@ function quote(cell: Cell): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Trials as CSV: a header, then a line for each, with CRLF line ends. A cell without a value is empty. */
-export function trialsCsv(trials: readonly Trial[]): string {
-  const lines = trials.map((trial) => Object.values(COLUMNS).map((cell) => quote(cell(trial))));
-  return [Object.keys(COLUMNS), ...lines].map((line) => `${line.join(",")}\r\n`).join("");
+/** The lines of trials as CSV: a header, then one for each trial, with CRLF line ends. What is missing is empty. */
+export function* trialsCsv(trials: readonly Trial[]): Generator<string, void, void> {
+  yield `${Object.keys(COLUMNS).join(",")}\r\n`;
+  for (const trial of trials) yield `${Object.values(COLUMNS).map((cell) => quote(cell(trial))).join(",")}\r\n`;
 }
 
 /** A study as one JSON document: its head, and its trials with their epochs. NaN and the infinities become texts. */

@@ -9,8 +9,9 @@ const TRIALS: Trial[] = [
   {
     ...COMMON,
     number: 0,
-    kind: "search",
-    expression: 'min(x, "a")',
+    label: "search",
+    recipe: { network: "phi", epochs: 2 },
+    formula: 'min(x, "a")',
     genome: [2, 9, 0],
     identity: "one\ntwo",
     test: false,
@@ -22,11 +23,12 @@ const TRIALS: Trial[] = [
   {
     ...COMMON,
     number: 1,
-    kind: "final",
-    expression: "x",
+    label: "final",
+    recipe: { network: "phi", epochs: 2 },
+    formula: "x",
     identity: "x",
     test: true,
-    conditions: { network: "phi", epochs: 2 },
+    origin: { generation: 3, parents: ["x", "-x"] },
     epochs: [],
     outcome: {
       kind: "complete",
@@ -41,8 +43,9 @@ const TRIALS: Trial[] = [
   {
     ...COMMON,
     number: 2,
-    kind: "search",
-    expression: "exp(x)",
+    label: "search",
+    recipe: { network: "phi", epochs: 2 },
+    formula: "exp(x)",
     identity: "e",
     test: false,
     epochs: [],
@@ -52,8 +55,9 @@ const TRIALS: Trial[] = [
   {
     ...COMMON,
     number: 3,
-    kind: "search",
-    expression: "cos(x)",
+    label: "search",
+    recipe: { network: "phi", epochs: 2 },
+    formula: "cos(x)",
     identity: "c",
     test: false,
     epochs: [],
@@ -64,21 +68,21 @@ const TRIALS: Trial[] = [
 
 Deno.test("CSV as in RFC 4180", () => {
   assertEquals(
-    trialsCsv(TRIALS),
+    [...trialsCsv(TRIALS)].join(""),
     [
-      "number,kind,status,expression,genome,identity,seed,test,conditions,fitness,validationAccuracy,validationLoss," +
+      "number,label,status,formula,genome,identity,seed,test,recipe,origin,fitness,validationAccuracy,validationLoss," +
       "testAccuracy,testLoss,divergedEpoch,reason,epochs,startedAt,seconds,attempts,workerPid",
-      '0,search,stopped,"min(x, ""a"")",2 9 0,"one\ntwo",1,false,,0.1,0.2,2,,,,,1,2024-01-01T00:00:00.000Z,1.25,1,42',
-      '1,final,complete,x,,x,1,true,"{""epochs"":2,""network"":""phi""}",1e-7,1,10000000,0,0.5,,,0,2024-01-01T00:00:00.000Z,1.25,2,',
-      "2,search,diverged,exp(x),,e,1,false,,0,,,,,3,,0,2024-01-01T00:00:00.000Z,1.25,1,",
-      '3,search,failed,cos(x),,c,1,false,,,,,,,,"the worker ended\r\nwith code 1",0,2024-01-01T00:00:00.000Z,1.25,3,',
+      '0,search,stopped,"min(x, ""a"")",2 9 0,"one\ntwo",1,false,"{""epochs"":2,""network"":""phi""}",,0.1,0.2,2,,,,,1,2024-01-01T00:00:00.000Z,1.25,1,42',
+      '1,final,complete,x,,x,1,true,"{""epochs"":2,""network"":""phi""}","{""generation"":3,""parents"":[""x"",""-x""]}",1e-7,1,10000000,0,0.5,,,0,2024-01-01T00:00:00.000Z,1.25,2,',
+      '2,search,diverged,exp(x),,e,1,false,"{""epochs"":2,""network"":""phi""}",,0,,,,,3,,0,2024-01-01T00:00:00.000Z,1.25,1,',
+      '3,search,failed,cos(x),,c,1,false,"{""epochs"":2,""network"":""phi""}",,,,,,,,"the worker ended\r\nwith code 1",0,2024-01-01T00:00:00.000Z,1.25,3,',
       "",
     ].join("\r\n"),
   );
 });
 
 Deno.test("JSON with everything, NaN and the infinities as texts", () => {
-  const head = { name: "s", createdAt: "2024-01-01T00:00:00.000Z", seed: 1, settings: { epochs: 2 }, dataDigest: "d" };
+  const head = { name: "s", createdAt: "2024-01-01T00:00:00.000Z", seed: 1, settings: { epochs: 2 } };
   const [first, ...others] = TRIALS;
   assertEquals(JSON.parse(studyJson(head, TRIALS)), {
     ...head,

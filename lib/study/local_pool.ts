@@ -1,6 +1,7 @@
 /**
  * Runs trials in child processes of this one, a fixed number at a time. A worker that dies has its trial run again on a
- * fresh one. It does not know what a trial is about, nor what the workers' module does.
+ * fresh one, three times at most: then a trial that brought its workers down has failed, and where the machine killed
+ * them, the run ends.
  *
  * @module
  */
@@ -139,7 +140,7 @@ export class LocalPool implements Executor {
     try {
       const process = new WorkerProcess(this.#options, {
         onMessage: (message) => this.#hear(worker, message),
-        onExit: (reason) => this.#bury(worker, reason),
+        onExit: (reason, { killed }) => this.#bury(worker, { reason, killed }),
       });
       const worker: Worker = { process, ready: false };
       this.#workers.add(worker);
@@ -182,7 +183,7 @@ export class LocalPool implements Executor {
       task.options.onEpoch?.(message.metrics);
     } else if (message.kind === "failed") {
       this.#discard(worker);
-      this.#retry(worker, task, message.reason);
+      this.#retry(worker, { reason: message.reason });
     } else {
       const seconds = secondsSince(task.began);
       worker.task = undefined;
@@ -193,10 +194,10 @@ export class LocalPool implements Executor {
   }
 
   /** The worker's process is gone. */
-  #bury(worker: Worker, reason: string): void {
+  #bury(worker: Worker, { reason, killed }: { readonly reason: string; readonly killed: boolean }): void {
     this.#processes.delete(worker.process);
     if (!this.#workers.delete(worker)) return;
-    if (worker.task) return this.#retry(worker, worker.task, reason);
+    if (worker.task) return this.#retry(worker, { reason, killed });
     if (!worker.ready && !this.#closed && ++this.#startDeaths >= ATTEMPTS) {
       this.#startDeaths = 0;
       this.#refuse(new UserError(`Cannot start a worker: expected it to become ready, but ${reason}`));
@@ -205,11 +206,19 @@ export class LocalPool implements Executor {
   }
 
   /** After an attempt that gave no outcome. */
-  #retry(worker: Worker, task: Task, reason: string): void {
+  #retry(worker: Worker, { reason, killed = false }: { readonly reason: string; readonly killed?: boolean }): void {
+    const task = worker.task!;
     worker.task = undefined;
     if (task.cancelled) task.settle.resolve({ kind: "cancelled" });
     else if (task.attempts < ATTEMPTS) this.#queue.unshift(task);
-    else {
+    else if (killed) {
+      task.settle.reject(
+        new UserError(
+          `Cannot train ${task.job.formula} here: ${task.attempts} times ${reason}\nNothing that has ended is lost: ` +
+            "free memory and disk, or take fewer workers, and the same study goes on",
+        ),
+      );
+    } else {
       const outcome = { kind: "failed", reason, attempts: task.attempts } as const;
       this.#end(task, { outcome, seconds: secondsSince(task.began), worker });
     }

@@ -1,19 +1,11 @@
-import {
-  assert,
-  assertEquals,
-  assertGreater,
-  assertLess,
-  assertRejects,
-  assertStringIncludes,
-  assertThrows,
-} from "@std/assert";
+import { assert, assertEquals, assertLess, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import type { Attempt, Execution } from "./executor.ts";
-import { createStudy } from "./study_file.ts";
-import { interrupt, isAlive, job, kill, repeatable, SETTINGS, spec, toyPool } from "./testdata/toy.ts";
-import type { TrialResult } from "./trial.ts";
+import { createStudy } from "./studies.ts";
+import { interrupt, isAlive, job, kill, RECIPE, repeatable, spec, toyPool, withFolder } from "./testdata/toy.ts";
+import { type TrialResult, trialScores } from "./trial.ts";
 import { UserError } from "../user_error.ts";
 
-const SLOW = { epochs: 1000, milliseconds: 10 };
+const SLOW = { epochs: 1_000_000, milliseconds: 10 };
 
 function result(execution: Execution): TrialResult {
   assert(execution.kind === "ended");
@@ -29,7 +21,7 @@ Deno.test("results do not depend on the number of workers", async () => {
   const runs = [];
   for (const workers of [1, 2, 4]) {
     await using pool = toyPool({ workers });
-    using study = createStudy({ name: "s", seed: 1, settings: SETTINGS, dataDigest: "d" });
+    using study = createStudy({ name: "s", seed: 1, settings: {} });
     const { trials } = await study.run(specs, { executor: pool });
     assertLess(new Set(trials.map(({ workerPid }) => workerPid)).size, workers + 1);
     runs.push(trials.map(repeatable));
@@ -62,47 +54,47 @@ Deno.test("what a worker prints is no message; NaN and the infinities are", asyn
   });
 });
 
-Deno.test("a killed worker's trial is run again on a fresh one, with the same result", async () => {
-  await using pool = toyPool();
-  const settings = { epochs: 5, milliseconds: 10 };
-  const expected = result(await pool.run(job("x", settings)));
-  const attempts: Attempt[] = [];
-  let heard = 0;
-  const again = result(
-    await pool.run(job("x", settings), {
-      onStart: (attempt) => attempts.push(attempt),
-      onEpoch: ({ epoch }) => {
-        heard++;
-        const { attempt, workerPid } = attempts.at(-1)!;
-        if (attempt < 3 && epoch === attempt) kill(workerPid!);
-      },
-    }),
-  );
-  assertEquals(attempts.map(({ attempt }) => attempt), [1, 2, 3]);
-  assertEquals(new Set(attempts.map(({ workerPid }) => workerPid)).size, 3);
-  assertGreater(heard, 5);
-  assertEquals(again.attempts, 3);
-  assertEquals(again.workerPid, attempts[2].workerPid);
-  assertEquals([again.outcome, again.epochs], [expected.outcome, expected.epochs]);
-});
+Deno.test("a killed worker's trial is run again on a fresh one, and what the dead ones told is forgotten", () =>
+  withFolder(async (folder) => {
+    const file = `${folder}/go`;
+    await Deno.writeTextFile(file, "");
+    await using pool = toyPool({ flags: ["--allow-read"] });
+    const attempts: Attempt[] = [];
+    let heard = 0;
+    const { epochs, ...again } = result(
+      await pool.run(job("linger", { ...RECIPE, file }), {
+        onStart: (attempt) => attempts.push(attempt),
+        onEpoch: () => {
+          heard++;
+          const { attempt, workerPid } = attempts.at(-1)!;
+          if (attempt < 3) kill(workerPid!);
+          else Deno.writeTextFileSync(file, "go on");
+        },
+      }),
+    );
+    assertEquals(attempts.map(({ attempt }) => attempt), [1, 2, 3]);
+    assertEquals(new Set(attempts.map(({ workerPid }) => workerPid)).size, 3);
+    assertEquals([heard, epochs.length], [3, 1]);
+    assertEquals([again.attempts, again.workerPid, again.outcome.kind], [3, attempts[2].workerPid, "complete"]);
+  }));
 
 Deno.test("a worker killed at rest is replaced", async () => {
   await using pool = toyPool();
   const { workerPid } = result(await pool.run(job("x")));
-  await kill(workerPid!);
+  kill(workerPid!);
   assertEquals(result(await pool.run(job("x"))).outcome.kind, "complete");
 });
 
 const FAILURES = [
-  { expression: "exit", says: ["ended with code 3", "the last words"] },
-  { expression: "throw", says: ["TypeError: no such kernel"] },
-  { expression: "infinite", says: ["expected a finite fitness, got Infinity"] },
+  { formula: "exit", says: ["ended with code 3", "the last words"] },
+  { formula: "throw", says: ["TypeError: no such kernel"] },
+  { formula: "infinite", says: ["expected a finite fitness, got Infinity"] },
 ];
 
-for (const { expression, says } of FAILURES) {
-  Deno.test(`a trial fails after three attempts, and the others go on: ${expression}`, async () => {
+for (const { formula, says } of FAILURES) {
+  Deno.test(`a trial fails after three attempts, and the others go on: ${formula}`, async () => {
     await using pool = toyPool({ workers: 2 });
-    const [failed, ...others] = await Promise.all([expression, "a", "b", "c"].map((text) => pool.run(job(text))));
+    const [failed, ...others] = await Promise.all([formula, "a", "b", "c"].map((text) => pool.run(job(text))));
     const { outcome, attempts } = result(failed);
     assert(outcome.kind === "failed");
     assertEquals([outcome.attempts, attempts], [3, 3]);
@@ -129,18 +121,17 @@ for (const { what, options, says } of NO_START) {
     await assertRejects(() => pool.start(), UserError, says);
     const runs = await Promise.allSettled([pool.run(job("x")), pool.run(job("y"))]);
     for (const run of runs) assert(run.status === "rejected" && run.reason instanceof UserError);
-    using study = createStudy({ name: "s", seed: 1, settings: SETTINGS, dataDigest: "d" });
+    using study = createStudy({ name: "s", seed: 1, settings: {} });
     await assertRejects(() => study.run([spec("a"), spec("b")], { executor: pool }), UserError, says);
     assertEquals([...study.trials(), ...study.started()], []);
   });
 }
 
 Deno.test("cancelling ends running and waiting trials; the workers live on", async () => {
-  await using pool = toyPool();
+  await using pool = toyPool({ graceMilliseconds: 600_000 });
   const { pid } = await pool.start() as { pid: number };
   const controller = new AbortController();
   const { signal } = controller;
-  const began = performance.now();
   const runs = [
     pool.run(job("x", SLOW), { signal, onEpoch: () => controller.abort() }),
     pool.run(job("y", SLOW), { signal }),
@@ -150,7 +141,6 @@ Deno.test("cancelling ends running and waiting trials; the workers live on", asy
   assertEquals([x, y], [{ kind: "cancelled" }, { kind: "cancelled" }]);
   assertEquals(result(z).workerPid, pid);
   assertEquals(await pool.run(job("x"), { signal }), { kind: "cancelled" });
-  assertLess(performance.now() - began, 2000);
 });
 
 Deno.test("a trial that does not end when cancelled is killed after the grace", async () => {
@@ -195,16 +185,6 @@ Deno.test("a worker does not end by an interrupt from the terminal", async () =>
   assert(await isAlive(workerPid!));
 });
 
-Deno.test("the pool itself takes less than 2 ms a trial", async () => {
-  await using pool = toyPool({ workers: 2 });
-  await pool.start();
-  using study = createStudy({ name: "s", seed: 1, settings: { epochs: 0, milliseconds: 0 }, dataDigest: "d" });
-  const specs = Array.from({ length: 500 }, (_, i) => spec(String(i)));
-  const began = performance.now();
-  await study.run(specs, { executor: pool });
-  assertLess((performance.now() - began) / specs.length, 2);
-});
-
 Deno.test("a trial can be run by as many processes as the pool has workers", async () => {
   await using pool = toyPool({ workers: 3 });
   assertEquals(pool.capacity, 3);
@@ -212,3 +192,39 @@ Deno.test("a trial can be run by as many processes as the pool has workers", asy
   const runs = await Promise.all(["a", "b", "c"].map((text) => pool.run(job(text, { epochs: 3, milliseconds: 30 }))));
   assertEquals(new Set(runs.map((run) => result(run).workerPid)).size, 3);
 });
+
+Deno.test("a worker that the machine kills three times ends the run; the trial stays open, and the study goes on", async () => {
+  await using pool = toyPool();
+  using study = createStudy({ name: "s", seed: 1, settings: {} });
+  const killed: number[] = [];
+  const run = study.run([spec("a"), spec("b")], {
+    executor: pool,
+    onEvent: (event) => {
+      if (event.kind !== "started" || event.trial.identity !== "b") return;
+      killed.push(event.attempt.workerPid!);
+      kill(event.attempt.workerPid!);
+    },
+  });
+  await assertRejects(() => run, UserError, "3 times the worker was ended by SIGKILL");
+  assertEquals(new Set(killed).size, 3);
+  assertEquals(study.trials().map(({ identity }) => identity), ["a"]);
+  const { kind, trials } = await study.run([spec("a"), spec("b")], { executor: pool });
+  assertEquals([kind, trials.map((trial) => trialScores(trial) !== undefined)], ["ended", [true, true]]);
+});
+
+const MACHINE_FAULTS = [
+  { formula: "read", says: "Cannot train here: No such file or directory" },
+  { formula: "import", says: 'Module not found "file:///no/such/module.ts"' },
+  { formula: "allocate", says: "Array buffer allocation failed" },
+  { formula: "crowded", says: "OOM when allocating tensor with shape[512,512,512,512]" },
+  { formula: "bad_alloc", says: "terminate called after throwing an instance of 'std::bad_alloc'" },
+];
+
+for (const { formula, says } of MACHINE_FAULTS) {
+  Deno.test(`a fault of the machine is no result: ${formula}`, async () => {
+    await using pool = toyPool({ flags: ["--allow-read"] });
+    using study = createStudy({ name: "s", seed: 1, settings: {} });
+    await assertRejects(() => study.run([spec("a", { formula })], { executor: pool }), UserError, says);
+    assertEquals([...study.trials(), ...study.started()], []);
+  });
+}

@@ -1,23 +1,22 @@
 /**
- * A lock that one process holds, and loses however it ends: a lock of the kernel on a file beside what is locked. It
- * does not know what is locked. The file stays when the lock is gone: removing it would let two processes hold it.
+ * A lock that one process holds, and loses however it ends: a lock of the kernel on a file beside what is locked. The
+ * file stays when the lock is gone: removing it would let two processes hold it.
  *
  * @module
  */
-
-/** A lock that is held until it is closed. */
-export type FileLock = Disposable;
+import { UserError } from "../user_error.ts";
 
 /** What came of trying to lock. The holder's process id is known where it could be read. */
 export type LockOutcome =
-  | { readonly kind: "locked"; readonly lock: FileLock }
+  | { readonly kind: "locked"; readonly lock: Disposable }
   | { readonly kind: "held"; readonly pid?: number };
 
 const TRIES = 3;
 const PAUSE = 20; // ms: longer than `isLocked` looks
 
-/** Tries to lock. Throws what opening the file throws. */
+/** Tries to lock. Throws what opening the file throws, and for a link, whose target is not ours. */
 export function tryLock(path: string): LockOutcome {
+  if (isLink(path)) throw new UserError(`Cannot lock ${path}: expected a file, got a link: remove it`);
   const file = Deno.openSync(path, { read: true, write: true, create: true });
   for (let i = 0; i < TRIES; i++) {
     if (i > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);
@@ -37,6 +36,14 @@ export function isLocked(path: string): boolean {
     return !file.tryLockSync(false);
   } catch {
     return false;
+  }
+}
+
+function isLink(path: string): boolean {
+  try {
+    return Deno.lstatSync(path).isSymlink;
+  } catch {
+    return false; // there is none yet
   }
 }
 

@@ -1,20 +1,44 @@
 /**
- * The door of `study`: what other rooms, notebooks and commands import.
+ * Studies: trials and their outcomes, kept as they end and run by an executor.
  *
  * @module
  */
-export type { Attempt, Execution, ExecutionOptions, Executor } from "./executor.ts";
+export {
+  type Attempt,
+  type Execution,
+  type ExecutionOptions,
+  type Executor,
+  InlineExecutor,
+  type RunTrial,
+} from "./executor.ts";
 export { studyJson, trialsCsv } from "./export.ts";
-export { listStudies, type StudySummary } from "./list_studies.ts";
-export { LocalPool } from "./local_pool.ts";
-export type { Settings, SettingValue } from "./settings.ts";
+export { canonicalJson, type JsonRecord } from "./json.ts";
+export { LocalPool, type LocalPoolOptions } from "./local_pool.ts";
+export type { WorkerCommand } from "./worker_process.ts";
 export type { StudyHead, StudyStore } from "./store.ts";
-export { type RunOutcome, Study } from "./study.ts";
-export { createStudy, openStudy, resumeStudy, studyPath, type StudyPlan } from "./study_file.ts";
-export type { RunOptions, RunProgress, StudyEvent, TrialEvent } from "./study_run.ts";
+export {
+  createStudy,
+  deleteStudy,
+  latestStudy,
+  listStudies,
+  newStudyName,
+  openStudy,
+  renameStudy,
+  resumeStudy,
+  studyPath,
+  type StudyPlan,
+  type StudySummary,
+} from "./studies.ts";
+export {
+  type RunOptions,
+  type RunOutcome,
+  type RunProgress,
+  Study,
+  type StudyEvent,
+  type TrialEvent,
+} from "./study.ts";
 export {
   type CompleteOutcome,
-  conditionsText,
   type DivergedOutcome,
   type EpochMetrics,
   type FailedOutcome,
@@ -22,12 +46,10 @@ export {
   type StoppedOutcome,
   type TrainedOutcome,
   type Trial,
-  TRIAL_KINDS,
   TRIAL_STATUSES,
   trialFitness,
   type TrialJob,
   trialKey,
-  type TrialKind,
   type TrialOutcome,
   type TrialResult,
   type TrialScores,

@@ -1,12 +1,12 @@
 /**
- * The one test of every store: what a study relies on. It does not know how a store keeps its study.
+ * The one test of every store: what a study relies on.
  *
  * @module
  */
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import type { StudyHead, StudyStore } from "./store.ts";
-import { type EpochMetrics, type StartedTrial, type Trial, TRIAL_KINDS, type TrialOutcome } from "./trial.ts";
+import { type EpochMetrics, type StartedTrial, type Trial, trialKey, type TrialOutcome } from "./trial.ts";
 
 /** A way to make stores. */
 export interface StoreFactory {
@@ -20,16 +20,16 @@ const HEAD: StudyHead = {
   name: "a study",
   createdAt: "2024-02-29T12:00:00.000Z",
   seed: 2 ** 31 - 1,
-  settings: { learningRate: 0.1, optimizer: 'a "quoted" ä', augment: false, limit: null, sizes: [1, 2, "x"] },
-  dataDigest: "00ff",
+  settings: { recipe: { learningRate: 0.1, optimizer: 'a "quoted" ä' }, augment: false, limit: null, sizes: [1, "x"] },
 };
 
 function trial(number: number, changes: Partial<Trial> = {}): Trial {
   return {
     number,
-    kind: "search",
-    expression: "x",
+    label: "search",
+    formula: "x",
     identity: `key ${number}`,
+    recipe: { epochs: 2, layers: [{ width: 8 }] },
     seed: 7,
     test: false,
     epochs: [],
@@ -42,8 +42,8 @@ function trial(number: number, changes: Partial<Trial> = {}): Trial {
 }
 
 function started(number: number): StartedTrial {
-  const { kind, expression, identity, seed, test, startedAt } = trial(number);
-  return { number, kind, expression, identity, seed, test, startedAt };
+  const { label, formula, identity, recipe, seed, test, startedAt } = trial(number);
+  return { number, label, formula, identity, recipe, seed, test, startedAt };
 }
 
 // SQLite keeps -0 as 0, and JSON does too.
@@ -63,9 +63,10 @@ const anyEpochs: fc.Arbitrary<EpochMetrics[]> = fc.array(
   { maxLength: 3 },
 ).map((list) => list.map((metrics, i) => ({ epoch: i + 1, ...metrics })));
 const required = {
-  kind: fc.constantFrom(...TRIAL_KINDS),
-  expression: text,
+  label: text,
+  formula: text,
   identity: text,
+  recipe: record({ network: text, sizes: fc.array(finite), inner: record({ learningRate: finite }) }),
   seed: fc.nat(),
   test: fc.boolean(),
   epochs: anyEpochs,
@@ -77,7 +78,7 @@ const required = {
 const anyTrial: fc.Arbitrary<Omit<Trial, "number">> = fc.oneof(
   record(required),
   record({ ...required, genome: fc.array(fc.nat(20), { maxLength: 7 }), workerPid: fc.nat() }),
-  record({ ...required, conditions: record({ network: text, sizes: fc.array(finite), learningRate: finite }) }),
+  record({ ...required, origin: record({ generation: fc.nat(), parents: fc.array(text) }) }),
 );
 
 /** A record with the prototype of every object. */
@@ -146,21 +147,34 @@ export function testStore(name: string, { create, reopen }: StoreFactory): void 
     assertEquals([...store.trials()], []);
   });
 
-  for (
-    const { taken, second } of [
-      { taken: "number", second: trial(0, { identity: "another" }) },
-      { taken: "key", second: trial(1, { identity: "key 0" }) },
-    ]
-  ) {
-    test(`keeps no second trial of the same ${taken}, and nothing of it`, (store) => {
-      store.end(trial(0));
-      store.start(started(second.number));
-      const metrics = { epoch: 1, trainLoss: 1, validationLoss: 1, validationAccuracy: 1, seconds: 1 };
-      assertThrows(() => store.end({ ...second, epochs: [metrics] }));
-      assertEquals([...store.trials()], [trial(0)]);
-      assertEquals([...store.started()], [started(second.number)]);
-    });
-  }
+  test("keeps no second trial of the same number, and begins none", (store) => {
+    store.end(trial(0));
+    assertThrows(() => store.end(trial(0, { identity: "another" })));
+    assertThrows(() => store.start(started(0)));
+    const again = reopen(store);
+    assertEquals([[...again.trials()], [...again.started()]], [[trial(0)], []]);
+    return again;
+  });
+
+  test("keeps no second trial of the same key", (store) => {
+    store.end(trial(0));
+    store.start(started(1));
+    assertThrows(() => store.end(trial(1, { identity: "key 0" })));
+    const again = reopen(store);
+    assertEquals([[...again.trials()], [...again.started()]], [[trial(0)], [started(1)]]);
+    return again;
+  });
+
+  test("finds a trial by its key, until it is forgotten", (store) => {
+    store.end(trial(0));
+    store.end(trial(1));
+    const again = reopen(store);
+    assertEquals(again.find(trialKey(trial(1))), trial(1));
+    assertEquals(again.find(trialKey(trial(2))), undefined);
+    again.discard(1);
+    assertEquals(again.find(trialKey(trial(1))), undefined);
+    return again;
+  });
 
   test("forgets a trial that has ended, also one that is not there", (store) => {
     const metrics = { epoch: 1, trainLoss: 1, validationLoss: 1, validationAccuracy: 1, seconds: 1 };
@@ -175,20 +189,14 @@ export function testStore(name: string, { create, reopen }: StoreFactory): void 
     return again;
   });
 
-  test("tells trials of the same function apart by kind, seed and test", (store) => {
-    const all = [trial(0), trial(1, { kind: "final" }), trial(2, { seed: 8 }), trial(3, { test: true })];
+  test("tells trials of the same function apart by recipe, seed and test, and by nothing else", (store) => {
+    const recipe = { epochs: 3, layers: [{ width: 8 }] };
+    const all = [trial(0), trial(1, { recipe }), trial(2, { seed: 8 }), trial(3, { test: true })];
     const same = all.map((some) => ({ ...some, identity: "same" }));
     for (const some of same) store.end(some);
     assertEquals([...store.trials()], same);
-  });
-
-  test("tells trials of the same function apart by their conditions, in whatever order these are", (store) => {
-    const conditions = [undefined, { network: "phi", epochs: 1 }, { network: "phi", epochs: 2 }];
-    const same = conditions.map((own, i) => trial(i, { identity: "same", ...own && { conditions: own } }));
-    for (const some of same) store.end(some);
-    assertEquals([...store.trials()], same);
-    const reordered = { epochs: 1, network: "phi" };
-    assertThrows(() => store.end(trial(3, { identity: "same", conditions: reordered })));
+    const reordered = { layers: [{ width: 8 }], epochs: 3 };
+    assertThrows(() => store.end(trial(4, { identity: "same", recipe: reordered, label: "final", formula: "x + 0" })));
   });
 
   test("writes notes, and over them", (store) => {
@@ -207,7 +215,7 @@ export function testStore(name: string, { create, reopen }: StoreFactory): void 
     store.start(given);
     given.genome.push(4);
     assertEquals(store.started()[0].genome, [1, 2, 3]);
-    (store.trials() as Trial[]).push(trial(9));
+    assertThrows(() => (store.trials() as Trial[]).push(trial(9)), TypeError);
     assertEquals([...store.trials()], []);
   });
 

@@ -1,28 +1,25 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import type { Executor } from "./executor.ts";
-import { InlineExecutor, type RunTrial } from "./inline_executor.ts";
-import { MemoryStore } from "./memory_store.ts";
-import type { StudyHead } from "./store.ts";
-import { Study } from "./study.ts";
-import type { StudyEvent } from "./study_run.ts";
-import { createStudy } from "./study_file.ts";
-import { SETTINGS, spec } from "./testdata/toy.ts";
+import { type Executor, InlineExecutor, type RunTrial } from "./executor.ts";
+import { MemoryStore, type StudyHead } from "./store.ts";
+import { Study, type StudyEvent } from "./study.ts";
+import { createStudy } from "./studies.ts";
+import { RECIPE, spec } from "./testdata/toy.ts";
 import type { TrialSpec } from "./trial.ts";
 import { UserError } from "../user_error.ts";
 
-const PLAN = { name: "s", seed: 1, settings: SETTINGS, dataDigest: "d" };
+const PLAN = { name: "s", seed: 1, settings: {} };
 const HEAD: StudyHead = { ...PLAN, createdAt: "2024-01-01T00:00:00.000Z" };
 
-/** Scores a trial by the length of its identity. */
-const length: RunTrial = ({ identity }) => (
-  { kind: "complete", fitness: identity.length, validationAccuracy: 0.5, validationLoss: 1 }
+/** Scores a trial by the length of its formula. */
+const length: RunTrial = ({ formula }) => (
+  { kind: "complete", fitness: formula.length, validationAccuracy: 0.5, validationLoss: 1 }
 );
 
 /** An executor that counts what it is asked for. */
 function counting(run: RunTrial = length): { executor: Executor; ran: string[] } {
   const ran: string[] = [];
   const executor = new InlineExecutor((job, options) => {
-    ran.push(job.identity);
+    ran.push(job.formula.replace("x + ", ""));
     return run(job, options);
   });
   return { executor, ran };
@@ -32,10 +29,11 @@ function numbers(trials: readonly { number: number; identity: string }[]): Recor
   return Object.fromEntries(trials.map(({ identity, number }) => [identity, number]));
 }
 
-Deno.test("trials come in the order asked for, with the study's settings, and are kept", async () => {
+Deno.test("trials come in the order asked for, and are kept; an executor gets what decides and nothing else", async () => {
   using study = createStudy(PLAN);
   const executor = new InlineExecutor((job) => {
-    assertEquals(job.settings, { dataDigest: "d", ...SETTINGS });
+    assertEquals(Object.keys(job).sort(), ["formula", "recipe", "seed", "test"]);
+    assertEquals(job.recipe, RECIPE);
     return { kind: "diverged", fitness: 0, epoch: job.seed };
   });
   const outcome = await study.run([spec("b", { seed: 2 }), spec("a")], { executor });
@@ -51,25 +49,28 @@ Deno.test("trials come in the order asked for, with the study's settings, and ar
 Deno.test("a trial is run once, also when it is asked for twice in one list", async () => {
   using study = createStudy(PLAN);
   const { executor, ran } = counting();
-  const first = await study.run([spec("a"), spec("b"), spec("a", { expression: "0 + x" })], { executor });
+  const first = await study.run([spec("a"), spec("b"), spec("a", { formula: "0 + x" })], { executor });
   const second = await study.run([spec("c"), spec("b"), spec("b", { seed: 2 })], { executor });
   assertEquals(ran, ["a", "b", "c", "b"]);
   assertEquals(first.trials.map(({ number }) => number), [0, 1, 0]);
   assertEquals(second.trials.map(({ number }) => number), [2, 1, 3]);
-  assertEquals(first.trials[2].expression, "x + a");
+  assertEquals(first.trials[2].formula, "x + a");
 });
 
-Deno.test("kind, seed and test make another trial", async () => {
+Deno.test("recipe, seed and test make another trial, the label and the order of the recipe's fields do not", async () => {
   using study = createStudy(PLAN);
   const { executor, ran } = counting();
   const same: TrialSpec[] = [
     spec("a"),
-    spec("a", { kind: "final" }),
+    spec("a", { label: "final" }),
+    spec("a", { recipe: { milliseconds: RECIPE.milliseconds, epochs: RECIPE.epochs } }),
+    spec("a", { recipe: { ...RECIPE, epochs: 3 } }),
     spec("a", { seed: 2 }),
     spec("a", { test: true }),
   ];
   await study.run(same, { executor });
   assertEquals(ran.length, 4);
+  assertEquals(new Set(study.trials().map(({ label }) => label)), new Set(["search"]));
 });
 
 Deno.test("a replay recalls what is kept and numbers the rest as an unbroken run would", async () => {
@@ -125,7 +126,7 @@ Deno.test("an aborted run keeps what has ended and leaves nothing of the rest", 
   using study = createStudy(PLAN);
   const controller = new AbortController();
   const executor = new InlineExecutor((job, { signal }) => {
-    if (job.identity === "c") controller.abort();
+    if (job.formula === "x + " + "c") controller.abort();
     signal.throwIfAborted();
     return { kind: "diverged", fitness: 0, epoch: 1 };
   });
@@ -143,8 +144,8 @@ Deno.test("an aborted run keeps what has ended and leaves nothing of the rest", 
 Deno.test("an exception fails the trial, a UserError ends the run", async () => {
   using study = createStudy(PLAN);
   const { executor, ran } = counting((job, options) => {
-    if (job.identity === "bad") throw new TypeError("no such kernel");
-    if (job.identity === "worse") throw new UserError("no data");
+    if (job.formula === "x + " + "bad") throw new TypeError("no such kernel");
+    if (job.formula === "x + " + "worse") throw new UserError("no data");
     return length(job, options);
   });
   const { trials } = await study.run([spec("bad"), spec("a")], { executor });
@@ -161,7 +162,7 @@ Deno.test("failed trials are kept until they are discarded; then they run again 
   using study = createStudy(PLAN);
   let broken = true;
   const { executor, ran } = counting((job, options) => {
-    if (broken && job.identity === "b") throw new Error("no memory");
+    if (broken && job.formula === "x + " + "b") throw new Error("no memory");
     return length(job, options);
   });
   const specs = ["a", "b", "c"].map((identity) => spec(identity));

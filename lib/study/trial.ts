@@ -1,42 +1,32 @@
 /**
- * A trial: one function, named by its formula, scored once. Immutable records and the unions of what can come of one.
- * It knows nothing of training, of networks, or of where trials are run and kept.
+ * A trial: a function, a recipe and a seed, and what came of training the one by the others. Immutable records.
  *
  * @module
  */
-import type { Settings } from "./settings.ts";
+import { canonicalJson, type JsonRecord } from "./json.ts";
 
-/**
- * Why a trial is run: to guide the search, to judge a finalist of it, to choose a learning rate, or to compare functions
- * in a case.
- */
-export type TrialKind = typeof TRIAL_KINDS[number];
-
-/** Every kind of trial. */
-export const TRIAL_KINDS = ["search", "final", "tuning", "evaluation"] as const;
-
-/** What a trial is asked to score. */
-export interface TrialSpec {
-  /** Why it is run. */
-  readonly kind: TrialKind;
-  /** The function's formula. */
-  readonly expression: string;
-  /** The function's genes, where it has them. */
-  readonly genome?: readonly number[];
-  /** The same text for equal functions, different for different ones. */
-  readonly identity: string;
+/** A trial to run. */
+export interface TrialJob<R = unknown> {
+  /** The function as a text. */
+  readonly formula: string;
+  /** Everything that decides how the function is trained. */
+  readonly recipe: R;
   /** Everything random in the trial comes from it. */
   readonly seed: number;
-  /** Whether the trial is also scored on the test set. */
+  /** Whether the trained network is also measured on the test images. */
   readonly test: boolean;
-  /** Settings of this trial alone, beside those of its study and in place of them (default: none). */
-  readonly conditions?: Settings;
 }
 
-/** A trial to run: what to score, and with which settings. */
-export interface TrialJob extends TrialSpec {
-  /** What it is run with: its study's settings and its own, and the digest of its data as `dataDigest`. */
-  readonly settings: Settings;
+/** A trial that is asked for. What it was for and where it comes from decides nothing in training. */
+export interface TrialSpec<R = JsonRecord> extends TrialJob<R> {
+  /** The same text for equal functions, different for different ones. */
+  readonly identity: string;
+  /** What it is for: "search", "final", … */
+  readonly label: string;
+  /** The function's genes, where it has them. */
+  readonly genome?: readonly number[];
+  /** Where the function comes from: its generation, its parents, the operator that made it. */
+  readonly origin?: JsonRecord;
 }
 
 /** What was measured in one epoch. Losses may be NaN or infinite. */
@@ -91,7 +81,7 @@ export interface DivergedOutcome {
   readonly epoch: number;
 }
 
-/** A trial that could not be run. */
+/** A trial that could not be run, for a fault of the function or of the network. */
 export interface FailedOutcome {
   /** The tag of this outcome. */
   readonly kind: "failed";
@@ -107,20 +97,13 @@ export type TrainedOutcome = CompleteOutcome | StoppedOutcome | DivergedOutcome;
 /** What came of a trial. */
 export type TrialOutcome = TrainedOutcome | FailedOutcome;
 
-/** Where a trial stands. An interrupted one was begun by a process that is gone. */
-export type TrialStatus = TrialOutcome["kind"] | "running" | "interrupted";
+/** Every status of a trial, in the order in which tables show them. An interrupted one was begun by a dead process. */
+export const TRIAL_STATUSES = ["complete", "stopped", "diverged", "failed", "running", "interrupted"] as const;
 
-/** Every status, in the order in which tables show them. */
-export const TRIAL_STATUSES: readonly TrialStatus[] = [
-  "complete",
-  "stopped",
-  "diverged",
-  "failed",
-  "running",
-  "interrupted",
-];
+/** Where a trial stands. */
+export type TrialStatus = typeof TRIAL_STATUSES[number];
 
-/** How a trial went: everything but what it was asked to score. */
+/** How a trial went. */
 export interface TrialResult {
   /** What was measured, epoch by epoch. */
   readonly epochs: readonly EpochMetrics[];
@@ -137,28 +120,35 @@ export interface TrialResult {
 }
 
 /** A trial that has begun and not ended. */
-export interface StartedTrial extends TrialSpec {
+export interface StartedTrial<R = JsonRecord> extends TrialSpec<R> {
   /** Counted from 0 in the order in which the trials were asked for. */
   readonly number: number;
   /** When its latest attempt began (ISO 8601, UTC). */
   readonly startedAt: string;
 }
 
-/** A trial that has ended. Its settings are those of its study, and its own. */
-export interface Trial extends TrialSpec, TrialResult {
+/** A trial that has ended. */
+export interface Trial<R = JsonRecord> extends TrialSpec<R>, TrialResult {
   /** Counted from 0 in the order in which the trials were asked for. */
   readonly number: number;
 }
 
-/** The same text for trials that must give the same result under the same settings. */
-export function trialKey({ kind, identity, seed, test, conditions }: TrialSpec): string {
-  return JSON.stringify([kind, identity, seed, test, ...conditions ? [conditionsText(conditions)] : []]);
+/** The texts of recipes, which many trials share and which never change. */
+const recipeTexts = new WeakMap<object, string>();
+
+/** The same text for equal recipes, in whatever order their fields are; it is JSON. */
+export function recipeText(recipe: unknown): string {
+  if (typeof recipe !== "object" || recipe === null) return canonicalJson(recipe);
+  let text = recipeTexts.get(recipe);
+  if (text === undefined) recipeTexts.set(recipe, text = canonicalJson(recipe));
+  return text;
 }
 
-/** The same text for the same conditions, in whatever order they are; it is JSON. */
-export function conditionsText(conditions: Settings = {}): string {
-  const names = Object.keys(conditions).sort();
-  return JSON.stringify(Object.fromEntries(names.map((name) => [name, conditions[name]])));
+/** The same text for trials that must give the same result: of equal functions with the same recipe and seed. */
+export function trialKey(
+  { identity, recipe, seed, test }: Pick<TrialSpec<unknown>, "identity" | "recipe" | "seed" | "test">,
+): string {
+  return `${JSON.stringify([identity, seed, test])}${recipeText(recipe)}`;
 }
 
 /** The fitness of a trial: that of its outcome, 0 of a failed one. */

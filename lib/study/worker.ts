@@ -17,7 +17,8 @@ import {
   trainingSettings,
 } from "../training/mod.ts";
 import { UserError } from "../user_error.ts";
-import { serve } from "./worker_protocol.ts";
+import type { JsonRecord } from "./json.ts";
+import { serve } from "./protocol.ts";
 
 /** What the pool gives each worker: the engine's name, the threads of one operation, whose operations are used. */
 interface Init {
@@ -65,24 +66,20 @@ async function tidily<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-await serve({
+await serve<JsonRecord>({
   async prepare(init) {
     await loadEngine(init as Init);
     return engineInfo();
   },
-  async run({ kind, expression, seed, settings: record, test }, { onEpoch, signal }) {
-    if (kind === "tuning" || kind === "evaluation") {
+  async run({ formula, recipe: record, seed, test }, { onEpoch, signal }) {
+    if ("optimizer" in record) {
       const settings = recipeSettings(record);
       const data = await imagesOf(settings, { test, digest: record.dataDigest });
       const build = await networkBuilder(settings.network);
-      return await tidily(() =>
-        evaluateActivation(parse(expression), { build, settings, seed, data, onEpoch, signal })
-      );
+      return await tidily(() => evaluateActivation(parse(formula), { build, settings, seed, data, onEpoch, signal }));
     }
-    const recorded = trainingSettings(record);
-    // finalists, whose figures are reported, are trained to the end and in float32
-    const settings = kind === "final" ? { ...recorded, gate: 0, precision: "float32" as const } : recorded;
+    const settings = trainingSettings(record);
     const data = await imagesOf(settings, { test, digest: record.dataDigest });
-    return await tidily(() => scoreActivation(parse(expression), { settings, seed, data, onEpoch, signal }));
+    return await tidily(() => scoreActivation(parse(formula), { settings, seed, data, onEpoch, signal }));
   },
 });

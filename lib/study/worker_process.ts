@@ -1,10 +1,10 @@
 /**
- * One worker, seen from its parent: a child process that is sent messages and sends messages until it ends. It does
- * not know what the messages are about.
+ * One worker, seen from its parent: a child process that is sent messages and sends messages until it ends.
  *
  * @module
  */
 import { encodeMessage, type FromWorker, readLines, readMessages, type ToWorker } from "./protocol.ts";
+import { tellsOfShortage } from "../machine_fault.ts";
 
 /** How to start a worker. */
 export interface WorkerCommand {
@@ -14,6 +14,8 @@ export interface WorkerCommand {
   readonly flags: readonly string[];
   /** Variables added to this process's environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The folder in which it runs (default: this process's). */
+  readonly cwd?: string;
   /** A JSON value given to the module's `prepare`. */
   readonly init?: unknown;
 }
@@ -22,11 +24,17 @@ export interface WorkerCommand {
 export interface WorkerListener {
   /** Called for each message. */
   readonly onMessage: (message: FromWorker) => void;
-  /** Called once, after the last message. `reason` says how the process ended, and what it printed last. */
-  readonly onExit: (reason: string) => void;
+  /**
+   * Called once, after the last message. `reason` says how the process ended, and what it printed last; `killed`, whether
+   * the machine ended it.
+   */
+  readonly onExit: (reason: string, options: { readonly killed: boolean }) => void;
 }
 
 const LINES_KEPT = 20;
+
+/** Signals that come from outside: from whoever frees memory, ends a session, or finds the disk full. */
+const KILLING = ["SIGKILL", "SIGTERM", "SIGHUP", "SIGBUS", "SIGXFSZ", "SIGXCPU"];
 
 /** A running worker. */
 export class WorkerProcess {
@@ -37,10 +45,11 @@ export class WorkerProcess {
   readonly exited: Promise<void>;
 
   /** Starts the process and sends it `init`. */
-  constructor({ module, flags, env, init }: WorkerCommand, listener: WorkerListener) {
+  constructor({ module, flags, env, cwd, init }: WorkerCommand, listener: WorkerListener) {
     this.#child = new Deno.Command(Deno.execPath(), {
       args: ["run", "--quiet", "--no-prompt", ...flags, String(module)],
       env: { ...env },
+      cwd,
       stdin: "piped",
       stdout: "piped",
       stderr: "piped",
@@ -88,6 +97,7 @@ export class WorkerProcess {
     };
     const [status] = await Promise.all([this.#child.status, hear(), overhear()]);
     const how = status.signal ? `was ended by ${status.signal}` : `ended with code ${status.code}`;
-    onExit([`the worker ${how}`, ...this.#log].join("\n"));
+    const killed = KILLING.includes(status.signal ?? "") || tellsOfShortage(this.#log.join("\n"));
+    onExit([`the worker ${how}`, ...this.#log].join("\n"), { killed });
   }
 }

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { catalog } from "../activation/catalog.ts";
 import type { Expression } from "../activation/expression.ts";
 import { parse } from "../activation/parse.ts";
-import { loadDataset } from "../datasets/load_dataset.ts";
+import { loadDataset } from "../datasets/load.ts";
 import { engineInfo, loadEngine } from "../engine/tensorflow.ts";
 import { phi } from "../models/phi.ts";
 import { bestEpoch } from "./best_epoch.ts";

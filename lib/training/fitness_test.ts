@@ -2,7 +2,7 @@ import { assert, assertEquals, assertGreater, assertRejects, assertThrows } from
 import { catalog } from "../activation/catalog.ts";
 import type { Expression } from "../activation/expression.ts";
 import { parse } from "../activation/parse.ts";
-import { loadDataset } from "../datasets/load_dataset.ts";
+import { loadDataset } from "../datasets/load.ts";
 import { engineInfo, loadEngine } from "../engine/tensorflow.ts";
 import { scoreActivation, type ScoreOptions } from "./fitness.ts";
 import type { Epoch } from "./measured_epoch.ts";

@@ -1,5 +1,5 @@
 /**
- * Makes small real archives, also such as no honest program makes. It knows nothing of what is in them.
+ * Makes small real archives, also such as no honest program makes.
  *
  * @module
  */

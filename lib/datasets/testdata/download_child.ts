@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { download } from "../download.ts";
+import { download } from "../fetch/download.ts";
 
 const [url, folder, file] = Deno.args;
 await download([url], { file: JSON.parse(file), folder });

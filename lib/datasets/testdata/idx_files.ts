@@ -5,7 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
-import { type IdxFile, idxSource, type IdxSourceOptions } from "../idx_source.ts";
+import { type IdxFile, idxSource, type IdxSourceOptions } from "../sets/idx_source.ts";
 import type { DatasetSource } from "../dataset.ts";
 
 /** An IDX file: big-endian magic number and sizes, then bytes. */

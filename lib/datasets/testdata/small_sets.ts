@@ -3,17 +3,16 @@
  *
  * @module
  */
-import { beansFormat } from "../beans.ts";
-import { cifarFormat } from "../cifar.ts";
-import { colorectalFormat } from "../colorectal_histology.ts";
+import { beansFormat } from "../sets/beans.ts";
+import { cifarFormat } from "../sets/cifar.ts";
+import { colorectalFormat } from "../sets/colorectal_histology.ts";
 import type { DatasetFacts, DatasetSource } from "../dataset.ts";
-import type { ImageFormat } from "../image_format.ts";
-import { imageSource, type ImageSourceOptions } from "../image_source.ts";
-import { imagenetteFormat } from "../imagenette.ts";
-import { datasetSource } from "../catalog.ts";
-import { publishedArchives, type PublishedArchivesOptions } from "../published_archives.ts";
-import { tinyImagenetFormat } from "../tiny_imagenet.ts";
-import { type Entry, tarGz, zip } from "./archives.ts";
+import type { ImageFormat } from "../pictures/image_format.ts";
+import { pictureSet, type PictureSetOptions } from "../pictures/picture_set.ts";
+import { imagenetteFormat } from "../sets/imagenette.ts";
+import { datasetSource } from "../sets/catalog.ts";
+import { tinyImagenetFormat } from "../sets/tiny_imagenet.ts";
+import { type Entry, joined, tarGz, zip } from "./archives.ts";
 import { hash } from "./idx_files.ts";
 import { type Colour, picture, type PictureOptions } from "./pictures.ts";
 
@@ -26,7 +25,6 @@ export function colourOf(label: number, image: number): Colour {
 export interface SmallSet {
   readonly facts: DatasetFacts;
   readonly format: ImageFormat;
-  readonly fixedSize?: number;
   /** The archives by name. */
   readonly archives: Readonly<Record<string, Uint8Array>>;
 }
@@ -55,7 +53,6 @@ export function smallCifar(): SmallSet {
   return {
     facts: facts("cifar-10", { trainImages: 20, testImages: 4 }),
     format: cifarFormat({ classes: 10 }),
-    fixedSize: 32,
     archives: {
       "cifar.tar.gz": tarGz([
         { path: "cifar-10-batches-bin/", kind: "folder" },
@@ -64,6 +61,31 @@ export function smallCifar(): SmallSet {
       ]),
     },
   };
+}
+
+/** The same images as in {@linkcode smallCifar}, as the edition for Python has them: pickled by Python 2. */
+export function pickledCifar(): Uint8Array {
+  const short = (value: string) => Uint8Array.of(0x55, value.length, ...text(value));
+  const code = (value: string) => Uint8Array.from(value, (letter) => letter.charCodeAt(0));
+  const batch = (b: number) => {
+    const labels = [0, 1, 2, 3].map((i) => (4 * b + i) % 10);
+    const data = [0, 1, 2, 3].flatMap((i) =>
+      colourOf(labels[i], 4 * b + i).flatMap((value) => Array(1024).fill(value))
+    );
+    const length = new Uint8Array(Int32Array.of(data.length).buffer);
+    return joined([
+      code("\x80\x02}q\x01("), // protocol 2, a dictionary in the memo, a mark
+      ...[short("batch_label"), code("q\x02"), short("a batch"), code("q\x03")],
+      ...[short("labels"), code("]("), Uint8Array.from(labels.flatMap((label) => [0x4b, label])), code("e")],
+      ...[short("data"), code("cnumpy.core.multiarray\n_reconstruct\ncnumpy\nndarray\nK\x00\x85U\x01b\x87R")],
+      code("(K\x01K\x04M\x00\x0c\x86"), // the array's state: version and shape
+      code("cnumpy\ndtype\nU\x02u1K\x00K\x01\x87R(K\x03U\x01|NNNJ\xff\xff\xff\xffJ\xff\xff\xff\xffK\x00tb"),
+      ...[code("\x89T"), length, Uint8Array.from(data), code("tb")],
+      code("u."),
+    ]);
+  };
+  const names = ["data_batch_1", "data_batch_2", "data_batch_3", "data_batch_4", "data_batch_5", "test_batch"];
+  return tarGz(names.map((name, b) => ({ path: `cifar-10-batches-py/${name}`, bytes: batch(b) })));
 }
 
 /** Imagenette: per class 3 training images, the last one upright by EXIF alone, and 1 test image. */
@@ -180,16 +202,14 @@ export async function smallTinyImagenet(tables: Readonly<Record<string, string>>
 
 /** The source of a small set whose archives are at an address, or in the set's folder. */
 export function sourceOf(
-  { facts, format, fixedSize, archives }: SmallSet,
-  options: Partial<Pick<PublishedArchivesOptions, "limits" | "unpackLimits">> & Partial<ImageSourceOptions> & {
-    readonly urls?: readonly string[];
-  } = {},
+  { archives, ...set }: SmallSet,
+  { urls = [], ...options }:
+    & Pick<PictureSetOptions, "limits" | "unpackLimits">
+    & { readonly urls?: readonly string[] } = {},
 ): DatasetSource {
-  const { urls = [], limits, unpackLimits, ...others } = options;
-  const files = publishedArchives({
-    facts,
-    limits,
-    unpackLimits,
+  return pictureSet({
+    ...set,
+    ...options,
     archives: Object.entries(archives).map(([name, bytes]) => ({
       name,
       bytes: bytes.length,
@@ -197,5 +217,4 @@ export function sourceOf(
       urls: urls.map((url) => `${url}${name}`),
     })),
   });
-  return imageSource({ facts, format, fixedSize, files, ...others });
 }

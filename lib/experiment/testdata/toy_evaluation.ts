@@ -5,10 +5,11 @@
  */
 import { fileURLToPath } from "node:url";
 import { evaluationTrials } from "../grid.ts";
-import { InlineExecutor } from "../../study/inline_executor.ts";
+import { InlineExecutor } from "../../study/executor.ts";
 import type { Study } from "../../study/study.ts";
-import { createStudy } from "../../study/study_file.ts";
+import { createStudy } from "../../study/studies.ts";
 import { planEvaluation } from "../evaluation_plan.ts";
+import { withSettings } from "../evaluation_study.ts";
 
 const RECIPE = {
   optimizer: "adam",
@@ -47,12 +48,13 @@ export async function toyEvaluationStudy(
   const cases = `${folder}/toy_cases.json`;
   await Deno.writeTextFile(cases, JSON.stringify(CASES));
   const request = { cases, functions: TOY_FUNCTIONS, seeds: 2 };
-  const plan = await planEvaluation(request, { folder, fetch: false });
+  const planned = await planEvaluation(request, { folder, fetch: false });
   const settings = { purpose: "evaluation", engine: "tensorflow" };
-  const study = createStudy({ name: "toy", seed: 1, settings, dataDigest: "with each trial" }, { path });
+  const plan = withSettings(planned, settings);
+  const study = createStudy({ name: "toy", seed: 1, settings }, { path });
   study.note("request", JSON.stringify(request));
-  const executor = new InlineExecutor(({ expression }) => {
-    const validationAccuracy = expression.length / 100;
+  const executor = new InlineExecutor(({ formula }) => {
+    const validationAccuracy = formula.length / 100;
     const scores = { fitness: 1, validationAccuracy, validationLoss: 1 };
     return { kind: "complete", ...scores, testAccuracy: validationAccuracy / 2, testLoss: 1 };
   });

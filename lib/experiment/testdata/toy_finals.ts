@@ -5,19 +5,20 @@
  */
 import { identityKey } from "../../activation/identity.ts";
 import { parse } from "../../activation/parse.ts";
-import { InlineExecutor } from "../../study/inline_executor.ts";
+import { InlineExecutor } from "../../study/executor.ts";
 import type { Study } from "../../study/study.ts";
-import { createStudy } from "../../study/study_file.ts";
+import { createStudy } from "../../study/studies.ts";
 import type { TrainedOutcome, TrialSpec } from "../../study/trial.ts";
 import { contenders, finalTrials } from "../finals.ts";
 import { finalSettings, planSettings } from "../plan.ts";
 
 const SURROUNDINGS = { engine: "tensorflow", engineVersion: "test", kernel: true, bfloat16: false, splitSeed: 1 };
 
-const search = (expression: string): TrialSpec => ({
-  kind: "search",
-  expression,
-  identity: identityKey(parse(expression)),
+const search = (formula: string): TrialSpec => ({
+  label: "search",
+  formula,
+  identity: identityKey(parse(formula)),
+  recipe: {},
   seed: 1,
   test: false,
 });
@@ -28,10 +29,10 @@ const search = (expression: string): TrialSpec => ({
  */
 export async function toyStudy({ finals, path }: { readonly finals: boolean; readonly path?: string }): Promise<Study> {
   const settings = planSettings({ finalists: 2, finalSeeds: 3, baselines: ["relu", "swish"] }, SURROUNDINGS);
-  const one = createStudy({ name: "toy", seed: 1, settings, dataDigest: "0" }, { path });
-  const executor = new InlineExecutor(({ expression, test, kind }): TrainedOutcome => {
-    if (kind === "final" && expression === "sin(x)") return { kind: "diverged", fitness: 0, epoch: 1 };
-    const score = expression.length / 100;
+  const one = createStudy({ name: "toy", seed: 1, settings }, { path });
+  const executor = new InlineExecutor(({ formula, test }): TrainedOutcome => {
+    if (test && formula === "sin(x)") return { kind: "diverged", fitness: 0, epoch: 1 };
+    const score = formula.length / 100;
     return {
       kind: "complete",
       fitness: score,
@@ -42,7 +43,7 @@ export async function toyStudy({ finals, path }: { readonly finals: boolean; rea
   });
   await one.run([search("max(x, 0)"), search("sin(x)"), search("x")], { executor });
   const options = finalSettings(settings);
-  const specs = finalTrials(contenders(one.trials(), options), { seed: 1, finalSeeds: options.finalSeeds });
+  const specs = finalTrials(contenders(one.trials(), options), { seed: 1, finalSeeds: options.finalSeeds, recipe: {} });
   if (finals) await one.run(specs, { executor });
   return one;
 }

@@ -6,17 +6,17 @@
 import { LocalPool, type LocalPoolOptions } from "../local_pool.ts";
 import type { Trial, TrialJob, TrialSpec } from "../trial.ts";
 
-/** The settings of the toy worker. */
-export const SETTINGS = { epochs: 2, milliseconds: 3 };
+/** The recipe of the toy worker. */
+export const RECIPE = { epochs: 2, milliseconds: 3 };
 
 /** A trial to ask for. */
 export function spec(identity: string, changes: Partial<TrialSpec> = {}): TrialSpec {
-  return { kind: "search", expression: `x + ${identity}`, identity, seed: 1, test: false, ...changes };
+  return { label: "search", formula: `x + ${identity}`, identity, recipe: RECIPE, seed: 1, test: false, ...changes };
 }
 
 /** A trial to run. */
-export function job(expression: string, settings: TrialJob["settings"] = SETTINGS): TrialJob {
-  return { ...spec(expression), expression, settings };
+export function job(formula: string, recipe: unknown = RECIPE): TrialJob {
+  return { formula, recipe, seed: 1, test: false };
 }
 
 /** A pool of toy workers. They need no permission. */
@@ -35,9 +35,9 @@ async function shell(script: string, pid: number): Promise<boolean> {
   return success;
 }
 
-/** Kills a process with SIGKILL. */
-export async function kill(pid: number): Promise<void> {
-  await shell('kill -9 "$1"', pid);
+/** Kills a process with SIGKILL, at once. */
+export function kill(pid: number): void {
+  Deno.kill(pid, "SIGKILL");
 }
 
 /** Sends a process an interrupt, as Ctrl-C in a terminal does. */
@@ -50,13 +50,9 @@ export function isAlive(pid: number): Promise<boolean> {
   return shell('kill -0 "$1" 2>/dev/null && ! grep -q "^State:.Z" "/proc/$1/status" 2>/dev/null', pid);
 }
 
-/** Waits until a process has ended. Throws an Error after 5 seconds. */
+/** Waits until a process has ended, however long that takes. */
 export async function waitForEnd(pid: number): Promise<void> {
-  for (let i = 0; i < 100; i++) {
-    if (!await isAlive(pid)) return;
-    await new Promise((done) => setTimeout(done, 50));
-  }
-  throw new Error(`Expected process ${pid} to have ended after 5 seconds`);
+  while (await isAlive(pid)) await new Promise((done) => setTimeout(done, 50));
 }
 
 /** Calls `action` with a new folder, and removes the folder. */

@@ -6,19 +6,20 @@
  */
 import { type Random, random } from "../../random.ts";
 import { LocalPool } from "../local_pool.ts";
-import { resumeStudy } from "../study_file.ts";
+import { resumeStudy } from "../studies.ts";
 import { trialFitness, type TrialSpec } from "../trial.ts";
 import { UserError } from "../../user_error.ts";
 
 const [path, workers, milliseconds] = Deno.args;
+const recipe = { epochs: 2, milliseconds: Number(milliseconds) };
 const GENERATIONS = 3;
 const POPULATION = 8;
 
 function generation(best: number, rng: Random): TrialSpec[] {
   return Array.from({ length: POPULATION }, () => {
     const gene = (best + rng.integer(30)) % 100;
-    const expression = gene % 10 === 3 ? "diverge" : `x + ${gene}`;
-    return { kind: "search", expression, identity: String(gene), genome: [gene], seed: gene % 7, test: false };
+    const formula = gene % 10 === 3 ? "diverge" : `x + ${gene}`;
+    return { label: "search", formula, identity: String(gene), genome: [gene], recipe, seed: gene % 7, test: false };
   });
 }
 
@@ -29,7 +30,7 @@ try {
     workers: Number(workers),
   });
   using study = resumeStudy(
-    { name: "toy", seed: 1, settings: { epochs: 2, milliseconds: Number(milliseconds) }, dataDigest: "none" },
+    { name: "toy", seed: 1, settings: recipe },
     { path },
   );
   let best = 0;

@@ -1,13 +1,13 @@
 /**
- * A worker for tests: scores a function by a number drawn from its identity and seed, after `settings.milliseconds` for
- * each of `settings.epochs` epochs. Its formula may ask it to misbehave instead.
+ * A worker for tests: scores a function by a number drawn from its formula and seed, after `recipe.milliseconds` for
+ * each of `recipe.epochs` epochs. Its formula may ask it to misbehave instead.
  *
  * @module
  */
 import { random } from "../../random.ts";
 import { UserError } from "../../user_error.ts";
-import type { TrainedOutcome, TrialJob } from "../trial.ts";
-import { serve } from "../worker_protocol.ts";
+import { serve } from "../protocol.ts";
+import type { TrainedOutcome } from "../trial.ts";
 
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
 
@@ -15,7 +15,7 @@ function hang(): never {
   while (true);
 }
 
-serve({
+serve<{ readonly epochs: number; readonly milliseconds: number; readonly file?: string }>({
   prepare(init) {
     const { refuse, die } = (init ?? {}) as { refuse?: string; die?: string };
     console.log("preparing");
@@ -26,13 +26,27 @@ serve({
     }
     return { pid: Deno.pid };
   },
-  async run(job: TrialJob, { onEpoch, signal }): Promise<TrainedOutcome> {
-    switch (job.expression) {
+  async run({ formula, recipe, seed }, { onEpoch, signal }): Promise<TrainedOutcome> {
+    switch (formula) {
       case "exit":
         console.error("the last words");
         return Deno.exit(3);
       case "throw":
         throw new TypeError("no such kernel");
+      case "read":
+        Deno.readTextFileSync("/no/such/file");
+        break;
+      case "import":
+        await import("file:///no/such/module.ts" as string);
+        break;
+      case "allocate":
+        new ArrayBuffer(8e15);
+        break;
+      case "crowded": // as TensorFlow's binding for Node says it
+        throw new Error("Invalid TF_Status: 8\nMessage: OOM when allocating tensor with shape[512,512,512,512]");
+      case "bad_alloc": // as C++'s runtime says it before it aborts
+        console.error("terminate called after throwing an instance of 'std::bad_alloc'");
+        return Deno.exit(134);
       case "refuse":
         throw new UserError("the data set is gone");
       case "hang":
@@ -43,13 +57,17 @@ serve({
         console.log("a line for standard error");
         Deno.stdout.writeSync(new TextEncoder().encode("a line of a native library\nand half a line"));
         break;
+      case "linger":
+        onEpoch({ epoch: 1, trainLoss: 1, validationLoss: 1, validationAccuracy: 0.5, seconds: 1 });
+        while (!(await Deno.readTextFile(recipe.file!))) await pause(5);
+        return { kind: "complete", fitness: 1, validationAccuracy: 1, validationLoss: 1 };
       case "diverge":
         onEpoch({ epoch: 1, trainLoss: NaN, validationLoss: Infinity, validationAccuracy: 0.1, seconds: 0.5 });
         return { kind: "diverged", fitness: 0, epoch: 1 };
     }
-    const rng = random(job.seed).split(job.identity);
-    for (let epoch = 1; epoch <= Number(job.settings.epochs); epoch++) {
-      await pause(Number(job.settings.milliseconds));
+    const rng = random(seed).split(formula);
+    for (let epoch = 1; epoch <= recipe.epochs; epoch++) {
+      await pause(recipe.milliseconds);
       signal.throwIfAborted();
       onEpoch({ epoch, trainLoss: rng.next(), validationLoss: rng.next(), validationAccuracy: rng.next(), seconds: 1 });
     }

@@ -1,4 +1,0 @@
-import { MemoryStore } from "./memory_store.ts";
-import { testStore } from "./store_contract.ts";
-
-testStore("memory store", { create: (head) => new MemoryStore(head), reopen: (store) => store });
