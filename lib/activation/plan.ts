@@ -11,6 +11,7 @@ import { forwardSlopes } from "./forward.ts";
 import { halveExponentials, mergeExponentials } from "./merge.ts";
 import { type Operator, operatorOf } from "./operators.ts";
 import { rawProductOrZero } from "./raw_operations.ts";
+import { scaleExponentials } from "./scale.ts";
 import { simplify } from "./simplify.ts";
 import { runSteps, runTape, type Step, type Tape, tapeOf } from "./tape.ts";
 
@@ -142,21 +143,27 @@ function isDifferentiable(tape: Tape, truth: Float64Array): boolean {
   return !isBetter(bySteps, byForward);
 }
 
+/** The forms of an expression, the cheapest first. */
+const REWRITINGS: readonly ((e: Expression) => Expression)[] = [
+  (e) => e,
+  mergeExponentials,
+  halveExponentials,
+  scaleExponentials,
+];
+
 /** The plan of a function. Takes a few milliseconds. */
 export function planOf(e: Expression): Plan {
   const value = simplify(e);
   const slope = derivative(value);
   const truths = runTape(tapeOf([value, slope]), POINTS);
   const { expressions: [form] } = best(
-    [() => [value], () => [mergeExponentials(value)], () => [halveExponentials(value)]],
+    REWRITINGS.map((rewrite) => () => [rewrite(value)]),
     truths,
   );
   const slopes = [
-    () => economize(slope, { value: form }),
-    () => slope,
-    () => mergeExponentials(slope),
-    () => halveExponentials(slope),
+    () => [form, economize(slope, { value: form })],
+    ...REWRITINGS.map((rewrite) => () => [form, rewrite(slope)]),
   ];
-  const { tape } = best(slopes.map((make) => () => [form, make()]), truths);
+  const { tape } = best(slopes, truths);
   return { ...tape, differentiable: isDifferentiable(tape, truths[1]) };
 }
