@@ -48,7 +48,9 @@ function ofCall(operator: string, args: readonly Bounds[]): Bounds {
       return [Math.min(yes[0], no[0]), Math.max(yes[1], no[1])];
   }
   const { increasing, range, value } = operatorOf(operator);
-  return increasing ? finite(value(a[0]), value(a[1])) : range ?? ALL;
+  if (!increasing) return range ?? ALL;
+  const [low, high] = [value(a[0]), value(a[1])];
+  return [Number.isNaN(low) ? range?.[0] ?? -Infinity : low, Number.isNaN(high) ? Infinity : high];
 }
 
 function compute(node: Node): Bounds {

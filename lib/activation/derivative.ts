@@ -19,8 +19,8 @@ function differentiate(e: Expression, known: Map<Expression, Expression>): Expre
   return result;
 }
 
-/** Distances at which a limit for x → 0 shows: without rounding errors, and without underflow. */
-const [NEAREST, NEAR] = [1e-30, 1e-9];
+/** Distances at which a limit for x → 0 shows: without rounding errors; without underflow; whether there is one. */
+const [NEAREST, NEAR, BESIDE] = [1e-30, 1e-9, 4e-9];
 const TOLERANCE = 1e-6;
 
 function close(a: number, b: number): boolean {
@@ -34,9 +34,11 @@ function close(a: number, b: number): boolean {
  * where the rules are right, or there is no derivative.
  */
 function missedAtZero(value: Expression, slope: Expression): number | undefined {
-  const [values, slopes] = runTape(tapeOf([value, slope]), [0, -NEAREST, NEAREST, -NEAR, NEAR]);
-  const [atZero, nearestLeft, nearestRight, left, right] = slopes;
-  if (!Number.isFinite(left) || !Number.isFinite(right)) return undefined;
+  const places = [0, -NEAREST, NEAREST, -NEAR, NEAR, -BESIDE, BESIDE];
+  const [values, slopes] = runTape(tapeOf([value, slope]), places);
+  const [atZero, nearestLeft, nearestRight, left, right, besideLeft, besideRight] = slopes;
+  const hasLimits = close(besideLeft, left) && close(besideRight, right); // false for ∞ and NaN
+  if (!hasLimits) return undefined;
   const isBetween = close(atZero, left) || close(atZero, right) || (atZero - left) * (atZero - right) < 0;
   if (isBetween) return undefined;
   const isContinuous = [[values[3], left], [values[4], right]].every(([near, steepness]) =>
