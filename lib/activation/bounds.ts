@@ -11,6 +11,10 @@ import { operatorOf } from "./operators.ts";
 export type Bounds = readonly [low: number, high: number];
 
 const ALL: Bounds = [-Infinity, Infinity];
+
+/** The name of a variable that is above 0. */
+export const POSITIVE = "x > 0";
+
 const known = new Memo<Bounds>(20_000);
 
 function finite(low: number, high: number): Bounds {
@@ -44,13 +48,15 @@ function ofCall(operator: string, args: readonly Bounds[]): Bounds {
       return [Math.min(yes[0], no[0]), Math.max(yes[1], no[1])];
   }
   const { increasing, range, value } = operatorOf(operator);
-  return increasing ? finite(value(a[0]), value(a[1])) : range ?? ALL;
+  if (!increasing) return range ?? ALL;
+  const [low, high] = [value(a[0]), value(a[1])];
+  return [Number.isNaN(low) ? range?.[0] ?? -Infinity : low, Number.isNaN(high) ? Infinity : high];
 }
 
 function compute(node: Node): Bounds {
   switch (node.kind) {
     case "variable":
-      return ALL;
+      return node.name === POSITIVE ? [Number.MIN_VALUE, Infinity] : ALL;
     case "number":
       return [node.value, node.value];
     case "sum":

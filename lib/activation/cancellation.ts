@@ -23,8 +23,8 @@ function callOf(node: Node): { readonly operator: string; readonly argument: Nod
 /** For offset + scale · operator(argument), by the ratio of the two numbers: scale, operator, factor of the result. */
 function byRatio(operator: string, ratio: number): readonly [number, string, number] | undefined {
   switch (operator) {
-    case "sigmoid": // 1 - σ(u) = σ(-u)
-      return ratio === -1 ? [-1, "sigmoid", -1] : undefined;
+    case "sigmoid": // 1 - σ(u) = σ(-u), 2 σ(u) - 1 = tanh(u / 2)
+      return ratio === -1 ? [-1, "sigmoid", -1] : ratio === -0.5 ? [0.5, "tanh", 0.5] : undefined;
     case "tanh": // 1 ± tanh u = 2 σ(±2u)
       return Math.abs(ratio) === 1 ? [2 * ratio, "sigmoid", 2 * ratio] : undefined;
     case "erf": // 1 ± erf u = erfc(∓u)

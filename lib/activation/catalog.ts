@@ -6,6 +6,7 @@
 import type { Expression } from "./expression.ts";
 import { CATALOG_ALIASES, type CatalogName, FORMULAS } from "./formulas.ts";
 import { parse } from "./parse.ts";
+import { isProvenEqual } from "./proof.ts";
 
 export type { CatalogName };
 
@@ -39,4 +40,9 @@ export function resolveActivation(text: string): Expression {
   const known = CATALOG_NAMES.find((candidate) => candidate === name || candidate.replaceAll("_", "") === squeezed) ??
     CATALOG_ALIASES[name];
   return known === undefined ? parse(text) : catalog[known];
+}
+
+/** The name of the function of the catalogue that an expression is proven to be; undefined where there is none. */
+export function catalogName(e: Expression): CatalogName | undefined {
+  return CATALOG_NAMES.find((name) => isProvenEqual(catalog[name], e));
 }

@@ -6,7 +6,7 @@
 import type { Tensor, TensorFlow } from "../engine/mod.ts";
 import { catalog, type CatalogName } from "./catalog.ts";
 import type { Expression } from "./expression.ts";
-import { identityKey } from "./identity.ts";
+import { isProvenEqual } from "./proof.ts";
 import { native } from "./raw_operations.ts";
 
 /** A function in one operation of TensorFlow, its gradient in another. */
@@ -47,12 +47,8 @@ const FUSED: Partial<Record<CatalogName, Fused>> = {
   sigmoid: { forward: (tf, x) => tf.sigmoid(x), saved: "output", backward: gradientOfOutput("SigmoidGrad") },
 };
 
-let byKey: ReadonlyMap<string, Fused> | undefined;
-
 /** The operations of a function that TensorFlow has as one; undefined for all others. They run on TensorFlow only. */
 export function fusedOf(e: Expression): Fused | undefined {
-  byKey ??= new Map(
-    (Object.keys(FUSED) as CatalogName[]).map((name) => [identityKey(catalog[name]), FUSED[name]!]),
-  );
-  return byKey.get(identityKey(e));
+  const name = (Object.keys(FUSED) as CatalogName[]).find((name) => isProvenEqual(catalog[name], e));
+  return name && FUSED[name];
 }

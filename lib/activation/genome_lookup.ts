@@ -6,13 +6,13 @@
 import { evaluate } from "./evaluate.ts";
 import type { Expression } from "./expression.ts";
 import { BINARY_CODES, binaryPattern, decodeGenome, UNARY_CODES, unaryOf } from "./genome_codes.ts";
-import { identityKey } from "./identity.ts";
 import { operatorOf } from "./operators.ts";
+import { isProvenEqual } from "./proof.ts";
 
 /** Places inside the domain of atanh, where the functions of the search space are moderate. */
 const POINTS = [0.5772156649, -0.3178372452, 0.8346268417];
 
-/** Relative difference at which two values count as the same; identityKey has the last word. */
+/** Relative difference at which two values count as the same; a proof has the last word. */
 const TOLERANCE = 1e-9;
 
 function close(a: number, b: number): boolean {
@@ -70,11 +70,10 @@ function* candidates(target: readonly number[]): Generator<number[]> {
   }
 }
 
-/** A genome of 3 genes, else of 5, whose function equals `e`; undefined where there is none. */
+/** A genome of 3 genes, else of 5, whose function is proven to equal `e`; undefined where there is none. */
 export function lookUpGenome(e: Expression): number[] | undefined {
   const target = POINTS.map((x) => evaluate(e, x));
   if (!target.every(Number.isFinite)) return undefined;
-  const key = identityKey(e);
-  for (const genome of candidates(target)) if (identityKey(decodeGenome(genome)) === key) return genome;
+  for (const genome of candidates(target)) if (isProvenEqual(decodeGenome(genome), e)) return genome;
   return undefined;
 }

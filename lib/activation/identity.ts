@@ -12,6 +12,7 @@
  * @module
  */
 import { derivative } from "./derivative.ts";
+import { detailsOf } from "./details.ts";
 import type { Expression } from "./expression.ts";
 import { PointValues } from "./point_values.ts";
 import { simplify } from "./simplify.ts";
@@ -73,15 +74,20 @@ function sizeOf(values: Float64Array): number {
   return values.reduce((most, value) => Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most, 0);
 }
 
+/** The size of a function near 0, or where it is 0 there, anywhere; 0 where it is 0 everywhere. */
+function functionSize(values: Float64Array): number {
+  const near = sizeOf(values.subarray(0, NEAR));
+  const size = near < 1e-14 ? sizeOf(values) : near;
+  return size < 1e-14 ? 0 : size;
+}
+
 function fingerprint(tape: Tape, output: number, { exact, wrong }: {
   readonly exact: readonly Float64Array[];
   readonly wrong: readonly Float64Array[];
 }): string {
   const values = exact[output].subarray(0, POINTS.length);
   const moved = exact[output].subarray(POINTS.length);
-  let size = sizeOf(values.subarray(0, NEAR));
-  if (size < 1e-14) size = sizeOf(values);
-  if (size < 1e-14) size = 0;
+  const size = functionSize(values);
   const sums = new Float64Array(DIRECTIONS);
   for (let point = 0; point < POINTS.length; point++) {
     const value = values[point];
@@ -119,5 +125,8 @@ export function identityKey(e: Expression): string {
   // steps differ in sign, so that errors of a difference do not cancel; a constant may be an exponent
   const nudge = ({ kind }: Step, i: number) => kind !== "call" ? 1 : i % 3 === 1 ? 1 + NUDGE : 1 - NUDGE;
   const wrong = slightlyWrong.run(tape, nudge);
-  return tape.outputs.map((output) => fingerprint(tape, output, { exact, wrong })).join("_");
+  const fingerprints = tape.outputs.map((output) => fingerprint(tape, output, { exact, wrong }));
+  const size = functionSize(exact[tape.outputs[0]].subarray(0, POINTS.length));
+  const details = detailsOf(value, { tape, size, nudge });
+  return [...fingerprints, ...details === "" ? [] : [details]].join("_");
 }

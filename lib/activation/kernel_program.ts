@@ -1,6 +1,6 @@
 /**
- * Expression → program of the activation operations of engine/kernel, which find the derivative themselves. It knows no
- * tensors.
+ * Expression → program of the activation operations of engine/kernel, which find the derivative themselves where they
+ * can.
  *
  * @module
  */
@@ -21,8 +21,9 @@ export function neededSteps(steps: readonly Step[], output: number): number[] {
 }
 
 /**
- * The program of a planned function, as a text (engine/kernel/program.h says how it is read). Undefined where one of its
- * operators has no primitive, and for x itself and constants, which take no program.
+ * The program of a planned function, as a text (engine/kernel/program.h says how it is read), with the steps of its
+ * derivative where forward differentiation would not do. Undefined where one of its operators has no primitive, and
+ * for x itself and constants, which take no program.
  *
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -32,11 +33,12 @@ export function neededSteps(steps: readonly Step[], output: number): number[] {
  * assertEquals(kernelProgram(planOf(parse("-x * erf(exp(-x))"))), "neg 0;exp 1;erf 2;mul 1 3");
  * ```
  */
-export function kernelProgram({ steps, outputs: [value] }: Plan): string | undefined {
+export function kernelProgram({ steps, outputs: [value, slope], differentiable }: Plan): string | undefined {
   if (steps[value].kind !== "call") return undefined;
   const numbers = new Map<number, number>();
   const lines: string[] = [];
-  for (const index of neededSteps(steps, value)) {
+  const needed = neededSteps(steps, value);
+  for (const index of differentiable ? needed : [...new Set([...needed, ...neededSteps(steps, slope)])]) {
     const step = steps[index];
     if (step.kind === "variable") {
       numbers.set(index, 0);
@@ -47,5 +49,6 @@ export function kernelProgram({ steps, outputs: [value] }: Plan): string | undef
     else lines.push([step.operator.primitive, ...step.args.map((arg) => numbers.get(arg)!)].join(" "));
     numbers.set(index, lines.length);
   }
+  if (!differentiable) lines.push(`result ${numbers.get(value)} ${numbers.get(slope)}`);
   return lines.join(";");
 }

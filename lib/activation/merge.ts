@@ -15,7 +15,8 @@ import { apply, product, scaled, sum } from "./normal_form.ts";
 import { operatorOf } from "./operators.ts";
 import { normalForm, treeOf } from "./simplify.ts";
 
-interface Split {
+/** rest · e^exponent. */
+export interface Split {
   readonly rest: Node;
   /** Undefined where there is no exponential. */
   readonly exponent?: Node;
@@ -30,7 +31,7 @@ const exp = (u: Node) => apply("exp", [u]);
 const SMALL = numberNode(1e-4);
 
 /** Splits of operators that are exponentials for large arguments of one sign, or of both. */
-const SPLITS: Readonly<Record<string, (u: Node) => Split>> = {
+export const SPLITS: Readonly<Record<string, (u: Node) => Split>> = {
   exp: (u) => ({ rest: one, exponent: u }),
   sigmoid: (u) => ({ rest: apply("sigmoid", [apply("abs", [u])]), exponent: apply("min", [u, zero]) }),
   sinh: (u) => {
@@ -135,12 +136,13 @@ function factorsOf(e: Expression): Expression[] {
   return e.kind === "call" && e.operator === "mul" ? e.args.flatMap(factorsOf) : [e];
 }
 
-function halved(e: Expression): Expression {
+/** The expression with each e^u beside other factors as e^(u/2) twice. */
+export function halvedProducts(e: Expression): Expression {
   if (e.kind !== "call") return e;
   const factors = factorsOf(e);
   const at = factors.findIndex((factor) => factor.kind === "call" && factor.operator === "exp");
-  if (at < 0 || factors.length < 2) return call(e.operator, ...e.args.map(halved));
-  const others = factors.filter((_, i) => i !== at).map(halved);
+  if (at < 0 || factors.length < 2) return call(e.operator, ...e.args.map(halvedProducts));
+  const others = factors.filter((_, i) => i !== at).map(halvedProducts);
   const half = call("exp", mul(0.5, (factors[at] as Call).args[0]));
   return [...others, half, half].reduce((a, b) => call("mul", a, b));
 }
@@ -150,5 +152,5 @@ function halved(e: Expression): Expression {
  * is beyond.
  */
 export function halveExponentials(e: Expression): Expression {
-  return halved(treeOf(merged(normalForm(e), 1)));
+  return halvedProducts(treeOf(merged(normalForm(e), 1)));
 }

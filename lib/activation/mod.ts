@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { catalog, CATALOG_NAMES, type CatalogName, resolveActivation } from "./catalog.ts";
+export { catalog, CATALOG_NAMES, type CatalogName, catalogName, resolveActivation } from "./catalog.ts";
 export { derivative } from "./derivative.ts";
 export { evaluate } from "./evaluate.ts";
 export { type Call, type Constant, type Expression, sameTree, type Variable } from "./expression.ts";
@@ -17,6 +17,7 @@ export { type Plan, planOf } from "./plan.ts";
 export * from "./properties.ts";
 export { native } from "./raw_operations.ts";
 export { rejectionReason } from "./rejection.ts";
+export { isProvenEqual } from "./proof.ts";
 export { simplify } from "./simplify.ts";
 export { type RunOptions, runSteps, type Step, type Tape } from "./tape.ts";
 export { activationTensor, type ActivationTensorOptions, type TensorFunction } from "./tensor.ts";

@@ -10,7 +10,7 @@ import { bounds } from "./bounds.ts";
 import { Memo } from "./memo.ts";
 import type { Node, Term } from "./node.ts";
 import { callNode, NONE, numberNode, product as bareProduct, sum as bareSum } from "./node.ts";
-import { operatorOf } from "./operators.ts";
+import { type Operator, operatorOf } from "./operators.ts";
 
 /** The terms and the constant of a node seen as a sum. */
 function partsOf(node: Node): { readonly offset: number; readonly terms: readonly Term[] } {
@@ -57,7 +57,21 @@ function gathered(summands: readonly Term[]): { readonly offset: number; readonl
 /** As `sum`, without a search for other ways to write it. */
 function plainSum(summands: readonly Term[]): Node {
   const { terms, offset } = gathered(summands);
-  return bareSum(terms, offset);
+  return isBeyond(terms, offset) ? reducedSum(summands) : bareSum(terms, offset);
+}
+
+/** What sums are divided by whose numbers are beyond float64, as a power of 2 and as one of e. */
+const REDUCTION = 2 ** -1000 * 2 ** -70;
+const REDUCED = 1070 * Math.LN2;
+
+function isBeyond(terms: readonly Term[], offset: number): boolean {
+  return !Number.isFinite(offset) || terms.some(({ scale }) => !Number.isFinite(scale));
+}
+
+/** A sum whose numbers are beyond float64 as a smaller one times a power of e. */
+function reducedSum(summands: readonly Term[]): Node {
+  const smaller = summands.map(({ scale, node }) => ({ scale: scale * REDUCTION, node }));
+  return product([[sum(smaller), 1], [callNode("exp", [numberNode(REDUCED)]), 1]]);
 }
 
 const without = (terms: readonly Term[], term: Term) => terms.filter((other) => other !== term);
@@ -109,6 +123,7 @@ function shorter(terms: readonly Term[]): Term[] | undefined {
 /** Σ scale · node. */
 export function sum(summands: readonly Term[]): Node {
   const { terms, offset } = gathered(summands);
+  if (isBeyond(terms, offset)) return reducedSum(summands);
   const fewer = gatherWheres(terms) ?? shorter(terms);
   if (fewer) return sum([...fewer, { scale: offset, node: numberNode(1) }]);
   const other = accurate(terms, offset);
@@ -158,17 +173,59 @@ function gatherSigns(powers: Map<string, [Node, number]>): void {
   }
 }
 
+/** sinh u / cosh u is tanh u. */
+function gatherTangents(powers: Map<string, [Node, number]>): void {
+  for (const [key, [node, power]] of [...powers]) {
+    if (node.kind !== "call" || node.operator !== "sinh") continue;
+    const cosine = callNode("cosh", node.args);
+    if (powers.get(cosine.key)?.[1] !== -power) continue;
+    powers.delete(key);
+    powers.delete(cosine.key);
+    const tangent = callNode("tanh", node.args);
+    powers.set(tangent.key, [tangent, (powers.get(tangent.key)?.[1] ?? 0) + power]);
+  }
+}
+
 /** A number that is worth taking out of a sum: the same in all terms, or the sign of all. */
 function commonFactor({ offset, terms }: Extract<Node, { kind: "sum" }>): number {
   if (offset !== 0 && terms.every(({ scale }) => scale === offset)) return offset;
   return offset <= 0 && terms.every(({ scale }) => scale < 0) ? -1 : 1;
 }
 
+type NumericPower = readonly [value: number, power: number];
+
+/** The product of powers of numbers but 0: one number, times a power of e where that is beyond float64. */
+function numericProduct(powers: readonly NumericPower[]): { readonly scale: number; readonly exponent: number } {
+  const scale = powers.reduce((total, [value, power]) => total * value ** power, 1);
+  if (Number.isFinite(scale) && scale !== 0) return { scale, exponent: 0 };
+  const sign = powers.reduce((total, [value, power]) => power % 2 === 0 ? total : total * Math.sign(value), 1);
+  return {
+    scale: sign,
+    exponent: powers.reduce((total, [value, power]) => total + power * Math.log(Math.abs(value)), 0),
+  };
+}
+
+/** The product of powers of numbers and of e, as a number and a power of e. */
+function numberAndExponential(powers: readonly NumericPower[], exponents: readonly Term[]): readonly [number, Node] {
+  const { scale, exponent } = numericProduct(powers);
+  const total = sum(exponents);
+  if (total.kind !== "number") {
+    const beyond = exponent === 0 ? [] : [{ scale: exponent, node: numberNode(1) }];
+    return [scale, apply("exp", [sum([...exponents, ...beyond])])];
+  }
+  const isNumber = (value: number) => Number.isFinite(value) && value !== 0;
+  const direct = scale * Math.exp(total.value);
+  if (exponent === 0 && isNumber(direct)) return [direct, numberNode(1)];
+  const whole = total.value + (exponent === 0 ? Math.log(Math.abs(scale)) : exponent);
+  if (isNumber(Math.exp(whole))) return [Math.sign(scale) * Math.exp(whole), numberNode(1)];
+  return [Math.sign(scale), callNode("exp", [numberNode(whole)])];
+}
+
 /** Π node^power, for integer powers. Powers of e are gathered into one. */
 export function product(factors: readonly (readonly [Node, number])[]): Node {
   const outer = intoWhere(factors);
   if (outer) return outer;
-  let scale = 1;
+  const numbers: NumericPower[] = [];
   const exponents: Term[] = [];
   const powers = new Map<string, [Node, number]>();
   const gather = (node: Node, power: number): void => {
@@ -177,31 +234,29 @@ export function product(factors: readonly (readonly [Node, number])[]): Node {
     else powers.set(node.key, [node, (powers.get(node.key)?.[1] ?? 0) + power]);
   };
   const take = (node: Node, power: number): void => {
-    if (node.kind === "number") scale *= node.value ** power;
+    if (node.kind === "number" && (node.value !== 0 || power > 0)) numbers.push([node.value, power]);
     else if (node.kind === "product") { for (const [base, n] of node.factors) take(base, n * power); }
     else if (node.kind === "sum" && node.terms.length === 1 && node.offset === 0) {
-      scale *= node.terms[0].scale ** power;
+      take(numberNode(node.terms[0].scale), power);
       take(node.terms[0].node, power);
     } else if (node.kind === "sum" && commonFactor(node) !== 1) {
-      scale *= commonFactor(node) ** power;
+      take(numberNode(commonFactor(node)), power);
       take(scaled(1 / commonFactor(node), node), power);
     } else if (node.kind === "call" && node.operator === "exp") exponents.push({ scale: power, node: node.args[0] });
     else gather(node, power);
   };
   for (const [node, power] of factors) take(node, power);
-  if (scale === 0) return numberNode(0);
+  if (numbers.some(([value]) => value === 0)) return numberNode(0);
   gatherSigns(powers);
-  if (exponents.length > 0) {
-    const e = apply("exp", [sum(exponents)]);
-    if (e.kind === "number") scale *= e.value;
-    else powers.set(e.key, [e, 1]);
-  }
+  gatherTangents(powers);
+  const [scale, exponential] = numberAndExponential(numbers, exponents);
+  if (exponential.kind !== "number") powers.set(exponential.key, [exponential, 1]);
   const kept = [...powers.values()].filter(([, power]) => power !== 0);
   return scaled(scale, bareProduct(kept));
 }
 
 /** Whether the leading term is negative, so that a sign can be taken out. */
-function isNegative(node: Node): boolean {
+export function isNegative(node: Node): boolean {
   if (node.kind === "number") return node.value < 0;
   return node.kind === "sum" && node.terms[0].scale < 0;
 }
@@ -221,7 +276,11 @@ function extreme(operator: "max" | "min", args: readonly Node[]): Node {
   };
   args.forEach(take);
   const list = [...parts.values(), ...(limit === undefined ? [] : [numberNode(limit)])];
-  const beats = (a: Node, b: Node) => operator === "max" ? bounds(a)[0] >= bounds(b)[1] : bounds(a)[1] <= bounds(b)[0];
+  const beats = (a: Node, b: Node) => {
+    const [greater, lesser] = operator === "max" ? [a, b] : [b, a];
+    if (bounds(greater)[0] >= bounds(lesser)[1]) return true;
+    return bounds(plainSum([{ scale: 1, node: greater }, { scale: -1, node: lesser }]))[0] >= 0;
+  };
   const kept = list.filter((node) =>
     !list.some((other) => other !== node && beats(other, node) && !beats(node, other))
   );
@@ -236,8 +295,36 @@ function extreme(operator: "max" | "min", args: readonly Node[]): Node {
   return rest.reduce((a, b) => callNode(operator, [a, b]), first);
 }
 
+/** u^exponent with all that has a root drawn out: √(4 u² v) is 2 |u| √v. Undefined where there is nothing to draw. */
+function root(u: Node, exponent: number): Node | undefined {
+  const isScaled = u.kind === "sum" && u.terms.length === 1 && u.offset === 0 && u.terms[0].scale > 0;
+  const [scale, node] = isScaled ? [u.terms[0].scale, u.terms[0].node] : [1, u];
+  const factors: readonly (readonly [Node, number])[] = node.kind === "product" ? node.factors : [[node, 1]];
+  const isDrawn = ([base, n]: readonly [Node, number]) =>
+    n % 2 === 0 || (base.kind === "call" && base.operator === "exp");
+  const drawn = factors.filter(isDrawn);
+  if (drawn.length === 0) return undefined;
+  const rest = product(factors.filter((factor) => !isDrawn(factor)));
+  return product([
+    [numberNode(scale ** exponent), 1],
+    ...drawn.map(([base, n]) =>
+      [power(n % 2 === 0 ? apply("abs", [base]) : base, numberNode(n * exponent)), 1] as const
+    ),
+    [exponent === 0.5 ? apply("sqrt", [rest]) : power(rest, numberNode(exponent)), 1],
+  ]);
+}
+
 function power(base: Node, exponent: Node): Node {
-  if (exponent.kind === "number" && Number.isInteger(exponent.value)) return product([[base, exponent.value]]);
+  if (exponent.kind === "number" && base.kind === "call" && base.operator === "exp") {
+    return apply("exp", [scaled(exponent.value, base.args[0])]);
+  }
+  if (exponent.kind === "number" && Number.isInteger(exponent.value)) {
+    return base.kind === "number" && base.value === 0 && exponent.value < 0
+      ? callNode("pow", [base, exponent])
+      : product([[base, exponent.value]]);
+  }
+  const drawn = exponent.kind === "number" && root(base, exponent.value);
+  if (drawn) return drawn;
   if (base.kind === "number" && base.value > 0) return apply("exp", [scaled(Math.log(base.value), exponent)]);
   return callNode("pow", [base, exponent]);
 }
@@ -260,12 +347,18 @@ export function apply(operator: string, args: readonly Node[]): Node {
   return applied.of([operator, ...args.map(({ id }) => id)], () => applyAfresh(operator, args));
 }
 
+/** Whether an operator that gives 0 for numbers does so only because the value is too small for float64. */
+function isUnderflow({ name, positive }: Operator, [a, b]: readonly Node[]): boolean {
+  const isZero = (node: Node) => node.kind === "number" && node.value === 0;
+  return positive || (["mul", "div", "pow"].includes(name) && !isZero(a) && !(name === "mul" && isZero(b)));
+}
+
 function applyAfresh(operator: string, args: readonly Node[]): Node {
   const row = operatorOf(operator);
   const [a, b] = args;
   if (args.every((arg) => arg.kind === "number")) {
     const value = row.value(...args.map((arg) => (arg as Extract<Node, { kind: "number" }>).value));
-    if (Number.isFinite(value)) return numberNode(value);
+    if (Number.isFinite(value) && !(value === 0 && isUnderflow(row, args))) return numberNode(value);
   }
   switch (operator) {
     case "add":
@@ -294,9 +387,17 @@ function applyAfresh(operator: string, args: readonly Node[]): Node {
       if (bounds(a)[0] > 0) return numberNode(1);
       if (bounds(a)[1] < 0) return numberNode(-1);
       break;
+    case "sqrt": {
+      const drawn = root(a, 0.5);
+      if (drawn) return drawn;
+      break;
+    }
     case "log":
       if (a.kind === "call" && a.operator === "exp") return a.args[0];
       if (exponentOfOneMore(a)) return apply("softplus", [exponentOfOneMore(a)!]);
+      break;
+    case "log1p":
+      if (a.kind === "call" && a.operator === "exp") return apply("softplus", a.args);
   }
   if (row.parity && isNegative(a)) {
     return scaled(row.parity === "odd" ? -1 : 1, apply(operator, [scaled(-1, a)]));

@@ -39,7 +39,11 @@ export interface Operator {
   readonly increasing?: boolean;
   /** Whether the arguments can change places. */
   readonly commutative?: boolean;
-  /** The least and greatest value, where `increasing` does not tell. */
+  /** Above 0 for every argument: a value 0 is an underflow. */
+  readonly positive?: boolean;
+  /** The arguments for which it has a value, where those are not all; of `pow`, bases unless the exponent is an integer. */
+  readonly domain?: readonly [low: number, high: number];
+  /** The least and greatest value, where `increasing` does not tell, as outside of the domain. */
   readonly range?: readonly [low: number, high: number];
   /** Other names in a text. */
   readonly aliases?: readonly string[];

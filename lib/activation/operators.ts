@@ -89,6 +89,7 @@ const rows: readonly Row[] = [
     tensor: (tf, a, b) => tf.pow(a, b),
     primitive: "pow",
     latex: "#1^{#2}",
+    domain: [0, Infinity],
   },
   {
     name: "exp",
@@ -99,6 +100,7 @@ const rows: readonly Row[] = [
     primitive: "exp",
     latex: "e^{#1}",
     increasing: true,
+    positive: true,
   },
   {
     name: "expm1",
@@ -120,6 +122,7 @@ const rows: readonly Row[] = [
     latex: "\\ln\\left(#1\\right)",
     increasing: true,
     aliases: ["ln"],
+    domain: [0, Infinity],
   },
   {
     name: "log1p",
@@ -130,6 +133,7 @@ const rows: readonly Row[] = [
     primitive: "log1p",
     latex: "\\ln\\left(1 + #1\\right)",
     increasing: true,
+    domain: [-1, Infinity],
   },
   {
     name: "sqrt",
@@ -140,6 +144,8 @@ const rows: readonly Row[] = [
     primitive: "sqrt",
     latex: "\\sqrt{#1}",
     increasing: true,
+    domain: [0, Infinity],
+    range: [0, Infinity],
   },
   {
     name: "abs",
@@ -226,6 +232,7 @@ const rows: readonly Row[] = [
     primitive: "erfc",
     latex: "\\operatorname{erfc}\\left(#1\\right)",
     range: [0, 2],
+    positive: true,
   },
   {
     name: "sigmoid",
@@ -237,6 +244,7 @@ const rows: readonly Row[] = [
     latex: "\\sigma\\left(#1\\right)",
     increasing: true,
     aliases: ["logistic", "σ"],
+    positive: true,
   },
   {
     name: "softplus",
@@ -247,6 +255,7 @@ const rows: readonly Row[] = [
     primitive: "softplus",
     latex: "\\ln\\left(1 + e^{#1}\\right)",
     increasing: true,
+    positive: true,
   },
   {
     name: "tanh",
@@ -280,6 +289,7 @@ const rows: readonly Row[] = [
     latex: "\\cosh\\left(#1\\right)",
     parity: "even",
     range: [1, Infinity],
+    positive: true,
   },
   {
     name: "sin",
@@ -338,6 +348,7 @@ const rows: readonly Row[] = [
     parity: "odd",
     range: [-Infinity, Infinity],
     aliases: ["artanh"],
+    domain: [-1, 1],
   },
 ];
 

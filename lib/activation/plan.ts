@@ -7,14 +7,19 @@
 import { derivative } from "./derivative.ts";
 import { economize, lowerPowers } from "./economy.ts";
 import type { Expression } from "./expression.ts";
+import { forwardSlopes } from "./forward.ts";
 import { halveExponentials, mergeExponentials } from "./merge.ts";
 import { type Operator, operatorOf } from "./operators.ts";
 import { rawProductOrZero } from "./raw_operations.ts";
+import { scaleExponentials } from "./scale.ts";
 import { simplify } from "./simplify.ts";
-import { runTape, type Step, type Tape, tapeOf } from "./tape.ts";
+import { runSteps, runTape, type Step, type Tape, tapeOf } from "./tape.ts";
 
 /** The steps of a function (output 0) and its derivative (output 1). */
-export type Plan = Tape;
+export interface Plan extends Tape {
+  /** Whether forward differentiation of the function's steps gives its derivative as well as the derivative's steps. */
+  readonly differentiable: boolean;
+}
 
 /** A product that is 0 where b is 0, even if a is ∞ or NaN. */
 const PRODUCT_OR_ZERO: Operator = {
@@ -25,10 +30,10 @@ const PRODUCT_OR_ZERO: Operator = {
   primitive: "product_or_zero",
 };
 
-/** Where forms are tried out: every quarter in [-100, 100], and close to 0. */
+/** Where forms are tried out: every quarter in [-100, 100], with 0, and close to 0. */
 const POINTS = Float64Array.from([
   ...Array.from({ length: 801 }, (_, i) => (i - 400) / 4),
-  ...[1e-3, 1e-6, 1e-12].flatMap((x) => [x, -x]),
+  ...[1e-3, 1e-6, 1e-12, 1e-30].flatMap((x) => [x, -x]),
 ]);
 
 const LARGEST = 2 ** 128 - 2 ** 104;
@@ -74,27 +79,37 @@ function stepResult(step: Step, results: readonly Float64Array[]): Float64Array 
   return POINTS.map((_, point) => flushed(step.operator.value(...args.map((arg) => arg[point]))));
 }
 
-/** How often a form fails: not finite where it should be, or wrong by more than 1e-5 · max(1, |true|). */
-interface Failures {
-  readonly notFinite: number;
-  readonly inaccurate: number;
-}
+/** Within this distance of 0 lies nearly everything that is trained on. */
+const CORE = 10;
+
+/**
+ * How often a form fails: near 0 by more than 1 %, or not finite there; not finite further out; and inaccurate, by more
+ * than 1e-5 · max(1, |true|).
+ */
+type Failures = readonly [wrong: number, notFinite: number, inaccurate: number];
 
 function failures(tape: Tape, truths: readonly Float64Array[]): Failures {
-  let [notFinite, inaccurate] = [0, 0];
-  const outputs = ROUNDINGS.flatMap((round) => runTape(tape, POINTS, { round }));
+  return countFailures(ROUNDINGS.flatMap((round) => runTape(tape, POINTS, { round })), truths);
+}
+
+/** The failures of outputs, which are in the order of the truths, once or more. */
+function countFailures(outputs: readonly Float64Array[], truths: readonly Float64Array[]): Failures {
+  const counts: [number, number, number] = [0, 0, 0];
   for (const [i, values] of outputs.entries()) {
     for (const [point, truth] of truths[i % truths.length].entries()) {
       if (!(Math.abs(truth) <= LARGEST)) continue;
-      if (!Number.isFinite(values[point])) notFinite++;
-      else if (Math.abs(values[point] - truth) > 1e-5 * Math.max(1, Math.abs(truth))) inaccurate++;
+      const error = Math.abs(values[point] - truth) / Math.max(1, Math.abs(truth));
+      if (!(error <= 0.01) && Math.abs(POINTS[point]) <= CORE) counts[0]++;
+      else if (!Number.isFinite(error)) counts[1]++;
+      else if (error > 1e-5) counts[2]++;
     }
   }
-  return { notFinite, inaccurate };
+  return counts;
 }
 
 function isBetter(a: Failures, b: Failures): boolean {
-  return a.notFinite < b.notFinite || (a.notFinite === b.notFinite && a.inaccurate < b.inaccurate);
+  const i = a.findIndex((count, kind) => count !== b[kind]);
+  return i >= 0 && a[i] < b[i];
 }
 
 interface Form {
@@ -112,12 +127,29 @@ function best(forms: readonly (() => readonly Expression[])[], truths: readonly 
     for (const guard of [false, true]) {
       const tape = guard ? guarded(plain) : plain;
       const failed = failures(tape, truths);
-      if (failed.notFinite + failed.inaccurate === 0) return { expressions, tape, failed };
+      if (failed.every((count) => count === 0)) return { expressions, tape, failed };
       if (!chosen || isBetter(failed, chosen.failed)) chosen = { expressions, tape, failed };
     }
   }
   return chosen!;
 }
+
+/** Whether forward differentiation fails no more often than the steps of the derivative. */
+function isDifferentiable(tape: Tape, truth: Float64Array): boolean {
+  const values = runSteps(tape, POINTS, { round: flushed });
+  const [value, slope] = tape.outputs;
+  const forward = forwardSlopes(tape.steps.slice(0, value + 1), { values, round: flushed })[value];
+  const [bySteps, byForward] = [values[slope], forward].map((slopes) => countFailures([slopes], [truth]));
+  return !isBetter(bySteps, byForward);
+}
+
+/** The forms of an expression, the cheapest first. */
+const REWRITINGS: readonly ((e: Expression) => Expression)[] = [
+  (e) => e,
+  mergeExponentials,
+  halveExponentials,
+  scaleExponentials,
+];
 
 /** The plan of a function. Takes a few milliseconds. */
 export function planOf(e: Expression): Plan {
@@ -125,14 +157,13 @@ export function planOf(e: Expression): Plan {
   const slope = derivative(value);
   const truths = runTape(tapeOf([value, slope]), POINTS);
   const { expressions: [form] } = best(
-    [() => [value], () => [mergeExponentials(value)], () => [halveExponentials(value)]],
+    REWRITINGS.map((rewrite) => () => [rewrite(value)]),
     truths,
   );
   const slopes = [
-    () => economize(slope, { value: form }),
-    () => slope,
-    () => mergeExponentials(slope),
-    () => halveExponentials(slope),
+    () => [form, economize(slope, { value: form })],
+    ...REWRITINGS.map((rewrite) => () => [form, rewrite(slope)]),
   ];
-  return best(slopes.map((make) => () => [form, make()]), truths).tape;
+  const { tape } = best(slopes, truths);
+  return { ...tape, differentiable: isDifferentiable(tape, truths[1]) };
 }

@@ -1,14 +1,13 @@
 /**
  * What a function looks like: limits, minimum, zeros, monotony, and the function of the catalogue that it equals or
- * mirrors. The numbers come from float64 values at many points, refined between them; they are no proofs.
+ * mirrors. That is proven; the other numbers come from float64 values at many points, refined between them.
  *
  * @module
  */
-import { catalog, CATALOG_NAMES, type CatalogName } from "./catalog.ts";
+import { type CatalogName, catalogName } from "./catalog.ts";
 import { derivative } from "./derivative.ts";
 import { evaluate } from "./evaluate.ts";
 import { call, type Expression, substitute, X } from "./expression.ts";
-import { identityKey } from "./identity.ts";
 import { type Limit, limitOf } from "./limits.ts";
 import { simplify } from "./simplify.ts";
 import { runTape, tapeOf } from "./tape.ts";
@@ -34,7 +33,7 @@ export interface Properties {
   readonly zeros: readonly number[];
   /** How it goes where it is defined on [-50, 50]. */
   readonly monotone: "constant" | "increasing" | "decreasing" | "neither";
-  /** The function of the catalogue that it is. */
+  /** The function of the catalogue that it is proven to be. */
   readonly equals?: CatalogName;
   /** The function g of the catalogue with f(x) = g(-x). */
   readonly mirrors?: CatalogName;
@@ -48,13 +47,6 @@ const MOST_ZEROS = 8;
 /** f(-x) as an expression. */
 export function mirror(e: Expression): Expression {
   return simplify(substitute(e, { x: call("neg", X) }));
-}
-
-let keys: ReadonlyMap<string, CatalogName> | undefined;
-
-function named(e: Expression): CatalogName | undefined {
-  keys ??= new Map(CATALOG_NAMES.map((name) => [identityKey(catalog[name]), name]));
-  return keys.get(identityKey(e));
 }
 
 /** Where f changes its sign between two places. */
@@ -161,8 +153,8 @@ export function properties(e: Expression): Properties {
     plusInfinity: limitOf({ value, slope }, 1),
   };
   const minimum = minimumOf({ f, slope: (x) => evaluate(slope, x) }, { values, limits });
-  const equals = named(value);
-  const mirrors = named(mirror(value));
+  const equals = catalogName(e);
+  const mirrors = catalogName(mirror(e));
   return {
     limits,
     ...(minimum && { minimum }),

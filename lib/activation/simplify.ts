@@ -3,12 +3,14 @@
  *
  * @module
  */
+import { bounds } from "./bounds.ts";
 import { add, div, mul, neg, pow, sub } from "./arithmetic.ts";
 import { call, constant, type Expression } from "./expression.ts";
 import { Memo } from "./memo.ts";
 import type { Node, Term } from "./node.ts";
 import { numberNode, variableNode } from "./node.ts";
 import { apply } from "./normal_form.ts";
+import { operatorOf } from "./operators.ts";
 
 /** One is nearly always enough, and none of thousands of random expressions needs more than two. */
 const PASSES = 4;
@@ -63,6 +65,35 @@ function sumTree(terms: readonly Term[], offset: number): Expression {
 const trees = new Memo<Expression>(20_000);
 const simplest = new Memo<Expression>(2000);
 
+/** What decides the sign of a node: its factors that may be negative, with odd powers. */
+function signKey(node: Node): string {
+  const isScaled = node.kind === "sum" && node.terms.length === 1 && node.offset === 0;
+  if (isScaled) return (node.terms[0].scale < 0 ? "-" : "") + signKey(node.terms[0].node);
+  if (node.kind !== "product") return node.key;
+  return node.factors.filter(([base, n]) => n % 2 !== 0 && bounds(base)[0] < 0).map(([base]) => base.key).join();
+}
+
+/** For which arguments the calls in an expression have no value, where x can give such. */
+function limitations(e: Expression, known: Map<Expression, Node>): Set<string> {
+  const seen = new Set<Expression>();
+  const found = new Set<string>();
+  const visit = (part: Expression): void => {
+    if (part.kind !== "call" || seen.has(part)) return;
+    seen.add(part);
+    const [first, exponent] = part.args;
+    // what is not selected may have no value
+    for (const arg of part.operator === "where" ? part.args.slice(0, 2) : part.args) visit(arg);
+    const { domain } = operatorOf(part.operator);
+    if (!domain || (exponent?.kind === "constant" && Number.isInteger(exponent.value))) return;
+    const argument = normalForm(first, known);
+    const [low, high] = bounds(argument);
+    if (low >= domain[0] && high <= domain[1]) return;
+    found.add(`${domain.join()} ${domain[0] === 0 ? signKey(argument) : argument.key}`);
+  };
+  visit(e);
+  return found;
+}
+
 /** The tree of a normal form. */
 export function treeOf(node: Node): Expression {
   return trees.of([node.id], () => treeAfresh(node));
@@ -85,7 +116,8 @@ function treeAfresh(node: Node): Expression {
 
 /**
  * An equal function, shorter where the laws of sums, products, powers of e, symmetries and bounds allow it. Places
- * where a cancelled factor is 0 or ∞ get the limit (x / x is 1).
+ * where a cancelled factor is 0 or ∞ get the limit (x / x is 1); for all other x the function has no value where the
+ * expression has none (log(x) - log(x) is 0 for x > 0 only, and stays).
  *
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -96,8 +128,13 @@ function treeAfresh(node: Node): Expression {
  * ```
  */
 export function simplify(e: Expression): Expression {
-  const node = normalForm(e);
-  return simplest.of([node.id], () => simplestTree(node));
+  const known = new Map<Expression, Node>();
+  const node = normalForm(e, known);
+  const tree = simplest.of([node.id], () => simplestTree(node));
+  const needed = limitations(e, known);
+  if (needed.size === 0 || e.kind !== "call") return tree;
+  const kept = limitations(tree, new Map());
+  return [...needed].every((limitation) => kept.has(limitation)) ? tree : call(e.operator, ...e.args.map(simplify));
 }
 
 function simplestTree(start: Node): Expression {

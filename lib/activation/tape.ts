@@ -16,7 +16,9 @@ export type Step =
 
 /** Steps, and the indices of those that give the wanted results. */
 export interface Tape {
+  /** Each step takes earlier ones. */
   readonly steps: readonly Step[];
+  /** Indices of the results. */
   readonly outputs: readonly number[];
 }
 

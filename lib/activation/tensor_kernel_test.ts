@@ -22,7 +22,10 @@ const exceptions = [
   "5 10 8",
   "5 10 9",
   "5 10 13",
+  "5 14 10",
   "5 14 18",
+  "6 10 14",
+  "6 18 14",
 ];
 
 Deno.test("set-up has built the activation operations", async () => {

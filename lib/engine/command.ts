@@ -18,6 +18,7 @@ export interface RunOptions {
 
 /** A program that was not found, ran too long, or ended with an exit code other than 0. */
 export class ProgramError extends Error {
+  /** The name in messages. */
   override name = "ProgramError";
 }
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { catalog, CATALOG_NAMES, type CatalogName, format, identityKey, resolveActivation } from "../activation/mod.ts";
+import { type CatalogName, catalogName, format, identityKey, resolveActivation } from "../activation/mod.ts";
 
 /** A function that is compared. */
 export interface Contestant {
@@ -51,12 +51,11 @@ export function splitList(text: string): string[] {
 /** A function by a name of the catalogue or by its formula. Throws a SyntaxError for a text that is neither. */
 export function contestant(text: string): Contestant {
   const expression = resolveActivation(text);
-  const identity = identityKey(expression);
-  const name = CATALOG_NAMES.find((known) => identityKey(catalog[known]) === identity);
+  const name = catalogName(expression);
   return {
     name: name ?? text,
     formula: format(expression),
-    identity,
+    identity: identityKey(expression),
     searchedOn: name?.startsWith("eelu") ? [AFOS_DATASET] : [],
   };
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { catalog, type CatalogName, encodeGenome, format, identityKey } from "../activation/mod.ts";
+import { catalog, type CatalogName, catalogName, encodeGenome, format, identityKey, parse } from "../activation/mod.ts";
 import { random } from "../random.ts";
 import { type JsonRecord, type Trial, trialFitness, trialScores, type TrialSpec } from "../study/mod.ts";
 
@@ -53,8 +53,10 @@ export function contenders(trials: readonly Trial[], options: {
   });
   const found = bestTrials(trials, options.finalists).map(({ formula, genome, identity }, i) => {
     const same = known.find((baseline) => baseline.identity === identity);
-    const name = `found ${i + 1}${same ? ` (= ${same.name})` : ""}`;
-    return { name, formula, genes: genome, role: "found", identity } as const;
+    const proven = catalogName(parse(formula));
+    const equal = same &&
+      (proven === same.name ? ` (= ${same.name})` : ` (equals ${same.name} at the points looked at)`);
+    return { name: `found ${i + 1}${equal ?? ""}`, formula, genes: genome, role: "found", identity } as const;
   });
   return [...found, ...known];
 }

@@ -1,5 +1,6 @@
 /**
- * The genome as the search sees it: a list of codes, binary ones first. It does not know what a code stands for.
+ * The genome as the search sees it: a list of codes, binary ones first. What may be drawn follows from the table of
+ * codes in activation.
  *
  * A genome of 3, 5 or 7 genes has 1, 2 or 3 binary codes and then one unary code more than binary ones. Every list of
  * such a length with codes of the right kind in each place is well-formed, so that operators need to keep the kinds
@@ -7,6 +8,7 @@
  *
  * @module
  */
+import { BINARY_CODES, UNARY_CODES } from "../activation/mod.ts";
 
 /** Codes of a function: `(length - 1) / 2` binary codes, then `(length + 1) / 2` unary ones; length 3, 5 or 7. */
 export type Genome = readonly number[];
@@ -28,12 +30,13 @@ function range(count: number): number[] {
   return Array.from({ length: count }, (_, code) => code);
 }
 
+/** The codes whose function has no lower code. */
+function distinct(codes: readonly string[]): number[] {
+  return [...codes.keys()].filter((code) => codes.indexOf(codes[code]) === code);
+}
+
 /** Every shape and every function: unary code 15, which is softplus once more (code 13), is not drawn. */
-export const ALL_GENES: Genes = {
-  shapes: [3, 5, 7],
-  binary: range(9),
-  unary: range(19).filter((code) => code !== 15),
-};
+export const ALL_GENES: Genes = { shapes: [3, 5, 7], binary: distinct(BINARY_CODES), unary: distinct(UNARY_CODES) };
 
 /** What the published code of AFOS draws: binary codes 0 to 6, unary codes 0 to 16 (asinh, 17, never). */
 export const AFOS_GENES: Genes = { shapes: [3, 5, 7], binary: range(7), unary: range(17) };

@@ -43,9 +43,11 @@ export interface Operation {
 
 /** Operations in the order of their execution, and what is known of their tensors. */
 export interface Program {
+  /** In the order of their execution. */
   readonly operations: readonly Operation[];
   /** Facts of every tensor that stands in it. */
   readonly facts: ReadonlyMap<number, TensorFact>;
+  /** Values of the tensors that never change. */
   readonly constants: ReadonlyMap<number, Constant>;
   /** Tensors that are given anew for each run, by name. */
   readonly inputs: Readonly<Record<string, number>>;

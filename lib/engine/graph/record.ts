@@ -10,6 +10,7 @@ import type { Attribute, Constant, Operation, Program, TensorFact } from "./prog
 
 /** A computation that a recording cannot stand for. */
 export class NotRecordable extends Error {
+  /** The name in messages. */
   override name = "NotRecordable";
 }
 

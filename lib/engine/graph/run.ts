@@ -14,7 +14,9 @@ import { type Graph, writeGraph } from "./write.ts";
 
 /** Values that are given to a run. */
 export interface Given {
+  /** Sizes of the dimensions. */
   readonly shape: readonly number[];
+  /** Row-major. */
   readonly values: Float32Array | Int32Array;
 }
 
