@@ -11,7 +11,6 @@ import {
   FINAL_MEASURES,
   formatComparison,
   joined,
-  savePlot,
   type ScoreTable,
 } from "../mod.ts";
 import { closest } from "./closest.ts";
@@ -137,7 +136,7 @@ export function main(args: readonly string[]): Promise<number> {
       const comparison = compareFunctions(scores, options);
       console.log(formatComparison(comparison, { format, table, width: tableOptions().width }));
       if (diagram !== undefined) {
-        await savePlot(await comparisonDiagram(comparison), diagram);
+        await (await comparisonDiagram(comparison)).save(diagram);
         console.error(`diagram: ${diagram}`);
       }
     },
