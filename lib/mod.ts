@@ -409,6 +409,8 @@ export {
 
 export {
   type Broadcast,
+  Interrupted,
+  interruptible,
   type JupyterEnvironment,
   type LivePlot,
   livePlot,
