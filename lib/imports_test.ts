@@ -17,11 +17,11 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   training: ["activation", "engine", "models", "datasets"],
   search: ["activation"],
   study: ["training"],
-  plots: ["statistics"],
+  plots: ["activation", "statistics"],
   report: ["activation", "plots", "statistics"],
   export: ["activation"],
   experiment: ["activation", "engine", "models", "datasets", "training", "search", "study", "statistics"],
-  jupyter: ["engine"],
+  jupyter: ["engine", "plots"],
   cli: [],
   std: [],
 };
@@ -37,6 +37,7 @@ const PACKAGES: readonly { name: RegExp; files: RegExp; value?: boolean; tests: 
   { name: /^@tensorflow\//, files: /^engine\//, value: true, tests: false },
   { name: /^jstat$/, files: /^statistics\/distributions\.ts$/, tests: true },
   { name: /^danfojs-node$/, files: /^report\//, tests: true },
+  { name: /^@resvg\/|^dejavu-fonts-ttf$/, files: /^plots\/plot\.ts$/, tests: true },
   { name: /^sharp$/, files: /^datasets\/pictures\/decode_image\.ts$/, value: true, tests: true },
   { name: /^tar$/, files: /^datasets\/fetch\/tar\.ts$/, tests: true },
   { name: /^yauzl$/, files: /^datasets\/fetch\/zip\.ts$/, tests: true },
@@ -185,7 +186,7 @@ Deno.test("no file imports itself by a detour", async () => {
 Deno.test("importing the library loads no TensorFlow, nor the data frames that bring it, nor what reads archives and pictures", async () => {
   const sources = await library(new URL("./", import.meta.url));
   const heavy = [...loadedWith("mod.ts", sources)].filter((name) =>
-    /^@tensorflow\/|^danfojs|^sharp$|^tar$|^yauzl$/.test(name)
+    /^@tensorflow\/|^danfojs|^sharp$|^@resvg\/|^tar$|^yauzl$/.test(name)
   );
   assertEquals(heavy, []);
 });

@@ -82,9 +82,9 @@ export {
   curvesPlot,
   fitnessPlot,
   historyPlot,
+  paretoPlot,
+  Plot,
   rankPlot,
-  savePlot,
-  svgDisplay,
   trainingPlot,
 } from "./plots/mod.ts";
 export {
@@ -103,4 +103,4 @@ export {
   writeResults,
 } from "./report/mod.ts";
 export { exportActivation } from "./export/mod.ts";
-export { livePlot, progressLine } from "./jupyter/mod.ts";
+export { interruptible, livePlot, progressLine } from "./jupyter/mod.ts";

@@ -4,11 +4,9 @@
  *
  * @module
  */
-import { dirname } from "node:path";
 import {
   derivative,
   encodeGenome,
-  evaluate,
   type Expression,
   format,
   latex,
@@ -83,7 +81,7 @@ export function main(args: readonly string[]): Promise<number> {
         kind: "text",
         placeholder: "PATH",
         default: `${PROJECT_FOLDER}data/plots/activation.svg`,
-        description: "File that the plot (SVG) is written to",
+        description: "File that the plot is written to: .svg or .png",
       },
       from: { kind: "number", default: -5, description: "Left end of the plot" },
       to: { kind: "number", default: 5, description: "Right end of the plot" },
@@ -96,15 +94,8 @@ export function main(args: readonly string[]): Promise<number> {
       const width = Math.max(...lines.map(([name]) => name.length));
       for (const [name, value] of lines) console.log(`${name.padEnd(width)}  ${value}`);
       const e = resolveActivation(text);
-      const slope = derivative(e);
-      const curve = {
-        name: format(e),
-        value: (x: number) => evaluate(e, x),
-        derivative: (x: number) => evaluate(slope, x),
-      };
       const path = userPath(plot);
-      await Deno.mkdir(dirname(path), { recursive: true });
-      await Deno.writeTextFile(path, await curvesPlot([curve], { from, to, title: `f(x) = ${format(e)}` }));
+      await (await curvesPlot([e], { from, to, title: `f(x) = ${format(e)}` })).save(path);
       console.log(`${"plot".padEnd(width)}  ${path}`);
     },
   }, { args });

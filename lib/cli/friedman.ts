@@ -4,7 +4,7 @@
  * @module
  */
 import { FINAL_MEASURES } from "../experiment/mod.ts";
-import { comparisonDiagram, savePlot } from "../plots/mod.ts";
+import { comparisonDiagram } from "../plots/mod.ts";
 import { COMPARISON_TABLES, formatComparison, joined } from "../report/mod.ts";
 import { compareFunctions, type CompareOptions, type ScoreTable } from "../statistics/mod.ts";
 import { closest } from "../closest.ts";
@@ -130,7 +130,7 @@ export function main(args: readonly string[]): Promise<number> {
       const comparison = compareFunctions(scores, options);
       console.log(formatComparison(comparison, { format, table, width: tableOptions().width }));
       if (diagram !== undefined) {
-        await savePlot(await comparisonDiagram(comparison), diagram);
+        await (await comparisonDiagram(comparison)).save(diagram);
         console.error(`diagram: ${diagram}`);
       }
     },

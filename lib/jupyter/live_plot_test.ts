@@ -1,25 +1,24 @@
 import { assertEquals } from "@std/assert";
+import { curvesPlot } from "../plots/mod.ts";
 import { livePlot } from "./live_plot.ts";
 
-Deno.test("a live plot is one output, whose picture changes", async () => {
-  const sent: { type: string; svg: unknown; id: unknown }[] = [];
-  const plot = livePlot({
-    // deno-lint-ignore no-explicit-any -- the content is Jupyter's
-    broadcast: (type, content: any) => {
-      sent.push({ type, svg: content.data["image/svg+xml"], id: content.transient.display_id });
-      return Promise.resolve();
-    },
-  });
-  await plot.update("<svg>1</svg>");
-  await plot.update("<svg>2</svg>");
-  assertEquals(sent.map(({ type, svg }) => [type, svg]), [
-    ["display_data", "<svg>1</svg>"],
-    ["update_display_data", "<svg>2</svg>"],
-  ]);
-  assertEquals(sent[0].id, sent[1].id);
+Deno.test("a live plot is one output, whose picture changes and stands in its own width", async () => {
+  const plots = [await curvesPlot(["relu"]), await curvesPlot(["relu", "gelu"])];
+  // deno-lint-ignore no-explicit-any -- the content is Jupyter's
+  const sent: { type: string; content: any }[] = [];
+  const live = livePlot({ broadcast: (type, content) => Promise.resolve(void sent.push({ type, content })) });
+  for (const plot of plots) await live.update(plot);
+  assertEquals(sent.map(({ type }) => type), ["display_data", "update_display_data"]);
+  assertEquals(sent.map(({ content }) => content.data["image/svg+xml"]), plots.map(({ svg }) => svg));
+  for (const { content } of sent) {
+    assertEquals(content.data["image/png"].slice(0, 11), "iVBORw0KGgo"); // the signature of a PNG in base64
+    assertEquals(content.metadata, { "image/png": { width: 840 } });
+  }
+  assertEquals(sent[0].content.transient.display_id, sent[1].content.transient.display_id);
 });
 
 Deno.test("a notebook that has gone, or that there never was, does not stop the work", async () => {
-  await livePlot({ broadcast: () => Promise.reject(new Error("gone")) }).update("<svg/>");
-  await livePlot().update("<svg/>");
+  const plot = await curvesPlot(["relu"]);
+  await livePlot({ broadcast: () => Promise.reject(new Error("gone")) }).update(plot);
+  await livePlot().update(plot);
 });

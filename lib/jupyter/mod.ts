@@ -4,6 +4,7 @@
  * @module
  */
 export type { JupyterEnvironment } from "./environment.ts";
+export { Interrupted, interruptible } from "./interruptible.ts";
 export { type LivePlot, livePlot } from "./live_plot.ts";
 export type { NotebookOutcome } from "./notebook.ts";
 export { openJupyter, type OpenJupyterOptions } from "./open_jupyter.ts";

@@ -1,13 +1,14 @@
 /**
- * The critical-difference diagram of a comparison. It computes no test and draws nothing itself.
+ * The critical-difference diagram of a comparison.
  *
  * @module
  */
 import type { Comparison } from "../statistics/mod.ts";
-import { type CriticalDifferenceOptions, criticalDifferencePlot } from "./critical_difference.ts";
+import { type CriticalDifferenceOptions, criticalDifferencePlot } from "./critical_difference_plot.ts";
+import type { Plot } from "./plot.ts";
 
 /**
- * Draws the mean ranks of a comparison as SVG text, with a bar over the functions of each of its groups: of those that
+ * Draws the mean ranks of a comparison, with a bar over the functions of each of its groups: of those that
  * Nemenyi's test does not tell apart, or of all functions where Friedman's test finds no difference. Where it finds one
  * and the comparison has a control, a bar over the control and the functions that Holm's procedure does not tell from it
  * takes their place: the same as the comparison says in words. Throws a RangeError for a comparison of two functions, which
@@ -16,7 +17,7 @@ import { type CriticalDifferenceOptions, criticalDifferencePlot } from "./critic
 export function comparisonDiagram(
   { functions, groups, criticalDifference, control, differ, apart, alpha }: Comparison,
   options: Omit<CriticalDifferenceOptions, "alpha" | "test"> = {},
-): Promise<string> {
+): Promise<Plot> {
   const names = functions.map(({ name }) => name);
   if (names.length < 3) {
     throw new RangeError(`Cannot plot critical differences: expected at least 3 functions, got ${names.length}`);

@@ -2,9 +2,10 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { compareFunctions } from "../statistics/mod.ts";
 import { demsar, demsarScores } from "../statistics/testdata/reference.ts";
 import { comparisonDiagram } from "./comparison_diagram.ts";
+import type { Plot } from "./plot.ts";
 import { parseSvg } from "./svg_assertions.ts";
 
-const bars = (svg: string) => svg.match(/<g[^>]*stroke-width="4"[^>]*>/g)?.length ?? 0;
+const bars = ({ svg }: Plot) => svg.match(/<g[^>]*stroke-width="4"[^>]*>/g)?.length ?? 0;
 
 /** Ranks 1, 2, 3 in every case; with 12 cases Nemenyi's critical difference is 2.343 · √(3·4 / (6·12)) = 0.96. */
 const CLEAR = Array.from({ length: 12 }, () => [0.7, 0.9, 0.8]);

@@ -1,7 +1,6 @@
 /**
- * The frame of every plot: a card with a title, a legend and panels side by side, as SVG text. It is the only importer
- * of Observable Plot and linkedom, which it loads when the first plot is drawn. It knows nothing of what the panels
- * show.
+ * The frame of every plot: a card with a title, a legend and panels side by side,, drawn as SVG. It is the only importer
+ * of Observable Plot and linkedom, which it loads when the first plot is drawn.
  *
  * The card has a solid background of its own: Jupyter, GitHub and editors show an SVG image on dark pages too, and do
  * not always tell it which theme they use. Where the device prefers dark colours, all of the card is dark; where the
@@ -11,7 +10,8 @@
  * @module
  */
 import { DARK, INK, type SeriesStyle, type Theme } from "./palette.ts";
-import { shortened, textWidth } from "./labels.ts";
+import { Plot } from "./plot.ts";
+import { shortened, textWidth } from "./text_width.ts";
 
 /** Observable Plot, as the marks of a panel get it. */
 export type PlotLibrary = typeof import("@observablehq/plot");
@@ -115,8 +115,12 @@ export function panelWidth(panels: number): number {
   return (PANEL_WIDTH - PANEL_GAP * (panels - 1)) / panels;
 }
 
-/** Draws a figure as SVG text, 840 pixels wide, with its size as the view box: it scales down with the page. */
-export async function figure({ title, legend, panels, theme = "auto" }: Figure): Promise<string> {
+/** What XML cannot hold, not even escaped. */
+// deno-lint-ignore no-control-regex -- these are meant
+const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
+
+/** Draws a figure, 840 pixels wide, with its size as the view box: it scales down with the page. */
+export async function figure({ title, legend, panels, theme = "auto" }: Figure): Promise<Plot> {
   const [plot, { DOMParser }] = await Promise.all([import("@observablehq/plot"), import("linkedom")]);
   const document = new DOMParser().parseFromString('<svg xmlns="http://www.w3.org/2000/svg"/>', "image/svg+xml");
   const root = document.documentElement;
@@ -221,5 +225,5 @@ export async function figure({ title, legend, panels, theme = "auto" }: Figure):
       }
     }
   }
-  return `${root.outerHTML}\n`;
+  return new Plot(`${root.outerHTML.toWellFormed().replace(FORBIDDEN, "\ufffd")}\n`, { title });
 }

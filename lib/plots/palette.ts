@@ -1,5 +1,5 @@
 /**
- * The colours and dashes of the plots. It knows nothing of what is drawn with them.
+ * The colours and dashes of the plots.
  *
  * The hues are those of Okabe and Ito, "Color universal design" (2008), told apart with any of the common kinds of
  * colour blindness; their yellow is left out, which fades on white. After the last hue the dash changes, so that

@@ -1,10 +1,10 @@
 /**
  * Places for the names of dots, so that no name covers another, or a dot, or leaves the frame; numbers for the dots that
- * have no room for a name. It knows nothing of SVG.
+ * have no room for a name.
  *
  * @module
  */
-import { shortened, textWidth } from "./labels.ts";
+import { shortened, textWidth } from "./text_width.ts";
 
 /** A dot, in pixels. */
 export interface Dot {

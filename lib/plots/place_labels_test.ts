@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { textWidth } from "./labels.ts";
+import { textWidth } from "./text_width.ts";
 import { type Dot, type Label, placeLabels } from "./place_labels.ts";
 
 const frame = { left: 0, right: 200, top: 0, bottom: 100 };

@@ -1,6 +1,6 @@
 /**
  * Points of a function for drawing: gaps where it has no value or jumps, and a range of y that shows its shape beside
- * a pole. It knows nothing of SVG.
+ * a pole.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Room between labels that stand in a column. It knows nothing of SVG.
+ * Room between labels that stand in a column.
  *
  * @module
  */

@@ -1,11 +1,12 @@
 /**
- * What the tests of the plots ask of every SVG text. It knows nothing of what a plot shows.
+ * What the tests of the plots ask of every SVG text.
  *
  * @module
  */
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { DOMParser } from "linkedom";
-import { textWidth } from "./labels.ts";
+import type { Plot } from "./plot.ts";
+import { textWidth } from "./text_width.ts";
 
 /** What a test reads in a plot. */
 export interface ParsedSvg {
@@ -48,8 +49,8 @@ export function assertWellFormed(xml: string): void {
   assertEquals(open, []);
 }
 
-/** Makes sure that the text is a well-formed SVG document of finite numbers, and reads it. */
-export function parseSvg(svg: string): ParsedSvg {
+/** Makes sure that the plot is a well-formed SVG document of finite numbers, and reads it. */
+export function parseSvg({ svg }: Plot): ParsedSvg {
   assertWellFormed(svg.trim());
   const document = new DOMParser().parseFromString(svg, "image/svg+xml");
   const all = (selector: string) => [...document.querySelectorAll(selector)];
@@ -96,8 +97,8 @@ function outwards(node: Node, [x, y]: readonly [number, number]): [number, numbe
   return [point[0] + offset("x"), point[1] + offset("y")];
 }
 
-/** The boxes of all labels, by the guesses of labels.ts, the heading left out. */
-export function labelBoxes(svg: string): LabelBox[] {
+/** The boxes of all labels, by the guesses of text_width.ts, the heading left out. */
+export function labelBoxes({ svg }: Plot): LabelBox[] {
   const document = new DOMParser().parseFromString(svg, "image/svg+xml");
   const labels = [...document.querySelectorAll("text")] as unknown as (Node & { querySelector(name: string): Node })[];
   return labels.flatMap((node) => {
@@ -124,9 +125,9 @@ export function labelBoxes(svg: string): LabelBox[] {
 }
 
 /** Makes sure that no label covers another, and none leaves the figure. */
-export function assertLabelsApart(svg: string): void {
-  const [, width, height] = /viewBox="0 0 (\d+) ([\d.]+)"/.exec(svg)!.map(Number);
-  const boxes = labelBoxes(svg);
+export function assertLabelsApart(plot: Plot): void {
+  const [, width, height] = /viewBox="0 0 (\d+) ([\d.]+)"/.exec(plot.svg)!.map(Number);
+  const boxes = labelBoxes(plot);
   for (const [i, { text, box: [left, top, right, bottom] }] of boxes.entries()) {
     const inside = left >= 0 && top >= 0 && right <= width && bottom <= height;
     assert(inside, `"${text}" leaves the figure: ${[left, top, right, bottom]} in ${width} × ${height}`);

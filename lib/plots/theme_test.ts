@@ -1,11 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
-import { curvesPlot } from "./curves.ts";
+import { curvesPlot } from "./curves_plot.ts";
 import { DARK, HUES, INK } from "./palette.ts";
 import { DOMParser } from "linkedom";
 import { parseSvg } from "./svg_assertions.ts";
 
 const plot = (theme?: "auto" | "light" | "dark") =>
-  curvesPlot([{ name: "sin", value: Math.sin, derivative: Math.cos }], { title: "Sine", theme });
+  curvesPlot([{ name: "sin", f: Math.sin, derivative: Math.cos }], { title: "Sine", theme });
 
 /** The contrast ratio of WCAG 2.1 (1 to 21). */
 function contrast(a: string, b: string): number {
@@ -20,8 +20,9 @@ function contrast(a: string, b: string): number {
 }
 
 Deno.test("By default the device's preference decides, by rules for every colour of the plot", async () => {
-  const svg = await plot();
-  parseSvg(svg);
+  const auto = await plot();
+  parseSvg(auto);
+  const { svg } = auto;
   const style = /<style>(.*?)<\/style>/s.exec(svg)![1];
   assert(style.startsWith("@media (prefers-color-scheme:dark){.afos-plot:not("));
   const used = new Set(
@@ -34,7 +35,7 @@ Deno.test("By default the device's preference decides, by rules for every colour
 });
 
 Deno.test("A page that says which theme it has decides in place of the device", async () => {
-  const style = /<style>(.*?)<\/style>/s.exec(await plot())![1];
+  const style = /<style>(.*?)<\/style>/s.exec((await plot()).svg)![1];
   // linkedom knows the selectors, but no media queries
   const [, byDevice, byPage] = /\{(\.afos-plot:not\(.*?\))\{.*?\}\}(:is\(.*?\) \.afos-plot)\{/.exec(style)!;
   const pages = [
@@ -55,15 +56,16 @@ Deno.test("A page that says which theme it has decides in place of the device", 
 });
 
 Deno.test("A light plot has no rules, a dark one has the dark colours only", async () => {
-  assert(!/<style|class="afos-plot"/.test(await plot("light")));
-  const dark = await plot("dark");
-  parseSvg(dark);
+  assert(!/<style|class="afos-plot"/.test((await plot("light")).svg));
+  const plotted = await plot("dark");
+  parseSvg(plotted);
+  const { svg: dark } = plotted;
   assert(!dark.includes("<style") && dark.includes(`fill="${DARK.get(INK.card)}"`));
   for (const light of DARK.keys()) assert(!dark.includes(`"${light}"`), light);
 });
 
 Deno.test("Nothing is painted in a colour that stays dark on dark: no inline styles, no black by default", async () => {
-  assert(!/style="[^"]*(color|fill|stroke)/.test(await plot()));
+  assert(!/style="[^"]*(color|fill|stroke)/.test((await plot()).svg));
 });
 
 for (const [theme, of] of [["light", (c: string) => c], ["dark", (c: string) => DARK.get(c) ?? c]] as const) {

@@ -1,5 +1,5 @@
 /**
- * Ticks at whole numbers, for generations and epochs, and the format of others. It knows nothing of SVG.
+ * Ticks at whole numbers, for generations and epochs, and the format of others.
  *
  * @module
  */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { comparisonDiagram, rankPlot, savePlot } from "../../plots/mod.ts";
+import { comparisonDiagram, rankPlot } from "../../plots/mod.ts";
 import { rankCases } from "../../statistics/mod.ts";
 import { formatComparison } from "../comparison_formats.ts";
 import { comparisonText } from "../comparison_text.ts";
@@ -94,7 +94,7 @@ async function writeFiles(
   const complete = cases.filter((_, i) => !dropped.includes(i));
   const plots = [await comparisonDiagram(comparison), await rankPlot({ functions, cases: complete, ranks })];
   for (const [i, name] of PLOTS.entries()) {
-    await savePlot(plots[i], `${folder}/${name}`);
+    await plots[i].save(`${folder}/${name}`);
     written.push(name);
   }
   return written;

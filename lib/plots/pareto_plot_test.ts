@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import { random } from "../random.ts";
-import { paretoFront, paretoPlot } from "./pareto.ts";
+import { paretoFront, paretoPlot } from "./pareto_plot.ts";
 import { assertLabelsApart, parseSvg } from "./svg_assertions.ts";
 
 const points = [

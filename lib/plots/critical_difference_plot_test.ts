@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { criticalDifferencePlot } from "./critical_difference.ts";
+import { criticalDifferencePlot } from "./critical_difference_plot.ts";
+import type { Plot } from "./plot.ts";
 import { assertLabelsApart, parseSvg } from "./svg_assertions.ts";
 
 /** Demšar, JMLR 7, 2006, table 6 and section 3.2.3: CD of Bonferroni-Dunn 1.16, of Nemenyi 1.25. */
@@ -10,7 +11,7 @@ const DEMSAR = {
 };
 
 /** The horizontal ends of the thick lines, in pixels. */
-function bars(svg: string): [number, number][] {
+function bars({ svg }: Plot): [number, number][] {
   const paths = [...svg.matchAll(/<g[^>]*stroke-width="4"[^>]*><path d="M([\d.]+),[\d.]+L([\d.]+),[\d.]+"/g)];
   return paths.map(([, from, to]) => [Number(from), Number(to)]);
 }
@@ -41,9 +42,9 @@ Deno.test("Groups of another test are drawn as they come", async () => {
 });
 
 /** The tick labels, and the left and right end of the axis in pixels of the panel. */
-function axis(svg: string): { ticks: string[]; from: number; to: number } {
-  const ticks = parseSvg(svg).texts.filter((text) => /^\d+$/.test(text));
-  const [, from, to] = /<g[^>]*stroke-width="1.5"[^>]*><path d="M([\d.]+),[\d.]+L([\d.]+),[\d.]+"/.exec(svg)!;
+function axis(plot: Plot): { ticks: string[]; from: number; to: number } {
+  const ticks = parseSvg(plot).texts.filter((text) => /^\d+$/.test(text));
+  const [, from, to] = /<g[^>]*stroke-width="1.5"[^>]*><path d="M([\d.]+),[\d.]+L([\d.]+),[\d.]+"/.exec(plot.svg)!;
   return { ticks, from: Number(from), to: Number(to) };
 }
 
@@ -54,7 +55,7 @@ Deno.test("The axis ends at the ranks that there can be, even where the critical
     const { ticks, from, to } = axis(svg);
     assertLabelsApart(svg);
     assertEquals(ticks, ["1", "2", "3", "4", "5"], `CD ${criticalDifference}`);
-    const [, left, right] = /stroke-width="2"[^>]*><path d="M([\d.]+),20L([\d.]+),20"/.exec(svg)!.map(Number);
+    const [, left, right] = /stroke-width="2"[^>]*><path d="M([\d.]+),20L([\d.]+),20"/.exec(svg.svg)!.map(Number);
     assertEquals(left, from);
     const [expected, got] = [criticalDifference / 4, (right - left) / (to - from)];
     assert(Math.abs(expected - got) < 0.01 && right <= 808, `${got} of the axis, to ${right}`);

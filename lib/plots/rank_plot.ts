@@ -4,8 +4,9 @@
  * @module
  */
 import { figure, PANEL_WIDTH } from "./figure.ts";
-import { shortened, textWidth } from "./labels.ts";
+import { shortened, textWidth } from "./text_width.ts";
 import { INK, type Theme } from "./palette.ts";
+import type { Plot } from "./plot.ts";
 
 /** The ranks of functions in cases. */
 export interface RankTable {
@@ -69,10 +70,10 @@ function check({ functions, cases, ranks }: RankTable): void {
 }
 
 /**
- * Draws a table of coloured ranks as SVG text: a row for each function, the best mean rank at the top, a column for
+ * Draws a table of coloured ranks: a row for each function, the best mean rank at the top, a column for
  * each case. Throws a RangeError for a table that is empty, not rectangular, or holds what is no rank.
  */
-export async function rankPlot(table: RankTable, { title, theme }: RankPlotOptions = {}): Promise<string> {
+export async function rankPlot(table: RankTable, { title, theme }: RankPlotOptions = {}): Promise<Plot> {
   check(table);
   const { functions, cases, ranks } = table;
   const count = functions.length;

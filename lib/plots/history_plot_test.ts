@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { historyPlot } from "./history.ts";
+import { historyPlot } from "./history_plot.ts";
 import { INK } from "./palette.ts";
 import { assertLabelsApart, parseSvg } from "./svg_assertions.ts";
 
@@ -65,6 +65,6 @@ Deno.test("Each baseline is named at the right end of its line, also where many 
 });
 
 Deno.test("The median is drawn above the dots, in the colour of text", async () => {
-  const svg = await historyPlot(generations, { theme: "light" });
+  const { svg } = await historyPlot(generations, { theme: "light" });
   assert(svg.lastIndexOf(`stroke="${INK.text}"`) > svg.lastIndexOf('fill-opacity="0.55"'));
 });

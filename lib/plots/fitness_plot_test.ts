@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { fitnessPlot } from "./comparison.ts";
+import { fitnessPlot } from "./fitness_plot.ts";
 import { assertLabelsApart, parseSvg } from "./svg_assertions.ts";
 
 const LONG = "x * erf(exp(x)) + max(sin(x), sigmoid(x)) * 0.5 - softplus(-x)";

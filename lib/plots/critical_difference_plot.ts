@@ -6,8 +6,9 @@
  * @module
  */
 import { figure, PANEL_WIDTH } from "./figure.ts";
-import { shortened, textWidth } from "./labels.ts";
+import { shortened, textWidth } from "./text_width.ts";
 import { HUES, INK, type Theme } from "./palette.ts";
+import type { Plot } from "./plot.ts";
 
 /** Functions and what a test says of them. */
 export interface MeanRanks {
@@ -114,13 +115,13 @@ function check({ names, meanRanks, criticalDifference, groups, control }: MeanRa
 }
 
 /**
- * Draws the diagram as SVG text, the best function at the left. Throws a RangeError for mean ranks that are none, a
+ * Draws the diagram, the best function at the left. Throws a RangeError for mean ranks that are none, a
  * critical difference that is not positive, or groups or a control of what is no function.
  */
 export async function criticalDifferencePlot(
   result: MeanRanks,
   { title, alpha, test, theme }: CriticalDifferenceOptions = {},
-): Promise<string> {
+): Promise<Plot> {
   check(result);
   const { names, meanRanks, criticalDifference, groups, control } = result;
   const sorted = names.map((name, i) => ({ name, rank: meanRanks[i] })).sort((a, b) => a.rank - b.rank);

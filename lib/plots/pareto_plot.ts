@@ -1,11 +1,11 @@
 /**
- * A plot of accuracy against cost, with the Pareto front: the functions that no other beats in both. It knows nothing
- * of how either was measured.
+ * A plot of accuracy against cost, with the Pareto front: the functions that no other beats in both.
  *
  * @module
  */
 import { figure, type LegendEntry, PANEL_WIDTH } from "./figure.ts";
 import { HUES, INK, type Theme } from "./palette.ts";
+import type { Plot } from "./plot.ts";
 import { type Label, placeLabels, type Position } from "./place_labels.ts";
 import { tickFormat } from "./ticks.ts";
 
@@ -42,7 +42,7 @@ const MARGINS = { left: 52, right: 16, top: 28, bottom: 42 };
  *
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { paretoFront } from "./pareto.ts";
+ * import { paretoFront } from "./pareto_plot.ts";
  * const points = [{ name: "a", cost: 1, accuracy: 2 }, { name: "b", cost: 2, accuracy: 1 }];
  * assertEquals(paretoFront(points).map(({ name }) => name), ["a"]);
  * ```
@@ -60,11 +60,11 @@ function padded([low, high]: readonly [number, number]): [number, number] {
 }
 
 /**
- * Draws the functions and the front as SVG text. Points are named where there is room, those of the front first; the
+ * Draws the functions and the front. Points are named where there is room, those of the front first; the
  * others have a number and stand in the legend. All have their name as a tooltip. Throws a RangeError unless there is a point, all numbers are finite, and the costs of a
  * logarithmic axis are positive.
  */
-export async function paretoPlot(points: readonly CostPoint[], options: ParetoOptions = {}): Promise<string> {
+export async function paretoPlot(points: readonly CostPoint[], options: ParetoOptions = {}): Promise<Plot> {
   const { title, costLabel = "cost", accuracyLabel = "accuracy", costScale = "linear", theme } = options;
   const wrong = points.find(({ cost, accuracy }) =>
     ![cost, accuracy].every(Number.isFinite) || (costScale === "log" && cost <= 0)

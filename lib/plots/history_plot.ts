@@ -1,12 +1,12 @@
 /**
- * A plot of a search: the fitness of every function by generation, their median, the best so far. It knows nothing of
- * studies: a generation is a number and a list of fitness values.
+ * A plot of a search: the fitness of every function by generation, their median, the best so far.
  *
  * @module
  */
 import { type Axis, figure, type LegendEntry, type Panel, panelWidth } from "./figure.ts";
-import { shortened, textWidth } from "./labels.ts";
+import { shortened, textWidth } from "./text_width.ts";
 import { HUES, INK, type Theme } from "./palette.ts";
+import type { Plot } from "./plot.ts";
 import { type Point, visibleRange } from "./sampling.ts";
 import { spread } from "./spread.ts";
 import { wholeTicks } from "./ticks.ts";
@@ -119,12 +119,12 @@ function baselineNames(baselines: readonly Baseline[], { edge, pixel, height, do
 }
 
 /**
- * Draws the history of a search as SVG text. Throws a RangeError unless there is a generation with a finite fitness.
+ * Draws the history of a search. Throws a RangeError unless there is a generation with a finite fitness.
  */
 export async function historyPlot(
   generations: readonly HistoryGeneration[],
   options: HistoryOptions = {},
-): Promise<string> {
+): Promise<Plot> {
   const { title, fitnessLabel = "fitness", diversityLabel = "diversity", baselines = [], theme } = options;
   const finite = generations
     .map(({ generation, fitness }) => ({ generation, fitness: fitness.filter(Number.isFinite) }))

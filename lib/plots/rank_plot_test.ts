@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { random } from "../random.ts";
 import cases from "../../data/cases.json" with { type: "json" };
-import { rankPlot } from "./ranks.ts";
+import { rankPlot } from "./rank_plot.ts";
 import { assertLabelsApart, parseSvg } from "./svg_assertions.ts";
 
 const table = {

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { parseSvg } from "./svg_assertions.ts";
-import { trainingPlot } from "./training.ts";
+import { trainingPlot } from "./training_plot.ts";
 
 const epochs = (...losses: number[]) =>
   losses.map((validationLoss) => ({ validationAccuracy: Math.exp(-validationLoss), validationLoss }));

@@ -1,11 +1,11 @@
 /**
- * A plot of training: validation accuracy and loss by epoch. It knows nothing of trials: a run is a name and a list of
- * epochs.
+ * A plot of training: validation accuracy and loss by epoch.
  *
  * @module
  */
 import { figure, type Panel } from "./figure.ts";
 import { seriesStyle, type Theme } from "./palette.ts";
+import type { Plot } from "./plot.ts";
 import { clipPoints, visibleRange } from "./sampling.ts";
 import { wholeTicks } from "./ticks.ts";
 
@@ -26,13 +26,13 @@ export interface TrainingRun {
 }
 
 /**
- * Draws training curves as SVG text: validation accuracy on the left, validation loss on the right. Throws a
+ * Draws training curves: validation accuracy on the left, validation loss on the right. Throws a
  * RangeError unless there is a run with an epoch.
  */
 export async function trainingPlot(
   runs: readonly TrainingRun[],
   { title, theme }: { readonly title?: string; readonly theme?: Theme } = {},
-): Promise<string> {
+): Promise<Plot> {
   const last = runs.reduce((most, { epochs }) => Math.max(most, epochs.length), 0);
   if (last === 0) throw new RangeError("Cannot plot training: expected a run of at least 1 epoch, got none");
   const names = [...new Set(runs.map(({ name }) => name))];

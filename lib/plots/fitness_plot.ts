@@ -1,12 +1,12 @@
 /**
- * A plot of the fitness of functions, each trained with several seeds: a dot a seed, mean and standard deviation. It
- * knows nothing of trials.
+ * A plot of the fitness of functions, each trained with several seeds: a dot a seed, mean and standard deviation.
  *
  * @module
  */
 import { figure } from "./figure.ts";
-import { shortened, textWidth } from "./labels.ts";
+import { shortened, textWidth } from "./text_width.ts";
 import { HUES, INK, type Theme } from "./palette.ts";
+import type { Plot } from "./plot.ts";
 import { tickFormat } from "./ticks.ts";
 
 /** A function and what its trainings reached. */
@@ -50,13 +50,13 @@ function lineOf({ name, fitness }: SeededFitness): Line {
 }
 
 /**
- * Draws a row for each function, the best mean at the top, as SVG text. Throws a RangeError unless there is a function
+ * Draws a row for each function, the best mean at the top,. Throws a RangeError unless there is a function
  * with a finite value.
  */
 export async function fitnessPlot(
   functions: readonly SeededFitness[],
   options: FitnessPlotOptions = {},
-): Promise<string> {
+): Promise<Plot> {
   const { title, label = "fitness", better = "higher", theme } = options;
   const sign = better === "higher" ? -1 : 1;
   const place = ({ mean }: Line) => Number.isNaN(mean) ? Infinity : sign * mean;

@@ -29,7 +29,7 @@ export function textWidth(text: string, size: number): number {
  *
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { shortened } from "./labels.ts";
+ * import { shortened } from "./text_width.ts";
  * assertEquals(shortened("relu", { width: 100, size: 12 }), "relu");
  * assertEquals(shortened("a long name", { width: 40, size: 12 }), "a lo…");
  * assertEquals(shortened("a long name", { width: 50, size: 12, cut: "middle" }), "a l…me");

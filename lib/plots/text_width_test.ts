@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { shortened, textWidth } from "./labels.ts";
+import { shortened, textWidth } from "./text_width.ts";
 
 /** Widths in em of DejaVu Sans 2.37 (the sums of its advance widths); of the Chinese signs, which are squares, 1 each. */
 const DEJAVU_SANS = [
