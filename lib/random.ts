@@ -1,9 +1,10 @@
 /**
- * The seeded, splittable generator that everything random in the lab comes from. It knows nothing of what is drawn.
+ * The seeded, splittable generator that everything random in the lab comes from.
  *
- * The stream is SplitMix64's (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014), on
- * two 32-bit halves. A generator is named by its seed and by the labels it was split with, so that a part of the
- * program draws the same numbers whatever the others draw.
+ * The stream is SplitMix64's (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014), in
+ * 64-bit integers (BigInt). A generator is named by its seed and by the labels it was split with, so that a part of the
+ * program draws the same numbers whatever the others draw: its state begins at a hash of the parent's first state and
+ * the label.
  *
  * @module
  */
@@ -41,9 +42,13 @@ function hash(text: string): bigint {
   return h;
 }
 
+/** SplitMix64's numbers, 64 bits each, from a state. */
+export function splitMix64(state: bigint): () => bigint {
+  return () => mix(state = (state + GOLDEN) & MASK);
+}
+
 function generator(origin: bigint): Random {
-  let state = origin;
-  const draw = () => mix(state = (state + GOLDEN) & MASK);
+  const draw = splitMix64(origin);
   const derived = (label: string | number) => mix(origin ^ mix(hash(`${typeof label}:${label}`)));
   const self: Random = {
     next: () => Number(draw() >> 11n) / 2 ** 53,

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertLess, assertThrows } from "@std/assert";
 import { engineInfo, loadEngine, nativeBackend, type Tensor } from "../engine/tensorflow.ts";
 import { random } from "../random.ts";
 import { ALL_GENES } from "../search/genes.ts";
-import { randomGenome } from "../search/random_genome.ts";
+import { randomGenome } from "../search/operators.ts";
 import { catalog } from "./catalog.ts";
 import type { Expression } from "./expression.ts";
 import { format } from "./format.ts";

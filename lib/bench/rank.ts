@@ -6,11 +6,11 @@
  * @module
  */
 import { catalog, format, identityKey } from "../activation/mod.ts";
-import { Clock, describeGenome, openSearch, searchRecipe } from "../experiment/mod.ts";
+import { Clock, openSearch, searchRecipe } from "../experiment/mod.ts";
 import { random } from "../random.ts";
-import { ALL_GENES, randomGenome } from "../search/mod.ts";
+import { ALL_GENES, describeGenome, randomGenome } from "../search/mod.ts";
 import { spearman } from "../statistics/mod.ts";
-import { type Trial, trialFitness, trialScores, type TrialSpec } from "../study/mod.ts";
+import { type JsonRecord, type Trial, trialFitness, trialScores, type TrialSpec } from "../study/mod.ts";
 import type { Precision } from "../training/mod.ts";
 
 const FUNCTIONS = 60;
@@ -23,7 +23,7 @@ function functions(): Function[] {
   const rng = random(SEED);
   const found = new Map<string, string>();
   while (found.size < FUNCTIONS) {
-    const { expression: formula, identity, rejected } = describeGenome(randomGenome({ rng, genes: ALL_GENES }));
+    const { formula, identity, rejected } = describeGenome(randomGenome({ rng, genes: ALL_GENES }));
     if (!rejected) found.set(identity, formula);
   }
   return [...found].map(([identity, formula]) => ({ identity, formula }));
@@ -40,7 +40,7 @@ async function train(drawn: readonly Function[], { folder, precision, seeds }: {
   const log = (line: string) => console.error(`${precision}: ${line}`);
   await using experiment = await openSearch({ study: precision, folder, preset: "quick", seed: SEED, precision, log });
   const { study, executor } = experiment;
-  const recipe = searchRecipe(study.head.settings);
+  const recipe = searchRecipe(study.head.settings) as unknown as JsonRecord;
   const clock = new Clock(executor.capacity);
   const trials: (readonly Trial[])[] = [];
   for (const seed of seeds) {

@@ -4,6 +4,7 @@
  * @module
  */
 import { isSystemError } from "../machine_fault.ts";
+import { SettingsError } from "../schema.ts";
 import { UserError } from "../user_error.ts";
 import { describeFlags, type Flags, type FlagValues, parseFlags, UsageError } from "./flags.ts";
 import { Interruption } from "./interrupt.ts";
@@ -68,7 +69,7 @@ export async function runCommand<const F extends Flags>(
       line(`${error.message}${error.message.endsWith("?") ? "" : "."} See deno task ${name} --help`);
       return 2;
     }
-    if (isOurs(error)) {
+    if (error instanceof SettingsError || isOurs(error)) {
       line(error.message);
       return 2;
     }

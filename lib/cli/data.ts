@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type CheckOptions, datasetFolder, datasetNames, datasetSource, type FileState } from "../mod.ts";
+import { type CheckOptions, datasetFolder, datasetNames, datasetSource, type FileState } from "../datasets/mod.ts";
 import { runCommand, UsageError } from "./command.ts";
 import { downloadProgress } from "./progress.ts";
 import { Interruption, interruptSignal } from "./interrupt.ts";

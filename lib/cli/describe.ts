@@ -6,21 +6,21 @@
  */
 import { dirname } from "node:path";
 import {
-  curvesPlot,
   derivative,
   encodeGenome,
   evaluate,
   type Expression,
   format,
   latex,
-  type Limit,
   parse,
-  PROJECT_FOLDER,
   properties,
   rejectionReason,
   resolveActivation,
   simplify,
-} from "../mod.ts";
+} from "../activation/mod.ts";
+import type { Limit } from "../activation/mod.ts";
+import { curvesPlot } from "../plots/mod.ts";
+import { PROJECT_FOLDER } from "../project.ts";
 import { runCommand, UsageError } from "./command.ts";
 import { userPath } from "./user_path.ts";
 

@@ -7,19 +7,15 @@
 import {
   BUDGETS,
   CASES_FILE,
-  caseScoreRows,
-  csvTable,
   DEFAULT_FUNCTIONS,
   type Evaluation,
   type EvaluationResult,
   evaluationTable,
-  newStudyName,
   openEvaluation,
-  SEARCHED_MARK,
   splitList,
-  textTable,
-  trainingRows,
-} from "../mod.ts";
+} from "../experiment/mod.ts";
+import { caseScoreRows, csvTable, SEARCHED_MARK, textTable, trainingRows } from "../report/mod.ts";
+import { newStudyName } from "../study/mod.ts";
 import { runCommand, UsageError } from "./command.ts";
 import { formatDuration } from "./duration.ts";
 import type { FlagValues } from "./flags.ts";

@@ -5,7 +5,8 @@
  * @module
  */
 import { dirname } from "node:path";
-import { EXPORT_TARGETS, exportActivation, resolveActivation } from "../mod.ts";
+import { resolveActivation } from "../activation/mod.ts";
+import { EXPORT_TARGETS, exportActivation } from "../export/mod.ts";
 import { runCommand, UsageError } from "./command.ts";
 import { userPath } from "./user_path.ts";
 

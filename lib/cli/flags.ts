@@ -6,7 +6,7 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { UserError } from "../user_error.ts";
-import { closest } from "./closest.ts";
+import { closest } from "../closest.ts";
 
 /** A mistake in the command line itself; the exit code is 2. */
 export class UsageError extends UserError {}
@@ -37,6 +37,8 @@ export type Flag =
       readonly minimum?: number;
       /** A bound that the value must exceed. */
       readonly above?: number;
+      /** A bound that the value must stay below. */
+      readonly below?: number;
       /** The greatest value. */
       readonly maximum?: number;
       readonly default?: number;
@@ -146,10 +148,16 @@ function readValue(given: unknown, { name, flag }: { name: string; flag: Flag })
 
 type NumberFlag = Extract<Flag, { kind: "integer" | "number" }>;
 
-function readNumber(text: string, { kind, minimum = -Infinity, above = -Infinity, maximum = Infinity }: NumberFlag) {
+function readNumber(
+  text: string,
+  { kind, minimum = -Infinity, above = -Infinity, below = Infinity, maximum = Infinity }: NumberFlag,
+) {
   const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN;
   const ofKind = kind === "integer" ? Number.isSafeInteger(value) : Number.isFinite(value);
-  return ofKind && value >= minimum && (value > above || above === -Infinity) && value <= maximum ? value : undefined;
+  return ofKind && value >= minimum && (value > above || above === -Infinity) &&
+      (value < below || below === Infinity) && value <= maximum
+    ? value
+    : undefined;
 }
 
 /** What a flag's value must be: "an integer of at least 0". */
@@ -157,10 +165,11 @@ export function describeValue(flag: Flag): string {
   if (flag.kind === "boolean") return "no value";
   if (flag.kind === "text" || flag.kind === "list") return flag.placeholder ?? "a text";
   if (flag.kind === "choice") return flag.choices.join(", ");
-  const { minimum, above, maximum } = flag;
+  const { minimum, above, below, maximum } = flag;
   const bounds = [
     ...(minimum === undefined ? [] : [`of at least ${minimum}`]),
     ...(above === undefined ? [] : [`above ${above}`]),
+    ...(below === undefined ? [] : [`below ${below}`]),
     ...(maximum === undefined ? [] : [`of at most ${maximum}`]),
   ].join(" and ");
   return `${flag.kind === "integer" ? "an integer" : "a number"}${bounds && ` ${bounds}`}`;

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { closest } from "./closest.ts";
+import { closest } from "../closest.ts";
 import { describeFlags, type Flags, parseFlags, UsageError } from "./flags.ts";
 
 const FLAGS = {

@@ -3,18 +3,11 @@
  *
  * @module
  */
-import {
-  compareFunctions,
-  type CompareOptions,
-  COMPARISON_TABLES,
-  comparisonDiagram,
-  FINAL_MEASURES,
-  formatComparison,
-  joined,
-  savePlot,
-  type ScoreTable,
-} from "../mod.ts";
-import { closest } from "./closest.ts";
+import { FINAL_MEASURES } from "../experiment/mod.ts";
+import { comparisonDiagram, savePlot } from "../plots/mod.ts";
+import { COMPARISON_TABLES, formatComparison, joined } from "../report/mod.ts";
+import { compareFunctions, type CompareOptions, type ScoreTable } from "../statistics/mod.ts";
+import { closest } from "../closest.ts";
 import { runCommand, UsageError } from "./command.ts";
 import type { FlagValues } from "./flags.ts";
 import { csvScores, studyScores } from "./score_source.ts";

@@ -4,7 +4,10 @@
  *
  * @module
  */
-import { chooseEngine, openJupyter, prepare, PROJECT_FOLDER } from "../mod.ts";
+import { chooseEngine } from "../engine/mod.ts";
+import { prepare } from "../experiment/mod.ts";
+import { openJupyter } from "../jupyter/mod.ts";
+import { PROJECT_FOLDER } from "../project.ts";
 import { runCommand } from "./command.ts";
 
 /** Runs the command and returns its exit code. */

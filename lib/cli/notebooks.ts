@@ -4,7 +4,10 @@
  *
  * @module
  */
-import { chooseEngine, prepare, PROJECT_FOLDER, runNotebooks } from "../mod.ts";
+import { chooseEngine } from "../engine/mod.ts";
+import { prepare } from "../experiment/mod.ts";
+import { runNotebooks } from "../jupyter/mod.ts";
+import { PROJECT_FOLDER } from "../project.ts";
 import { runCommand } from "./command.ts";
 
 const DEFAULT_TIMEOUT = 1200;

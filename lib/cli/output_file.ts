@@ -4,7 +4,7 @@
  * @module
  */
 import { dirname } from "node:path";
-import { UserError } from "../mod.ts";
+import { UserError } from "../user_error.ts";
 import { userPath } from "./user_path.ts";
 
 /**

@@ -5,7 +5,9 @@
  * @module
  */
 import process from "node:process";
-import { type Generation, type Progress, type StudyEvent, type Trial, trialFitness, trialScores } from "../mod.ts";
+import type { Progress } from "../datasets/mod.ts";
+import type { Generation } from "../search/mod.ts";
+import { type StudyEvent, type Trial, trialFitness, trialScores } from "../study/mod.ts";
 import { formatDuration } from "./duration.ts";
 
 /** What is being done, and how far it is. */

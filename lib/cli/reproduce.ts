@@ -5,15 +5,9 @@
  *
  * @module
  */
-import {
-  csvTable,
-  DEFAULT_FUNCTIONS,
-  evaluationTable,
-  openEvaluation,
-  openSearch,
-  PROJECT_FOLDER,
-  writeResults,
-} from "../mod.ts";
+import { DEFAULT_FUNCTIONS, evaluationTable, openEvaluation, openSearch } from "../experiment/mod.ts";
+import { PROJECT_FOLDER } from "../project.ts";
+import { csvTable, writeResults } from "../report/mod.ts";
 import { runCommand } from "./command.ts";
 import { formatDuration } from "./duration.ts";
 import type { FlagValues } from "./flags.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 import { counted } from "../counted.ts";
-import type { Evaluation, EvaluationWork } from "../mod.ts";
+import type { Evaluation, EvaluationEstimate } from "../experiment/mod.ts";
 import { formatDuration } from "./duration.ts";
 import { progressDisplay, trialProgress } from "./progress.ts";
 
@@ -36,7 +36,10 @@ export async function runEvaluation(evaluation: Evaluation, { signal }: { signal
   return await evaluation.run({ signal, onEvent: progress.onEvent });
 }
 
-async function estimate(evaluation: Evaluation, options: { readonly signal: AbortSignal }): Promise<EvaluationWork> {
+async function estimate(
+  evaluation: Evaluation,
+  options: { readonly signal: AbortSignal },
+): Promise<EvaluationEstimate> {
   using display = progressDisplay();
   display.show({ name: "measuring how long it takes" });
   return await evaluation.estimate(options);

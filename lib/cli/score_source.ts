@@ -3,18 +3,11 @@
  *
  * @module
  */
-import {
-  caseTable,
-  type FinalMeasure,
-  finalScores,
-  isEvaluation,
-  openStudy,
-  readScores,
-  recordedResults,
-  type ScoreTable,
-  studyPath,
-  UserError,
-} from "../mod.ts";
+import { type FinalMeasure, finalScores, isEvaluation, recordedResults } from "../experiment/mod.ts";
+import { caseTable, readScores } from "../report/mod.ts";
+import type { ScoreTable } from "../statistics/mod.ts";
+import { openStudy, studyPath } from "../study/mod.ts";
+import { UserError } from "../user_error.ts";
 import { UsageError } from "./command.ts";
 import { userPath } from "./user_path.ts";
 

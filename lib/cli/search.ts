@@ -4,23 +4,13 @@
  *
  * @module
  */
-import {
-  bestFunctions,
-  datasetNames,
-  type Estimate,
-  finalistsTable,
-  NETWORK_NAMES,
-  newStudyName,
-  openSearch,
-  PRECISIONS,
-  presets,
-  type SearchExperiment,
-  searchReport,
-  textTable,
-  type TrialStatus,
-  UserError,
-} from "../mod.ts";
+import { finalistsTable, textTable } from "../report/mod.ts";
+import { newStudyName, type TrialStatus } from "../study/mod.ts";
+import { UserError } from "../user_error.ts";
 import { counted } from "../counted.ts";
+import { openSearch, type Search, type SearchEstimate, searchRequestSchema } from "../experiment/mod.ts";
+import { isNetworkPath } from "../models/mod.ts";
+import { schemaFlags, settingsOf } from "./schema_flags.ts";
 import { runCommand } from "./command.ts";
 import { formatDuration, parseDuration } from "./duration.ts";
 import type { FlagValues } from "./flags.ts";
@@ -30,35 +20,40 @@ import { datasetFlag, MACHINE_FLAGS, resumeCommand, STUDY_FLAGS } from "./study_
 import { tableOptions } from "./table_options.ts";
 import { userPath } from "./user_path.ts";
 
+/** The flags of the recipe, of the search's sizes and of the comparison. */
+const SETTINGS = {
+  preset: "preset",
+  network: "network",
+  dataset: "dataset",
+  "image-size": "imageSize",
+  "train-images": "trainImages",
+  "validation-images": "validationImages",
+  "test-images": "testImages",
+  epochs: "epochs",
+  "batch-size": "batchSize",
+  optimizer: "optimizer",
+  "learning-rate": "learningRate",
+  momentum: "momentum",
+  "weight-decay": "weightDecay",
+  schedule: "schedule",
+  dropout: "dropout",
+  augmentation: "augmentation",
+  gate: "gate",
+  keep: "keep",
+  precision: "precision",
+  population: "populationSize",
+  generations: "generations",
+  finalists: "finalists",
+  "final-seeds": "finalSeeds",
+  baselines: "baselines",
+  threads: "threads",
+  graph: "graph",
+  kernel: "kernel",
+} as const;
+
 const FLAGS = {
-  preset: {
-    kind: "choice",
-    choices: Object.keys(presets) as ("quick" | "paper" | "afos")[],
-    description: "Sizes of search and training: quick takes minutes, paper and afos take days on a small machine; " +
-      "the study's, or quick",
-  },
   ...STUDY_FLAGS,
-  network: { kind: "choice", choices: NETWORK_NAMES, description: "Network that is trained; the preset's" },
-  dataset: {
-    kind: "text",
-    placeholder: "NAME",
-    description: `Data set: ${datasetNames.join(", ")}, or folder:PATH with a folder of pictures for each class; ` +
-      "sizes and numbers of images follow from it; the preset's",
-  },
-  "image-size": { kind: "integer", minimum: 1, description: "Height and width of the images; the preset's" },
-  "train-images": { kind: "integer", minimum: 1, description: "Number of training images; the preset's" },
-  "validation-images": { kind: "integer", minimum: 1, description: "Number of validation images; the preset's" },
-  epochs: { kind: "integer", minimum: 1, description: "Passes over the training images; the preset's" },
-  "batch-size": { kind: "integer", minimum: 1, description: "Images a step; the preset's" },
-  "learning-rate": { kind: "number", above: 0, description: "Learning rate of SGD; the preset's" },
-  population: { kind: "integer", minimum: 1, description: "Functions in a population; the preset's" },
-  generations: { kind: "integer", minimum: 1, description: "Number of generations; the preset's" },
-  finalists: {
-    kind: "integer",
-    minimum: 0,
-    description: "Best functions that are compared with the baselines, 0: no comparison; the preset's",
-  },
-  "final-seeds": { kind: "integer", minimum: 1, description: "Trainings of each function compared; the preset's" },
+  ...schemaFlags(searchRequestSchema, { names: SETTINGS, otherwise: "the study's, or the preset's" }),
   "max-trials": {
     kind: "integer",
     minimum: 1,
@@ -69,52 +64,24 @@ const FLAGS = {
     placeholder: "TIME",
     description: "Time of the search in this run, such as 90s, 5m, 2h; the comparison follows",
   },
-  ...MACHINE_FLAGS,
-  graph: {
-    kind: "choice",
-    choices: ["on", "off"],
-    description: "Whether each training step is one graph, part of the settings; on with TensorFlow",
-  },
-  kernel: {
-    kind: "choice",
-    choices: ["on", "off"],
-    description: "Whether an activation is one operation of our own, part of the settings; on where it is built",
-  },
-  precision: {
-    kind: "choice",
-    choices: PRECISIONS,
-    description: "In which numbers the search's trainings multiply, part of the settings; the preset's where the " +
-      "processor has bfloat16, else float32. The comparison is always in float32",
-  },
+  workers: MACHINE_FLAGS.workers,
+  engine: MACHINE_FLAGS.engine,
   json: { kind: "boolean", description: "Prints one JSON document on stdout" },
 } as const;
 
 type Flags = FlagValues<typeof FLAGS>;
 
-async function open(flags: Flags, { name, signal }: { name: string; signal: AbortSignal }): Promise<SearchExperiment> {
+async function open(flags: Flags, { name, signal }: { name: string; signal: AbortSignal }): Promise<Search> {
   using download = downloadProgress();
+  const { dataset, network, ...settings } = settingsOf(searchRequestSchema, { names: SETTINGS, values: flags });
   return await openSearch({
+    ...settings,
+    ...typeof dataset === "string" && { dataset: datasetFlag(dataset) },
+    ...typeof network === "string" && { network: isNetworkPath(network) ? userPath(network) : network },
     study: name,
     folder: userPath(flags.folder),
     seed: flags.seed,
-    preset: flags.preset,
-    network: flags.network,
-    dataset: flags.dataset && datasetFlag(flags.dataset),
-    imageSize: flags["image-size"],
-    trainImages: flags["train-images"],
-    validationImages: flags["validation-images"],
-    epochs: flags.epochs,
-    batchSize: flags["batch-size"],
-    learningRate: flags["learning-rate"],
-    populationSize: flags.population,
-    generations: flags.generations,
-    finalists: flags.finalists,
-    finalSeeds: flags["final-seeds"],
     workers: flags.workers,
-    threads: flags.threads,
-    graph: flags.graph && flags.graph === "on",
-    kernel: flags.kernel && flags.kernel === "on",
-    precision: flags.precision,
     engine: flags.engine,
     signal,
     log: (line) => console.error(line),
@@ -122,8 +89,8 @@ async function open(flags: Flags, { name, signal }: { name: string; signal: Abor
   });
 }
 
-/** Runs both phases; returns the finalists, or undefined when it was interrupted. */
-async function run(experiment: SearchExperiment, { flags, signal }: { flags: Flags; signal: AbortSignal }) {
+/** Runs both phases; returns the finalists, or undefined when they were not reached. */
+async function run(experiment: Search, { flags, signal }: { flags: Flags; signal: AbortSignal }) {
   const maxTime = flags["max-time"] === undefined ? undefined : parseDuration(flags["max-time"], { flag: "max-time" });
   const maxTrials = flags["max-trials"];
   const { study, engine, executor } = experiment;
@@ -151,16 +118,16 @@ async function run(experiment: SearchExperiment, { flags, signal }: { flags: Fla
 }
 
 async function estimate(
-  experiment: SearchExperiment,
+  experiment: Search,
   options: { readonly signal: AbortSignal; readonly maxTrials?: number },
-): Promise<Estimate> {
+): Promise<SearchEstimate> {
   using display = progressDisplay();
   display.show({ name: "measuring how long it takes" });
   return await experiment.estimate(options);
 }
 
-function print(experiment: SearchExperiment, finalists: Awaited<ReturnType<typeof run>>): void {
-  const best = bestFunctions(experiment, 10).map((found, i) => ({
+function print(experiment: Search, finalists: Awaited<ReturnType<typeof run>>): void {
+  const best = experiment.best().map((found, i) => ({
     rank: i + 1,
     formula: found.formula,
     genes: found.genome.join(" "),
@@ -179,7 +146,7 @@ function print(experiment: SearchExperiment, finalists: Awaited<ReturnType<typeo
       );
     }
   }
-  const { trials, rejected, time } = searchReport(experiment);
+  const { trials, rejected, time } = experiment.report();
   const counts = Object.entries(trials).filter(([, count]) => count > 0).map(([status, count]) => `${count} ${status}`);
   const share = (seconds: number) => `${(100 * seconds / time.wall).toFixed(1)} %`;
   console.log(
@@ -192,7 +159,7 @@ function print(experiment: SearchExperiment, finalists: Awaited<ReturnType<typeo
 }
 
 /** A line for each reason for which trials failed. */
-function failures({ study }: SearchExperiment): string {
+function failures({ study }: Search): string {
   const failed = study.trials().flatMap(({ formula, outcome }) =>
     outcome.kind === "failed" ? [{ formula, reason: outcome.reason.split("\n")[0] }] : []
   );
@@ -202,7 +169,7 @@ function failures({ study }: SearchExperiment): string {
 }
 
 /** Why a search has no function to show. */
-function nothingTrained({ study }: SearchExperiment): string {
+function nothingTrained({ study }: Search): string {
   const trials = study.trials().filter(({ label }) => label === "search");
   const count = (status: TrialStatus) => trials.filter(({ outcome }) => outcome.kind === status).length;
   const failure = trials.map(({ outcome }) => outcome).find((outcome) => outcome.kind === "failed");
@@ -231,10 +198,12 @@ export function main(args: readonly string[]): Promise<number> {
       const signal = interruptSignal();
       await using experiment = await open(flags, { name, signal });
       const finalists = await run(experiment, { flags, signal });
-      if (flags.json) console.log(JSON.stringify(searchReport(experiment, finalists), undefined, 2));
+      if (flags.json) console.log(JSON.stringify(experiment.report(finalists), undefined, 2));
       else print(experiment, finalists);
-      if (!finalists) throw new Interruption(resumeCommand("search", { name, folder: flags.folder }));
-      if (bestFunctions(experiment, 1).length === 0) throw new UserError(nothingTrained(experiment));
+      if (experiment.ending === "interrupted") {
+        throw new Interruption(resumeCommand("search", { name, folder: flags.folder }));
+      }
+      if (experiment.best(1).length === 0) throw new UserError(nothingTrained(experiment));
     },
   }, { args });
 }

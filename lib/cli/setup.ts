@@ -4,21 +4,14 @@
  *
  * @module
  */
-import {
-  budgets,
-  chooseEngine,
-  datasetFolder,
-  datasetSource,
-  engineReport,
-  ENGINES,
-  installNative,
-  type KernelState,
-} from "../mod.ts";
+import { datasetFolder, datasetSource } from "../datasets/mod.ts";
+import { chooseEngine, engineReport, ENGINES, installNative, type KernelState } from "../engine/mod.ts";
+import { searchRecipes } from "../experiment/mod.ts";
 import { runCommand } from "./command.ts";
 import { downloadProgress } from "./progress.ts";
 
 /** The data sets of the presets; others are fetched when they are asked for. */
-const DATASETS = [...new Set(Object.values(budgets).map(({ dataset }) => dataset))];
+const DATASETS = [...new Set(Object.values(searchRecipes).map(({ dataset }) => dataset))];
 
 /** Why activations are not operations of our own. */
 function whyNot(kernel: KernelState | undefined): string {

@@ -5,6 +5,7 @@
  */
 import { basename } from "node:path";
 import { counted } from "../counted.ts";
+import { textTable } from "../report/mod.ts";
 import {
   deleteStudy,
   latestStudy,
@@ -13,13 +14,12 @@ import {
   renameStudy,
   studyJson,
   studyPath,
-  textTable,
   type Trial,
   TRIAL_STATUSES,
   trialFitness,
   trialScores,
   trialsCsv,
-} from "../mod.ts";
+} from "../study/mod.ts";
 import { runCommand, UsageError } from "./command.ts";
 import { STUDY_FLAGS } from "./study_flags.ts";
 import { tableOptions } from "./table_options.ts";

@@ -3,15 +3,12 @@
  *
  * @module
  */
-import {
-  datasetName,
-  ENGINES,
-  isNetworkPath,
-  PROJECT_FOLDER,
-  splitDatasetNames,
-  splitList,
-  UserError,
-} from "../mod.ts";
+import { datasetName, splitDatasetNames } from "../datasets/mod.ts";
+import { ENGINES } from "../engine/mod.ts";
+import { splitList } from "../experiment/mod.ts";
+import { isNetworkPath } from "../models/mod.ts";
+import { PROJECT_FOLDER } from "../project.ts";
+import { UserError } from "../user_error.ts";
 import { UsageError } from "./command.ts";
 import { userPath } from "./user_path.ts";
 

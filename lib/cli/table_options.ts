@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { TextTableOptions } from "../mod.ts";
+import type { TextTableOptions } from "../report/mod.ts";
 
 /** On a terminal as wide as it is, with the best in bold; elsewhere as wide as the cells, without any escape sequence. */
 export function tableOptions(): Pick<TextTableOptions, "width" | "style"> {

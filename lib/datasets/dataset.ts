@@ -141,7 +141,7 @@ export interface ImagePool {
 export type SplitKind = "image" | "group";
 
 /** The ways in which a set without official parts can be split. */
-export const SPLIT_KINDS: readonly SplitKind[] = ["image", "group"];
+export const SPLIT_KINDS = ["image", "group"] as const satisfies readonly SplitKind[];
 
 /** What a set is opened with. */
 export interface OpenDatasetOptions {

@@ -1,5 +1,5 @@
 /**
- * Runs other programs for the set-up. It knows nothing of what they do.
+ * Runs other programs for the set-up.
  *
  * @module
  */
@@ -20,6 +20,9 @@ export interface RunOptions {
 export class ProgramError extends Error {
   override name = "ProgramError";
 }
+
+/** C++ compilers, the best known first. */
+export const COMPILERS = ["g++", "c++", "clang++"];
 
 /** The line of a program's output that says what went wrong, or else its end. */
 function reason(output: string): string {
@@ -42,7 +45,7 @@ export async function runProgram(command: readonly string[], options: RunOptions
       args,
       cwd,
       env,
-      signal: AbortSignal.any([options.signal, tooLong].filter((one) => one !== undefined)),
+      signal: AbortSignal.any([options.signal, tooLong].filter((signal) => signal !== undefined)),
       stdin: "null",
       stdout: "piped",
       stderr: "piped",
@@ -55,6 +58,7 @@ export async function runProgram(command: readonly string[], options: RunOptions
   if (result.success) return text(result.stdout);
   options.signal?.throwIfAborted();
   if (tooLong?.aborted) throw new ProgramError(`${program} took longer than ${timeout! / 1000} s`);
+  if (result.signal) throw new ProgramError(`${program} crashed (${result.signal})`);
   const output = reason(`${text(result.stdout)}\n${text(result.stderr)}`);
   throw new ProgramError(`${program} ended with exit code ${result.code}${output ? `: ${output}` : ""}`);
 }

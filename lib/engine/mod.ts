@@ -3,25 +3,29 @@
  *
  * @module
  */
-export { chooseEngine, type EngineName, ENGINES } from "./choose.ts";
 export { ProgramError, runProgram } from "./command.ts";
-export { withBfloat16 } from "./graph/bfloat16.ts";
-export type { OptimizerSettings } from "./graph/optimizers.ts";
-export type { Program } from "./graph/program.ts";
-export { loadPrograms } from "./graph/programs.ts";
-export { NotRecordable } from "./graph/recording.ts";
-export type { Given } from "./graph/session.ts";
-export { traceProgram } from "./graph/trace.ts";
-export { installNative, type InstallOptions } from "./install.ts";
+export {
+  type Given,
+  loadPrograms,
+  NotRecordable,
+  type OptimizerSettings,
+  type Program,
+  traceProgram,
+  withBfloat16,
+} from "./graph/mod.ts";
+export { installNative, type InstallOptions } from "./install/install.ts";
 export type { KernelState } from "./kernel/state.ts";
-export { isInstalled, isPrepared } from "./native.ts";
+export { isPrepared } from "./install/installation.ts";
 export { randomUniform } from "./random_uniform.ts";
-export { type EngineReport, engineReport } from "./report.ts";
+export { type EngineReport, engineReport } from "./install/report.ts";
 export { sha256 } from "./sha256.ts";
 export {
+  chooseEngine,
   engine,
   type EngineInfo,
   engineInfo,
+  type EngineName,
+  ENGINES,
   type LayersModel,
   loadEngine,
   type LoadOptions,

@@ -1,12 +1,10 @@
 /**
- * The one door to TensorFlow: it loads the chosen engine, once, and hands it to whoever needs tensors. It knows nothing
- * of networks or training.
+ * The one door to TensorFlow: it loads the chosen engine, once, and hands it to whoever needs tensors.
  *
  * @module
  */
 import type * as tfjs from "@tensorflow/tfjs";
-import { chooseEngine, type EngineName } from "./choose.ts";
-import { loadJavaScript } from "./javascript.ts";
+import { UserError } from "../user_error.ts";
 import { type Loaded, loadNative } from "./native.ts";
 
 /** TensorFlow.js's interface, whatever computes behind it. */
@@ -24,6 +22,32 @@ export type {
   Tensor1D,
   Variable,
 } from "@tensorflow/tfjs";
+
+/** The engines: real TensorFlow in the process, or TensorFlow.js's plain JavaScript backend (slow, always there). */
+export const ENGINES = ["tensorflow", "javascript"] as const;
+
+/** Name of an engine. */
+export type EngineName = typeof ENGINES[number];
+
+/**
+ * The engine by its name, by the environment variable `AFOS_ENGINE`, or else `tensorflow`.
+ * Throws a UserError for a name that is none.
+ *
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { chooseEngine } from "./tensorflow.ts";
+ * assertEquals(chooseEngine("javascript"), "javascript");
+ * ```
+ */
+export function chooseEngine(name?: string): EngineName {
+  const wanted = name ?? (Deno.env.get("AFOS_ENGINE") || "tensorflow");
+  const engine = ENGINES.find((known) => known === wanted);
+  if (!engine) {
+    const origin = name === undefined ? "AFOS_ENGINE" : "--engine";
+    throw new UserError(`Unknown engine in ${origin}: expected ${ENGINES.join(" or ")}, got "${wanted}"`);
+  }
+  return engine;
+}
 
 /** What computes. */
 export interface EngineInfo {
@@ -47,6 +71,15 @@ export interface LoadOptions {
   readonly threads?: number;
   /** Whether activations are to be one operation of our own, where that is built (default: true). */
   readonly kernel?: boolean;
+}
+
+/** Loads TensorFlow.js with its JavaScript backend. */
+async function loadJavaScript(): Promise<TensorFlow> {
+  const loaded = await import("@tensorflow/tfjs") as TensorFlow & { default?: TensorFlow };
+  const tf = loaded.default ?? loaded;
+  tf.enableProdMode(); // else it prints an advertisement of tfjs-node
+  await tf.setBackend("cpu");
+  return tf;
 }
 
 let loading: Promise<TensorFlow> | undefined;

@@ -27,6 +27,7 @@ export class Clock {
   #images = 0;
   #epochs = 0;
 
+  /** Starts with no time spent. */
   constructor(readonly workers: number) {}
 
   /** Takes the time of an evaluation of several trials. */

@@ -1,87 +1,113 @@
 /**
- * An evaluation as a user runs it: a study on disk, workers that train, learning rates for each function where they are
- * asked for, and the comparison. It puts the rooms together and computes nothing itself.
+ * An evaluation as a user runs it: learning rates for each function where they are asked for, and the comparison of
+ * functions in cases.
  *
  * @module
  */
-import { counted } from "../counted.ts";
-import { evaluationTrials, type GridTrial, tuningTrials } from "./grid.ts";
-import type { Progress } from "../datasets/mod.ts";
-import { chooseEngine, type EngineInfo } from "../engine/mod.ts";
-import {
-  type Executor,
-  type JsonRecord,
-  resumeStudy,
-  type Study,
-  studyPath,
-  type Trial,
-  trialKey,
-} from "../study/mod.ts";
-import { UserError } from "../user_error.ts";
-import { Clock, type TimeSpent } from "./clock.ts";
-import { type EvaluationPace, evaluationPace } from "./evaluation_pace.ts";
+import { mean } from "../statistics/mod.ts";
+import { canonicalJson, type Executor, type JsonRecord, type Study, type Trial, trialKey } from "../study/mod.ts";
+import type { EngineInfo } from "../engine/mod.ts";
+import { readRecipe } from "../training/mod.ts";
 import { type EvaluationPlan, type EvaluationRequest, planEvaluation } from "./evaluation_plan.ts";
 import { type EvaluationReport, type EvaluationResult, evaluationResults } from "./evaluation_results.ts";
 import { comparedTrials, EVALUATION_PURPOSE, recordedRequest, REQUEST_NOTE, withSettings } from "./evaluation_study.ts";
-import { prepare } from "./prepare.ts";
-import { recordedStudy, type StudyOptions, type WatchOptions, withoutUndefined } from "./study_options.ts";
-import { defaultWorkers, startWorkers } from "./workers.ts";
+import {
+  Experiment,
+  type ExperimentOptions,
+  openExperiment,
+  type WatchOptions,
+  withoutUndefined,
+} from "./experiment.ts";
+import { evaluationTrials, type GridCase, type GridTrial, tuningTrials } from "./grid.ts";
+import { measurePace, trialSeconds, type Unmeasured } from "./pace.ts";
 
 /** What {@linkcode openEvaluation} is asked for; what is not asked of an existing study is as it was asked for there. */
-export interface OpenEvaluationOptions extends StudyOptions, EvaluationRequest {
+export interface OpenEvaluationOptions extends ExperimentOptions, EvaluationRequest {
   /** Threads of one operation, part of the settings (default: 1). */
   readonly threads?: number;
 }
 
-/** What an evaluation has to do, and how long what is left takes, unless the measuring was interrupted. */
-export interface EvaluationWork extends Partial<EvaluationPace> {
+/** What an evaluation has to do, and how long what is left takes. */
+export interface EvaluationEstimate {
   /** Trials that choose learning rates. */
   readonly tuningTrials: number;
   /** Trials that are compared. */
   readonly evaluationTrials: number;
   /** Trials of both that the study has already. */
   readonly ended: number;
+  /**
+   * Seconds on all workers, without the trials of the cases that could not be measured; functions that cost more or less
+   * than EELU-2 change it. Undefined where measuring was interrupted.
+   */
+  readonly seconds?: number;
+  /** Cases that could not be measured, and why. */
+  readonly unmeasured?: readonly { readonly name: string; readonly reason: string }[];
 }
 
-/** Settings of every evaluation; those of a case are with its trials. */
-const SHARED = { purpose: EVALUATION_PURPOSE, precision: "float32" } as const;
+/** Steps in which the pace of a case is measured. */
+const PACE_STEPS = 3;
 
-/** An evaluation, opened or resumed. Dispose of it to end its workers and free its study. */
-export class Evaluation implements AsyncDisposable {
+/** A training of a case, epoch by epoch. */
+export interface TrainingCurve {
+  /** The function's name. */
+  readonly name: string;
+  /** Seed of the training. */
+  readonly seed: number;
+  /** What was measured. */
+  readonly epochs: Trial["epochs"];
+}
+
+/** An evaluation, opened or resumed, see {@linkcode openEvaluation}. Close it to end its workers and free its study. */
+export class Evaluation extends Experiment {
   /** What is compared where. */
   readonly plan: EvaluationPlan;
   #ended = false;
-  readonly #clock: Clock;
 
-  /** See {@linkcode openEvaluation}; tests give an executor of their own. */
-  constructor(
-    readonly study: Study,
-    readonly executor: Executor,
-    readonly options: { readonly plan: EvaluationPlan; readonly engine: EngineInfo },
-  ) {
-    this.plan = withSettings(options.plan, study.head.settings);
-    this.#clock = new Clock(executor.capacity);
-  }
-
-  /** What computes. */
-  get engine(): EngineInfo {
-    return this.options.engine;
-  }
-
-  /** Where the time of this process went. */
-  get time(): TimeSpent {
-    return this.#clock.spent();
+  /** Tests give an executor of their own. */
+  constructor(study: Study, executor: Executor, { plan, engine }: {
+    readonly plan: EvaluationPlan;
+    readonly engine: EngineInfo;
+  }) {
+    super(study, executor, engine);
+    this.plan = withSettings(plan, study.head.settings);
   }
 
   /** Counts what is to do, and measures how long it takes, a few steps for each case that the study has no trial of. */
-  async estimate({ signal }: WatchOptions = {}): Promise<EvaluationWork> {
+  async estimate({ signal }: WatchOptions = {}): Promise<EvaluationEstimate> {
     const known = this.study.trials();
     const [tuning, compared] = [tuningTrials(this.plan), comparedTrials(this.plan, known)];
     const kept = new Set(known.map(trialKey));
     const left = [...tuning, ...compared].filter(({ spec }) => !kept.has(trialKey(spec)));
-    const pace = await evaluationPace(left, { executor: this.executor, known, signal });
-    const ended = tuning.length + compared.length - left.length;
-    return { tuningTrials: tuning.length, evaluationTrials: compared.length, ended, ...pace };
+    const counts = {
+      tuningTrials: tuning.length,
+      evaluationTrials: compared.length,
+      ended: tuning.length + compared.length - left.length,
+    };
+    const unmeasured: { name: string; reason: string }[] = [];
+    let sum = 0;
+    for (const [gridCase, trials] of Map.groupBy(left, (trial) => trial.case)) {
+      const seconds = await this.#trialSeconds(gridCase, { known, signal });
+      if (typeof seconds === "number") sum += seconds * trials.length;
+      else if (seconds.failure === undefined) return counts;
+      else unmeasured.push({ name: gridCase.name, reason: seconds.failure });
+    }
+    return { ...counts, seconds: sum / this.executor.capacity, unmeasured };
+  }
+
+  /** Seconds of a trial of a case: the mean of those that the study has, or else measured by a few steps. */
+  async #trialSeconds(gridCase: GridCase, { known, signal }: {
+    readonly known: readonly Trial[];
+    readonly signal?: AbortSignal;
+  }): Promise<number | Unmeasured> {
+    const key = caseKey(gridCase.conditions);
+    const times = known.filter(({ recipe, outcome }) => outcome.kind === "complete" && caseKey(recipe) === key)
+      .map(({ seconds }) => seconds);
+    if (times.length > 0) return mean(times);
+    const { conditions, images, recipe: { learningRate, epochs } } = gridCase;
+    const sizes = { trainImages: images.train, validationImages: images.validation, testImages: images.test };
+    const recipe = readRecipe({ ...conditions, ...sizes, learningRate });
+    const pace = await measurePace(recipe, { executor: this.executor, steps: PACE_STEPS, signal });
+    return "failure" in pace ? pace : trialSeconds(pace, { epochs, images });
   }
 
   /**
@@ -90,22 +116,14 @@ export class Evaluation implements AsyncDisposable {
    */
   async run({ signal, onEvent }: WatchOptions = {}): Promise<boolean> {
     this.#ended = false;
-    const run = async (places: readonly GridTrial[]): Promise<readonly Trial[] | undefined> => {
-      const outcome = await this.#clock.evaluate(() =>
-        this.study.run(places.map(({ spec }) => spec), {
-          executor: this.executor,
-          signal,
-          onEvent: (event) => {
-            this.#clock.hear(event);
-            onEvent?.(event);
-          },
-        })
-      );
-      return outcome.kind === "ended" ? outcome.trials : undefined;
-    };
-    const tuning = await run(tuningTrials(this.plan));
-    const compared = tuning && await run(evaluationTrials(this.plan, tuning));
-    return this.#ended = compared !== undefined;
+    const run = (trials: readonly GridTrial[]) => this.train(trials.map(({ spec }) => spec), { signal, onEvent });
+    try {
+      await run(evaluationTrials(this.plan, await run(tuningTrials(this.plan))));
+      return this.#ended = true;
+    } catch (error) {
+      if (signal?.aborted && error === signal.reason) return false;
+      throw error;
+    }
   }
 
   /** The results of the comparison that there are until now. */
@@ -133,11 +151,19 @@ export class Evaluation implements AsyncDisposable {
     };
   }
 
-  /** Ends the workers and closes the study. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.executor.close();
-    this.study.close();
+  /** The trainings of a network's cases that have ended, epoch by epoch. */
+  curves(network: string): TrainingCurve[] {
+    const ended = new Map(this.study.trials().map((trial) => [trialKey(trial), trial]));
+    return comparedTrials(this.plan, this.study.trials()).flatMap(({ case: { network: own }, contestant, spec }) => {
+      const trial = own === network ? ended.get(trialKey(spec)) : undefined;
+      return trial ? [{ name: contestant.name, seed: trial.seed, epochs: trial.epochs }] : [];
+    });
   }
+}
+
+/** What the trials of a case have in common. */
+function caseKey({ learningRate: _, ...conditions }: JsonRecord): string {
+  return canonicalJson(conditions);
 }
 
 /**
@@ -145,50 +171,36 @@ export class Evaluation implements AsyncDisposable {
  * Throws a UserError where something cannot be had, and where an existing study has another engine or is none of an
  * evaluation (with the list of differences).
  */
-export async function openEvaluation(options: OpenEvaluationOptions): Promise<Evaluation> {
-  const { study: name, folder, workers, log = () => {}, engine, threads, signal, ...others } = options;
-  const { onProgress = (progress: Progress) => progress.kind === "step" && log(progress.text), ...asked } = others;
-  const path = studyPath(folder, name);
-  const recorded = recordedEvaluation(path);
-  const request = { ...recorded?.request, ...withoutUndefined(asked) };
-  const chosen = chooseEngine(engine ?? recorded?.settings.engine as string | undefined);
-  const plan = await planEvaluation(request, { folder, onProgress, signal });
-  await prepare({ engine: chosen, log });
-  signal?.throwIfAborted();
-  const count = threads ?? recorded?.settings.threads as number | undefined ?? 1;
-  const processes = workers ?? defaultWorkers(count);
-  log(`starting ${counted(processes, "worker")}`);
-  const { pool, engine: info } = await startWorkers({
-    workers: processes,
-    engine: chosen,
-    threads: count,
-    kernel: recorded?.settings.kernel !== false,
+export async function openEvaluation(options: OpenEvaluationOptions = {}): Promise<Evaluation> {
+  const { study: _, folder: __, workers: ___, log: ____, onProgress: _____, signal: ______, engine: _______, ...rest } =
+    options;
+  const { threads, ...asked } = withoutUndefined(rest);
+  const { study, executor, engine, draft } = await openExperiment(options, {
+    purpose: EVALUATION_PURPOSE,
+    async plan({ recorded, engine, folder, onProgress, signal }) {
+      const request: EvaluationRequest = { ...recorded && recordedRequest(recorded.notes), ...asked };
+      const plan = await planEvaluation(request, { folder, onProgress, signal });
+      const count = threads ?? recorded?.settings.threads as number | undefined ?? 1;
+      return {
+        request,
+        plan,
+        threads: count,
+        kernel: recorded?.settings.kernel !== false,
+        study: ({ version, device, kernel }: EngineInfo) => ({
+          seed: plan.seed,
+          settings: {
+            purpose: EVALUATION_PURPOSE,
+            engine,
+            engineVersion: `${version} ${device}`,
+            threads: count,
+            graph: engine === "tensorflow",
+            kernel,
+          },
+        }),
+      };
+    },
   });
-  try {
-    const settings: JsonRecord = {
-      ...SHARED,
-      engine: chosen,
-      engineVersion: `${info.version} ${info.device}`,
-      threads: count,
-      graph: chosen === "tensorflow",
-      kernel: info.kernel,
-    };
-    const study = resumeStudy({ name, seed: plan.seed, settings }, { path });
-    study.note(REQUEST_NOTE, JSON.stringify({ ...request, found: { ...request.found, ...plan.found } }));
-    return new Evaluation(study, pool, { plan, engine: info });
-  } catch (error) {
-    await pool.close();
-    throw error;
-  }
-}
-
-/** Settings and request of an existing evaluation; undefined where there is none. */
-function recordedEvaluation(path: string): { settings: JsonRecord; request: EvaluationRequest } | undefined {
-  const recorded = recordedStudy(path);
-  if (!recorded) return undefined;
-  const { settings, notes } = recorded;
-  if (settings.purpose !== SHARED.purpose) {
-    throw new UserError(`Cannot evaluate in study ${path}: expected the study of an evaluation, got one of a search`);
-  }
-  return { settings, request: recordedRequest(notes) };
+  const { request, plan } = draft;
+  study.note(REQUEST_NOTE, JSON.stringify({ ...request, found: { ...request.found, ...plan.found } }));
+  return new Evaluation(study, executor, { plan, engine });
 }

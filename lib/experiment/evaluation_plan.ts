@@ -6,11 +6,11 @@
  */
 import { dirname } from "node:path";
 import { format, parse } from "../activation/mod.ts";
-import type { BudgetName, Case, CaseRecipe } from "./case.ts";
+import type { BudgetName, Case, CaseRecipe } from "./cases.ts";
 import { type Contestant, contestant, DEFAULT_FUNCTIONS, distinct } from "./contestant.ts";
 import type { Grid, GridCase } from "./grid.ts";
 import { readCases } from "./read_cases.ts";
-import { casesOn, selectCases } from "./select.ts";
+import { casesOn, selectCases } from "./cases.ts";
 import {
   type DatasetCounts,
   datasetLabels,
@@ -23,7 +23,6 @@ import {
 import { isNetworkPath } from "../models/mod.ts";
 import { PROJECT_FOLDER } from "../project.ts";
 import { type JsonRecord, openStudy, studyPath } from "../study/mod.ts";
-import { usualAugmentation } from "../training/mod.ts";
 import { UserError } from "../user_error.ts";
 import { bestTrials } from "./finals.ts";
 import { networkDigest } from "./network_digest.ts";
@@ -222,7 +221,7 @@ async function gridCase(one: Case, options: GridCaseOptions): Promise<GridCase> 
     splitSeed: seed,
     ...settings,
     // what is recorded is what is done: a set may have no usual changes
-    augmentation: usualAugmentation(data) ? recipe.augmentation : "none",
+    augmentation: data.augmentation ? recipe.augmentation : "none",
   };
   return { name, network, dataset, recipe, images, conditions };
 }

@@ -11,7 +11,7 @@ import { type EvaluationPlan, type EvaluationRequest, type MissingCase, planEval
 import { type EvaluationResult, evaluationResults } from "./evaluation_results.ts";
 
 /** The setting `purpose` of an evaluation's study. */
-export const EVALUATION_PURPOSE = "evaluation";
+export const EVALUATION_PURPOSE = "evaluation" as const;
 
 /** The note of an evaluation's study that holds what was asked for. */
 export const REQUEST_NOTE = "request";

@@ -4,7 +4,7 @@ import type { GridCase } from "./grid.ts";
 import { InlineExecutor } from "../study/executor.ts";
 import { createStudy } from "../study/studies.ts";
 import type { JsonRecord } from "../study/json.ts";
-import type { TrainedOutcome } from "../study/trial.ts";
+import type { Outcome } from "../training/mod.ts";
 import { Evaluation } from "./evaluation.ts";
 import type { EvaluationPlan } from "./evaluation_plan.ts";
 import { EVALUATION_COLUMNS } from "./evaluation_results.ts";
@@ -23,7 +23,7 @@ function gridCase(network: string, dataset: string): GridCase {
     dataset,
     recipe,
     images: { train: 8, validation: 4, test: 4 },
-    conditions: { network, dataset },
+    conditions: { network, dataset, imageSize: 8 },
   };
 }
 
@@ -46,7 +46,7 @@ function toyEvaluation(
   study = createStudy({ name: "toy", seed: 1, settings: {} }),
 ) {
   const ran: string[] = [];
-  const executor = new InlineExecutor<JsonRecord>(({ formula, recipe, test }, { onEpoch }): TrainedOutcome => {
+  const executor = new InlineExecutor<JsonRecord>(({ formula, recipe, test }, { onEpoch }): Outcome => {
     ran.push(test ? "evaluation" : "tuning");
     if (formula === "exp(x)") return { kind: "diverged", fitness: 0, epoch: 1 };
     const scale = recipe.learningRate === 0.25 ? 1 : 0.5;

@@ -1,82 +1,71 @@
 /**
- * A search as a user runs it: a study on disk, workers that train, the genetic loop, and the final comparison of the
- * best functions with the baselines. It puts the rooms together and computes nothing itself.
+ * What searches and evaluations share: a study on disk, workers that train, and a clock. Opening, running, interruption
+ * and closing are here once; what asks for trials is in search.ts and evaluation.ts.
  *
  * @module
  */
 import { counted } from "../counted.ts";
-import { datasetName, datasetSource, inspectDataset, partSizes, type Progress } from "../datasets/mod.ts";
-import { chooseEngine, type EngineInfo } from "../engine/mod.ts";
-import { random } from "../random.ts";
-import { type Ending, type Generation, geneticSearch, operatorsOf } from "../search/mod.ts";
+import type { Progress } from "../datasets/mod.ts";
+import { chooseEngine, type EngineInfo, type EngineName } from "../engine/mod.ts";
+import { PROJECT_FOLDER } from "../project.ts";
 import {
   type Executor,
   type JsonRecord,
+  newStudyName,
+  openStudy,
   resumeStudy,
+  type RunOptions,
   type Study,
   type StudyEvent,
   studyPath,
   type Trial,
-  trialFitness,
+  type TrialSpec,
 } from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
-import { prepare } from "./prepare.ts";
-import { describeGenome } from "./candidate.ts";
 import { Clock, type TimeSpent } from "./clock.ts";
-import { contenders, type Finalist, finalists, finalTrials } from "./finals.ts";
-import { type Estimate, estimate, measurePace } from "./pace.ts";
-import type { Available } from "./fit_budget.ts";
-import {
-  type Circumstances,
-  finalRecipe,
-  finalSettings,
-  planSettings,
-  searchRecipe,
-  type SearchRequest,
-  searchSettings,
-  type Surroundings,
-} from "./plan.ts";
-import { recordedStudy, type StudyOptions, type WatchOptions, withoutUndefined } from "./study_options.ts";
-import { defaultWorkers, startWorkers } from "./workers.ts";
+import { defaultWorkers, prepare, startWorkers } from "./workers.ts";
 
-/** Why a search ended, or that it was interrupted and can be resumed. */
-export type SearchEnding = Ending | "time" | "interrupted";
+/** The folder of the studies where none is named. */
+export const STUDIES_FOLDER = `${PROJECT_FOLDER}data/studies`;
 
-/** What {@linkcode openSearch} is asked for. */
-export interface OpenSearchOptions extends StudyOptions, SearchRequest {
-  /** Seed of everything random (default: the study's, or 1). */
-  readonly seed?: number;
+/** Where a study is, and what trains. */
+export interface ExperimentOptions {
+  /** The study's name; an existing one is resumed (default: a new one, named after the time). */
+  readonly study?: string;
+  /** The folder of the studies (default: `data/studies` of the project). */
+  readonly folder?: string;
+  /** The engine (default: the study's, `AFOS_ENGINE`, or `tensorflow`). */
+  readonly engine?: string;
+  /** Processes that train at a time (default: one a core). It does not change any result. */
+  readonly workers?: number;
+  /** When aborted, the preparation ends by throwing the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Called with a line for each step of the preparation (default: nothing is said). */
+  readonly log?: (line: string) => void;
+  /** Called with what is being done while a data set is fetched (default: steps go to `log`). */
+  readonly onProgress?: (progress: Progress) => void;
 }
 
-/** Limits of a run of the search. */
-export interface SearchLimits extends WatchOptions {
-  /** Functions that the search has trained in the end, those of earlier runs included. */
-  readonly maxTrials?: number;
-  /** Seconds after which the search stops, in this run. */
-  readonly maxTime?: number;
+/** How a run is ended and watched: when the signal is aborted, what runs is cancelled, and the study can be resumed. */
+export type WatchOptions = Pick<RunOptions, "signal" | "onEvent">;
+
+/** What an existing study says of itself. */
+export interface RecordedStudy {
+  readonly seed: number;
+  readonly settings: JsonRecord;
+  readonly notes: ReadonlyMap<string, string>;
 }
 
-const FINALS_NOTE = "final comparisons";
+/** What an experiment is for; an evaluation's study says so in the setting `purpose`. */
+export type Purpose = "search" | "evaluation";
 
-/** A search, opened or resumed. Dispose of it to end its workers and free its study. */
-export class SearchExperiment implements AsyncDisposable {
-  #ending: SearchEnding | undefined;
-  #generations: Generation[] = [];
+/** An experiment, opened or resumed. Close it to end its workers and free its study. */
+export class Experiment implements AsyncDisposable {
   readonly #clock: Clock;
 
-  /** See {@linkcode openSearch}. */
+  /** Tests give an executor of their own. */
   constructor(readonly study: Study, readonly executor: Executor, readonly engine: EngineInfo) {
     this.#clock = new Clock(executor.capacity);
-  }
-
-  /** Why the search ended; undefined while it runs, and before. */
-  get ending(): SearchEnding | undefined {
-    return this.#ending;
-  }
-
-  /** The generations of this run, resumed ones included. */
-  get generations(): readonly Generation[] {
-    return this.#generations;
   }
 
   /** Where the time of this process went. */
@@ -84,148 +73,112 @@ export class SearchExperiment implements AsyncDisposable {
     return this.#clock.spent();
   }
 
-  /** How often the test images were used to compare finalists, in all runs of the study. */
-  get testUses(): number {
-    return Number(this.study.notes().get(FINALS_NOTE) ?? 0);
-  }
-
-  /** Measures the machine's pace, and says what the search has to do and how long that takes. */
-  async estimate({ signal, maxTrials }: Pick<SearchLimits, "signal" | "maxTrials"> = {}): Promise<Estimate> {
-    const { settings } = this.study.head;
-    const pace = await measurePace(this.executor, { settings, signal });
-    return estimate(settings, { pace, known: this.study.trials(), maxTrials });
-  }
-
-  /**
-   * Runs the search, a generation a step. What the study has already is not trained again. When it ends, `ending` says
-   * why.
-   */
-  async *search({ signal, onEvent, maxTrials, maxTime }: SearchLimits = {}): AsyncGenerator<Generation, void, void> {
-    const { seed, settings } = this.study.head;
-    const timeout = maxTime === undefined ? undefined : AbortSignal.timeout(maxTime * 1000);
-    const either = AbortSignal.any([signal, timeout].filter((one) => one !== undefined));
-    const rng = random(seed);
-    const recipe = searchRecipe(settings);
-    this.#ending = undefined;
-    this.#generations = [];
-    const search = geneticSearch({
-      ...operatorsOf(searchSettings(settings)),
-      ...maxTrials !== undefined && { maxTrials },
-      rng: rng.split("search"),
-      signal: either,
-      candidateOf: describeGenome,
-      evaluate: async (candidates) => {
-        const origin = { generation: this.#generations.length };
-        const specs = candidates.map(({ expression: formula, genome, identity }) => {
-          const seed = rng.seed("search trials");
-          return { label: "search", formula, genome, identity, recipe, seed, test: false, origin };
-        });
-        return (await this.#run(specs, { signal: either, onEvent })).map(trialFitness);
-      },
-    });
-    try {
-      for await (const generation of search) {
-        this.#generations.push(generation);
-        this.#ending = generation.ended;
-        yield generation;
-      }
-    } catch (error) {
-      if (!either.aborted || error instanceof UserError) throw error;
-      this.#ending = signal?.aborted ? "interrupted" : "time";
-    }
-  }
-
-  /**
-   * Trains the best functions of the search and the baselines with seeds of their own, and measures them on the test
-   * images. Undefined when it was interrupted.
-   */
-  async finals({ signal, onEvent }: WatchOptions = {}): Promise<Finalist[] | undefined> {
-    const { seed, settings } = this.study.head;
-    const options = finalSettings(settings);
-    if (options.finalists === 0) return [];
-    const compared = contenders(this.study.trials(), options);
-    const specs = finalTrials(compared, { seed, finalSeeds: options.finalSeeds, recipe: finalRecipe(settings) });
-    const known = this.study.trials().length;
-    try {
-      const trials = await this.#run(specs, { signal, onEvent });
-      if (this.study.trials().length > known) this.study.note(FINALS_NOTE, `${this.testUses + 1}`);
-      return finalists(compared, trials);
-    } catch (error) {
-      if (signal?.aborted && !(error instanceof UserError)) return undefined;
-      throw error;
-    }
-  }
-
-  async #run(
-    specs: Parameters<Study["run"]>[0],
+  /** Trains what the study has not; resolves to all trials asked for. Throws the signal's reason when it is aborted. */
+  protected async train(
+    specs: readonly TrialSpec[],
     { signal, onEvent }: WatchOptions,
   ): Promise<readonly Trial[]> {
-    const heard = (event: StudyEvent) => {
-      this.#clock.hear(event);
-      onEvent?.(event);
+    const options = {
+      executor: this.executor,
+      signal,
+      onEvent: (event: StudyEvent) => {
+        this.#clock.hear(event);
+        onEvent?.(event);
+      },
     };
-    const options = { executor: this.executor, signal, onEvent: heard };
     const outcome = await this.#clock.evaluate(() => this.study.run(specs, options));
     if (outcome.kind === "aborted") signal?.throwIfAborted();
     return outcome.trials;
   }
 
   /** Ends the workers and closes the study. */
-  async [Symbol.asyncDispose](): Promise<void> {
+  async close(): Promise<void> {
     await this.executor.close();
     this.study.close();
   }
+
+  /** Ends the workers and closes the study. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}
+
+/** What a plan is made of, and with. */
+export interface Opening {
+  readonly recorded: RecordedStudy | undefined;
+  readonly engine: EngineName;
+  readonly folder: string;
+  readonly signal: AbortSignal | undefined;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** What is known before workers start, and what follows once they have. */
+export interface Draft {
+  /** Threads of one operation. */
+  readonly threads: number;
+  /** Whether activations are one operation of our own, where that is built. */
+  readonly kernel: boolean;
+  /** Seed and settings of the study on the engine that the workers have loaded. */
+  readonly study: (engine: EngineInfo) => { readonly seed: number; readonly settings: JsonRecord };
 }
 
 /**
- * Opens a search: sets up what is missing (engine, images), makes the study or resumes it, starts the workers. Throws a
- * UserError where something cannot be had, or where an existing study was made with other settings (with the list of
- * differences).
+ * Opens an experiment: reads what its study has recorded, lets `plan` check the request and make the data ready, sets up
+ * the engine, starts the workers, makes the study or resumes it. Throws a UserError where something cannot be had, or where
+ * the study was made for something else or with other settings (with the list of differences).
  */
-export async function openSearch(options: OpenSearchOptions): Promise<SearchExperiment> {
-  const { study: name, folder, workers, log = () => {}, seed, engine, dataset: asked, signal, ...others } = options;
-  const { onProgress = (progress: Progress) => progress.kind === "step" && log(progress.text), ...rest } = others;
-  const request: SearchRequest = { ...rest, ...asked !== undefined && { dataset: datasetName(asked) } };
+export async function openExperiment<D extends Draft>(
+  options: ExperimentOptions,
+  { purpose, plan }: { readonly purpose: Purpose; readonly plan: (opening: Opening) => Promise<D> },
+): Promise<{ study: Study; executor: Executor; engine: EngineInfo; draft: D }> {
+  const { folder = STUDIES_FOLDER, workers, log = () => {}, signal } = options;
+  const { onProgress = (progress: Progress) => progress.kind === "step" && log(progress.text) } = options;
+  const name = options.study ?? newStudyName(purpose, { folder });
   const path = studyPath(folder, name);
-  const recorded = recordedStudy(path);
-  if (recorded?.settings.purpose !== undefined) {
-    throw new UserError(`Cannot search in study ${path}: expected the study of a search, got one of an evaluation`);
+  const recorded = readRecorded(path);
+  if (recorded && (recorded.settings.purpose ?? "search") !== purpose) {
+    const [is, wanted] = purpose === "search" ? ["an evaluation", "search"] : ["a search", "evaluate"];
+    throw new UserError(
+      `Cannot ${wanted} in study ${path}: expected the study of ${
+        purpose === "search" ? "a search" : "an evaluation"
+      }, ` +
+        `got one of ${is}`,
+    );
   }
-  const chosen = chooseEngine(engine ?? recorded?.settings.engine as string | undefined);
-  const plannedSeed = seed ?? recorded?.seed ?? 1;
-  const settingsWith = (own: Pick<Surroundings, "engineVersion" | "kernel">, made: Circumstances): JsonRecord => {
-    const surroundings = { engine: chosen, splitSeed: plannedSeed, ...own };
-    const samePreset = request.preset === undefined || request.preset === recorded?.settings.preset;
-    if (!recorded || !samePreset) return planSettings(request, { ...surroundings, ...made });
-    return { ...recorded.settings, ...withoutUndefined(request), ...surroundings } as JsonRecord;
-  };
-  const kernel = request.kernel ?? recorded?.settings.kernel !== false;
-  // what is out of range is said before anything is set up
-  const draftWith = (available?: Available) =>
-    settingsWith({ engineVersion: "unknown", kernel }, { bfloat16: false, available });
-  const { facts } = datasetSource(draftWith().dataset as string);
-  const { imageSize } = draftWith({ facts });
-  await prepare({ engine: chosen, log });
+  const engine = chooseEngine(options.engine ?? recorded?.settings.engine as string | undefined);
+  const draft = await plan({ recorded, engine, folder, signal, onProgress });
   signal?.throwIfAborted();
-  const { counts, digest } = await inspectDataset(facts.name, { imageSize: imageSize as number, onProgress, signal });
-  const draft = draftWith({ facts, counts });
-  partSizes(counts, { train: draft.trainImages as number, validation: draft.validationImages as number }); // or throws
+  await prepare({ engine, log });
   signal?.throwIfAborted();
-  const threads = draft.threads as number;
+  const { threads, kernel } = draft;
   const count = workers ?? defaultWorkers(threads);
   log(`starting ${counted(count, "worker")}`);
-  const { pool, engine: info } = await startWorkers({ workers: count, engine: chosen, threads, kernel });
-  if (kernel && chosen === "tensorflow" && !info.kernel) {
+  const { pool, engine: info } = await startWorkers({ workers: count, engine, threads, kernel });
+  if (kernel && engine === "tensorflow" && !info.kernel) {
     log("activations are computed by several operations of TensorFlow, more slowly: `deno task setup` says why");
   }
   try {
-    const { version, device, kernel, bfloat16 } = info;
-    const own = { engineVersion: `${version} ${device}`, kernel };
-    const settings = settingsWith(own, { bfloat16, available: { facts, counts } });
-    const plan = { name, seed: plannedSeed, settings: { ...settings, dataDigest: digest } };
-    return new SearchExperiment(resumeStudy(plan, { path }), pool, info);
+    return { study: resumeStudy({ name, ...draft.study(info) }, { path }), executor: pool, engine: info, draft };
   } catch (error) {
     await pool.close();
     throw error;
   }
+}
+
+/** What an existing study says of itself; undefined where there is none. */
+function readRecorded(path: string): RecordedStudy | undefined {
+  try {
+    Deno.statSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw new UserError(`Cannot open study ${path}: ${(error as Error).message}`);
+  }
+  using study = openStudy(path, { access: "read" });
+  const { seed, settings } = study.head;
+  return { seed, settings, notes: study.notes() };
+}
+
+/** The fields that have a value. */
+export function withoutUndefined<T extends object>(record: T): Partial<T> {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

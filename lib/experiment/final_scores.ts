@@ -8,7 +8,7 @@ import type { ScoreTable } from "../statistics/mod.ts";
 import { type Study, type Trial, trialFitness, trialScores } from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
 import { contenders, finalTrials } from "./finals.ts";
-import { finalSettings } from "./plan.ts";
+import { comparisonSettings } from "./search_settings.ts";
 
 /** A score of the final comparison; higher is better. */
 export type FinalMeasure = "testAccuracy" | "validationAccuracy" | "fitness";
@@ -31,7 +31,7 @@ export const FINAL_MEASURES: readonly FinalMeasure[] = Object.keys(READ) as Fina
  */
 export function finalScores(study: Study, { measure }: { readonly measure: FinalMeasure }): ScoreTable {
   const { name, seed, settings } = study.head;
-  const options = finalSettings(settings);
+  const options = comparisonSettings(settings);
   const trials = study.trials().filter(({ label }) => label === "final");
   const functions = contenders(study.trials(), options)
     .filter(({ identity }, i, all) => all.findIndex((other) => other.identity === identity) === i);

@@ -8,7 +8,7 @@ import type { PartSizes } from "../datasets/mod.ts";
 import { random } from "../random.ts";
 import type { JsonRecord, Trial, TrialSpec } from "../study/mod.ts";
 import { bestEpoch } from "../training/mod.ts";
-import type { CaseRecipe } from "./case.ts";
+import type { CaseRecipe } from "./cases.ts";
 import type { Contestant } from "./contestant.ts";
 
 /** A case that is there: with its recipe, and all that a trial's result follows from beside function and seed. */

@@ -2,7 +2,8 @@ import { assert, assertEquals } from "@std/assert";
 import { InlineExecutor } from "../study/executor.ts";
 import { createStudy } from "../study/studies.ts";
 import type { JsonRecord } from "../study/json.ts";
-import type { EpochMetrics, TrainedOutcome, TrialJob } from "../study/trial.ts";
+import type { TrialJob } from "../study/trial.ts";
+import type { Epoch, Outcome } from "../training/mod.ts";
 import { contestant } from "./contestant.ts";
 import { evaluationTrials, type Grid, type GridCase, gridSeeds, tuningTrials } from "./grid.ts";
 
@@ -31,14 +32,14 @@ const GRID: Grid = {
 const BEST: Readonly<Record<string, number>> = { "relu(x)": 0.2, "x * sigmoid(x)": 0.4 };
 
 function toy(seen: TrialJob<JsonRecord>[]): InlineExecutor<JsonRecord> {
-  return new InlineExecutor((job, { onEpoch }): TrainedOutcome => {
+  return new InlineExecutor((job, { onEpoch }): Outcome => {
     seen.push(job);
     const best = BEST[job.formula];
     if (best === undefined) return { kind: "diverged", fitness: 0, epoch: 1 };
     const rate = job.recipe.learningRate as number;
     const validationAccuracy = 1 / (1 + Math.abs(rate - best));
-    const common = { trainLoss: 1, validationLoss: 1, seconds: 1 };
-    const epochs: EpochMetrics[] = [validationAccuracy, 0.01].map((accuracy, i) => (
+    const common = { trainLoss: 1, validationLoss: 1, seconds: 1, images: 32 };
+    const epochs: Epoch[] = [validationAccuracy, 0.01].map((accuracy, i) => (
       { ...common, epoch: i + 1, validationAccuracy: accuracy }
     ));
     epochs.forEach(onEpoch);

@@ -6,11 +6,12 @@
  * @module
  */
 import { isAbsolute, resolve } from "node:path";
+import type { z } from "zod";
 import { fileURLToPath } from "node:url";
 import { checkNetwork, isNetworkPath, NETWORK_NAMES } from "../models/mod.ts";
-import { type Check, positive, RECIPE_CHECKS } from "../training/mod.ts";
+import { check, partial, SettingsError, type SettingsSchema } from "../schema.ts";
 import { UserError } from "../user_error.ts";
-import { BUDGETS, type Case, type CaseRecipe } from "./case.ts";
+import { BUDGETS, type Case, type CaseRecipe, caseRecipeSchema } from "./cases.ts";
 
 /** Options of {@linkcode readCases}. */
 export interface ReadCasesOptions {
@@ -22,28 +23,7 @@ export interface ReadCasesOptions {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const CHECKS: Readonly<Record<keyof CaseRecipe, Check>> = {
-  ...RECIPE_CHECKS,
-  learningRate: positive,
-  learningRates: {
-    expected: "a list of numbers above 0, none of them twice",
-    holds: (value) =>
-      Array.isArray(value) && value.length > 0 && value.every(positive.holds) && new Set(value).size === value.length,
-  },
-};
-
-/** Fields that a recipe may leave out. */
-const DEFAULTS: Partial<CaseRecipe> = {
-  momentum: 0,
-  weightDecay: 0,
-  schedule: "constant",
-  labelSmoothing: 0,
-  dropout: null,
-  augmentation: "standard",
-  trainImages: null,
-  validationImages: null,
-  testImages: null,
-};
+const PART_SCHEMA = partial(caseRecipeSchema);
 
 const CASE_FIELDS = ["name", "network", "dataset", ...BUDGETS];
 
@@ -70,6 +50,11 @@ class Place {
   }
 }
 
+interface RecipeContext {
+  readonly recipes: Fields;
+  readonly place: Place;
+}
+
 /** A recipe with all that it takes over from others; `seen` are the names on the way. */
 function inherited(
   given: unknown,
@@ -88,24 +73,25 @@ function inherited(
   return { ...base, ...own };
 }
 
-/** Checks what a recipe says, which may be a part for others to take over. */
-function checkPart(given: unknown, { recipes, place }: { recipes: Fields; place: Place }): void {
-  const recipe = inherited(given, { recipes, place });
-  place.checkFields(recipe, Object.keys(CHECKS));
-  for (const [name, { expected, holds }] of Object.entries(CHECKS)) {
-    if (Object.hasOwn(recipe, name) && !holds(recipe[name])) place.at(name).refuse(expected, recipe[name]);
+/** Checks a recipe by a schema, which for a recipe that others change has every field optional. */
+function checkRecipe<S extends SettingsSchema>(
+  schema: S,
+  given: unknown,
+  { recipes, place }: RecipeContext,
+): z.output<S> {
+  const fields = inherited(given, { recipes, place });
+  try {
+    return check(schema, fields, { action: `Cannot read ${place.source}`, path: place.path });
+  } catch (error) { // of a file, and no setting of a call
+    throw error instanceof SettingsError ? new UserError(error.message) : error;
   }
 }
 
-function readRecipe(given: unknown, { recipes, place }: { recipes: Fields; place: Place }): CaseRecipe {
-  const recipe: Fields = { ...DEFAULTS, ...inherited(given, { recipes, place }) };
-  place.checkFields(recipe, Object.keys(CHECKS));
-  for (const [name, { expected, holds }] of Object.entries(CHECKS)) {
-    if (!holds(recipe[name])) place.at(name).refuse(expected, recipe[name]);
-  }
-  const read = recipe as unknown as CaseRecipe;
-  if (read.optimizer === "adam" && read.momentum !== 0) place.at("momentum").refuse("0 with Adam", read.momentum);
-  return read;
+function readRecipe(given: unknown, context: RecipeContext): CaseRecipe {
+  const recipe: CaseRecipe = checkRecipe(caseRecipeSchema, given, context);
+  const { optimizer, momentum } = recipe;
+  if (optimizer === "adam" && momentum !== 0) context.place.at("momentum").refuse("0 with Adam", momentum);
+  return recipe;
 }
 
 /** A user's own network says itself what it can take, when it is built. */
@@ -144,7 +130,7 @@ export function readCases(text: string, { source, folder }: ReadCasesOptions): C
   if (!isObject(recipes)) return whole.at("recipes").refuse("an object with recipes by name", recipes);
   if (!Array.isArray(list) || list.length === 0) return whole.at("cases").refuse("a list of at least 1 case", list);
   for (const [name, recipe] of Object.entries(recipes)) {
-    checkPart(recipe, { recipes, place: new Place(source, `recipe ${name}`) });
+    checkRecipe(PART_SCHEMA, recipe, { recipes, place: new Place(source, `recipe ${name}`) });
   }
   const names = new Map<string, number>();
   return list.map((given, i) => {

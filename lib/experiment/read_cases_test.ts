@@ -33,6 +33,9 @@ Deno.test("a recipe takes over what it does not change, and has defaults for the
     labelSmoothing: 0,
     dropout: null,
     augmentation: "standard",
+    gate: 0,
+    keep: "best",
+    precision: "float32",
     trainImages: null,
     validationImages: null,
     testImages: null,
@@ -56,7 +59,7 @@ const WRONG: readonly (readonly [what: string, file: unknown, message: string])[
   [
     "an unknown network",
     { cases: [{ ...CASE, network: "lenet" }] },
-    "case 1 (lenet on mnist), field network: expected phi, resnet50, alexnet, vgg16, mobilenet, cct, cct7, or the path " +
+    "case 1 (lenet on mnist), field network: expected phi, resnet50, alexnet, vgg16, mobilenet, cct, or the path " +
     'of a module (.ts, .mts, .js, .mjs), got "lenet"',
   ],
   ["no data set", { cases: [{ ...CASE, dataset: 3 }] }, "field dataset: expected a data set's name, got 3"],
@@ -79,27 +82,27 @@ const WRONG: readonly (readonly [what: string, file: unknown, message: string])[
   [
     "a recipe that no case has, out of range",
     { recipes: { a: { epochs: 0 } }, cases: [CASE] },
-    "recipe a, field epochs: expected an integer of at least 1, got 0",
+    "recipe a: expected epochs to be an integer of at least 1, got 0",
   ],
   [
     "an unknown setting",
     { cases: [{ ...CASE, full: { ...RECIPE, momentun: 0.9 } }] },
-    "field full: expected the fields epochs, batchSize, optimizer",
+    "field full: unknown setting momentun; did you mean momentum?",
   ],
   [
     "a setting out of range",
     { cases: [CASE, { ...CASE, dataset: "beans", full: { ...RECIPE, epochs: "ten" } }] },
-    'case 2 (cct on beans), field full, field epochs: expected an integer of at least 1, got "ten"',
+    'case 2 (cct on beans), field full: expected epochs to be an integer of at least 1, got "ten"',
   ],
   [
     "a setting that is missing",
     { cases: [{ ...CASE, full: { ...RECIPE, optimizer: undefined } }] },
-    "field full, field optimizer: expected momentum or adam, got none",
+    "field full: expected optimizer to be momentum or adam, got none",
   ],
   [
     "a learning rate twice",
     { cases: [{ ...CASE, full: { ...RECIPE, learningRates: [0.1, 0.1] } }] },
-    "field learningRates: expected a list of numbers above 0, none of them twice, got [0.1,0.1]",
+    "expected learningRates to be a list of at least 1 different values, each a number above 0, got [0.1,0.1]",
   ],
   [
     "momentum with Adam",

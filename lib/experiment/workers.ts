@@ -1,10 +1,10 @@
 /**
- * The pool of processes that train.
+ * The engine, and the pool of processes that train with it.
  *
  * @module
  */
 import { resolve } from "node:path";
-import type { EngineInfo } from "../engine/mod.ts";
+import { type EngineInfo, type EngineName, installNative, isPrepared } from "../engine/mod.ts";
 import { cacheFolder } from "../project.ts";
 import { LocalPool } from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
@@ -70,4 +70,11 @@ export async function startWorkers(options: {
     await pool.close();
     throw error;
   }
+}
+
+/** Makes the engine ready, where it is not; it takes up to a minute then. Throws a UserError where it can't be. */
+export async function prepare({ engine, log }: { engine: EngineName; log: (line: string) => void }): Promise<void> {
+  if (engine !== "tensorflow" || isPrepared()) return;
+  log("setting TensorFlow up (once)");
+  await installNative({ log });
 }

@@ -7,14 +7,8 @@
  */
 import { engine, type LayersModel } from "../engine/mod.ts";
 import { random } from "../random.ts";
-import { initializer } from "./initial_weights.ts";
-import { activationLayer, dropoutLayer } from "./layers.ts";
-import { checkImageSize, type ImageLimits, type NetworkOptions } from "./network.ts";
-import type { Layer } from "./own_layer.ts";
-import { through } from "./through.ts";
-
-/** The smallest image that the first convolution and three poolings leave a pixel of. */
-export const ALEXNET_IMAGES: ImageLimits = { network: "AlexNet", smallest: 67 };
+import { activationLayer, dropoutLayer, initializer, type Layer, through } from "./layers/mod.ts";
+import type { Network, NetworkOptions } from "./network.ts";
 
 interface Convolution {
   readonly filters: number;
@@ -37,12 +31,10 @@ const CONVOLUTIONS: readonly Convolution[] = [
 /**
  * Builds AlexNet; its output are logits, shape [batch, classes]. As in the paper, initial weights are normal with a
  * standard deviation of 0.01, the biases of the second, fourth and fifth convolution and of the two dense layers 1, the
- * others 0; and dropout, 0.5 where nothing else is asked for, stands before both dense layers. Throws a RangeError for
- * images under 67 × 67.
+ * others 0; and dropout, 0.5 where nothing else is asked for, stands before both dense layers.
  */
 export function alexnet(options: NetworkOptions): LayersModel {
   const { activation, imageSize, channels, classes, seed, dropout = 0.5 } = options;
-  checkImageSize(options, ALEXNET_IMAGES);
   const tf = engine();
   const rng = random(seed);
   const initial = (name: string, bias: number) => ({
@@ -67,3 +59,11 @@ export function alexnet(options: NetworkOptions): LayersModel {
   const inputs = tf.input({ shape: [imageSize, imageSize, channels] });
   return tf.model({ name: "alexnet", inputs, outputs: through(inputs, layers) });
 }
+
+/** AlexNet; the smallest image that the first convolution and three poolings leave a pixel of. */
+export const ALEXNET: Network = {
+  title: "AlexNet",
+  build: alexnet,
+  smallestImage: 67,
+  symmetry: "nearly (its biases of 1 are not)",
+};

@@ -1,56 +1,55 @@
 /**
- * The networks by name.
+ * The networks by name. To add one: a file beside this one that exports a {@link Network}, and a line in the catalogue.
  *
  * @module
  */
 import type { LayersModel } from "../engine/mod.ts";
 import { UserError } from "../user_error.ts";
-import { alexnet, ALEXNET_IMAGES } from "./alexnet.ts";
-import { cct, CCT_IMAGES } from "./cct.ts";
-import { cct7, CCT7_IMAGES } from "./cct7.ts";
-import { mobilenet, MOBILENET_IMAGES } from "./mobilenet.ts";
-import { checkImageSize, type ImageLimits, type NetworkOptions } from "./network.ts";
-import { phi, PHI_IMAGES } from "./phi.ts";
-import { resnet50, RESNET50_IMAGES } from "./resnet50.ts";
-import { vgg16, VGG16_IMAGES } from "./vgg16.ts";
+import { ALEXNET } from "./alexnet.ts";
+import { CCT } from "./cct.ts";
+import { MOBILENET } from "./mobilenet.ts";
+import type { Network, NetworkOptions } from "./network.ts";
+import { PHI } from "./phi.ts";
+import { RESNET50 } from "./resnet50.ts";
+import { VGG16 } from "./vgg16.ts";
 
-interface CatalogNetwork {
-  readonly build: (options: NetworkOptions) => LayersModel;
-  readonly images: ImageLimits;
-}
-
-const NETWORKS: Readonly<Record<string, CatalogNetwork>> = {
-  phi: { build: phi, images: PHI_IMAGES },
-  resnet50: { build: resnet50, images: RESNET50_IMAGES },
-  alexnet: { build: alexnet, images: ALEXNET_IMAGES },
-  vgg16: { build: vgg16, images: VGG16_IMAGES },
-  mobilenet: { build: mobilenet, images: MOBILENET_IMAGES },
-  cct: { build: cct, images: CCT_IMAGES },
-  cct7: { build: cct7, images: CCT7_IMAGES },
+const NETWORKS: Readonly<Record<string, Network>> = {
+  phi: PHI,
+  resnet50: RESNET50,
+  alexnet: ALEXNET,
+  vgg16: VGG16,
+  mobilenet: MOBILENET,
+  cct: CCT,
 };
 
 /** Names of the networks. */
 export const NETWORK_NAMES: readonly string[] = Object.keys(NETWORKS);
 
-function networkOf(name: string): CatalogNetwork {
-  if (!Object.hasOwn(NETWORKS, name)) {
-    throw new UserError(`Unknown network: expected ${NETWORK_NAMES.join(", ")}, got "${name}"`);
-  }
-  return NETWORKS[name];
-}
+/** For each network, whether mirroring its activation changes nothing (`yes`), or why it does. */
+export const SYMMETRY: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(NETWORKS).map(([name, { symmetry }]) => [name, symmetry]),
+);
 
 /**
  * Builds a network by name; its output are logits, shape [batch, classes]. The engine must be loaded. Throws a UserError
  * for an unknown name, and a RangeError for images that the network cannot take.
  */
 export function buildNetwork(name: string, options: NetworkOptions): LayersModel {
-  return networkOf(name).build(options);
+  checkNetwork(name, options);
+  return NETWORKS[name].build(options);
 }
 
 /**
  * Checks what {@linkcode buildNetwork} will be asked for, without an engine: throws a UserError for an unknown name, and
  * a RangeError for images that the network cannot take.
  */
-export function checkNetwork(name: string, options: Pick<NetworkOptions, "imageSize">): void {
-  checkImageSize(options, networkOf(name).images);
+export function checkNetwork(name: string, { imageSize }: Pick<NetworkOptions, "imageSize">): void {
+  if (!Object.hasOwn(NETWORKS, name)) {
+    throw new UserError(`Unknown network: expected ${NETWORK_NAMES.join(", ")}, got "${name}"`);
+  }
+  const { title, smallestImage } = NETWORKS[name];
+  if (!Number.isInteger(imageSize) || imageSize < smallestImage) {
+    const pixels = smallestImage === 1 ? "1 pixel" : `${smallestImage} pixels`;
+    throw new RangeError(`${title} takes images of at least ${pixels} a side, got ${imageSize}`);
+  }
 }

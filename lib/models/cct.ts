@@ -2,27 +2,26 @@
  * A small Compact Convolutional Transformer (Hassani et al., arXiv 2104.05704) as the Keras example of Paul has it
  * (keras.io, "Compact Convolutional Transformers"): a tokenizer of two convolutions, learned positions, two blocks of
  * attention (2 heads of 128) and two dense layers of 128 with the activation after both, sequence pooling, and the
- * logits. It has 416,331 parameters for 32 × 32 × 3 images and 10 classes. For the authors' own see cct7.ts.
+ * logits. It has 416,331 parameters for 32 × 32 × 3 images and 10 classes.
  *
  * @module
  */
 import { engine, type LayersModel, type SymbolicTensor } from "../engine/mod.ts";
 import { random } from "../random.ts";
-import { heNormal, initializer, type InitialWeights } from "./initial_weights.ts";
 import {
   activationLayer,
   attentionLayer,
   dropoutLayer,
+  heNormal,
+  initializer,
+  type InitialWeights,
   layerNormalizationLayer,
   positionLayer,
   sequencePoolingLayer,
   stochasticDepthLayer,
-} from "./layers.ts";
-import { checkImageSize, type ImageLimits, type NetworkOptions } from "./network.ts";
-import { through } from "./through.ts";
-
-/** The smallest image that the tokenizer's second convolution, which is not padded, has its 3 × 3 pixels of. */
-export const CCT_IMAGES: ImageLimits = { network: "CCT", smallest: 5 };
+  through,
+} from "./layers/mod.ts";
+import type { Network, NetworkOptions } from "./network.ts";
 
 const TOKENIZER = [64, 128];
 const WIDTH = 128;
@@ -33,12 +32,11 @@ const GLOROT: InitialWeights = { kind: "glorotUniform" };
 /**
  * Builds the transformer; its output are logits, shape [batch, classes]. Initial weights: He-normal convolutions, all
  * others Glorot-uniform, biases 0. Where nothing else is asked for, dropout (after the dense layers), the attention's
- * dropout and stochastic depth are 0.1. Throws a RangeError for images under 5 × 5.
+ * dropout and stochastic depth are 0.1.
  */
 export function cct(options: NetworkOptions): LayersModel {
   const { activation, imageSize, channels, classes, seed } = options;
   const { dropout = 0.1, attentionDropout = 0.1, stochasticDepth = 0.1 } = options;
-  checkImageSize(options, CCT_IMAGES);
   const tf = engine();
   const rng = random(seed);
   const named = (name: string) => ({ name, seed: rng.seed(name) });
@@ -72,7 +70,6 @@ export function cct(options: NetworkOptions): LayersModel {
         ...named(`${name}_mha`),
         heads: HEADS,
         headSize: WIDTH,
-        biases: true,
         dropout: attentionDropout,
         initial: GLOROT,
       }),
@@ -97,3 +94,6 @@ export function cct(options: NetworkOptions): LayersModel {
   ]);
   return tf.model({ name: "cct", inputs, outputs });
 }
+
+/** CCT; the smallest image that the tokenizer's second convolution, which is not padded, has its 3 × 3 pixels of. */
+export const CCT: Network = { title: "CCT", build: cct, smallestImage: 5, symmetry: "yes" };

@@ -7,14 +7,8 @@
  */
 import { engine, type LayersModel } from "../engine/mod.ts";
 import { random } from "../random.ts";
-import { initializer } from "./initial_weights.ts";
-import { activationLayer, dropoutLayer } from "./layers.ts";
-import { checkImageSize, type ImageLimits, type NetworkOptions } from "./network.ts";
-import type { Layer } from "./own_layer.ts";
-import { through } from "./through.ts";
-
-/** The smallest image that the strides leave a pixel of. */
-export const MOBILENET_IMAGES: ImageLimits = { network: "MobileNet", smallest: 31 };
+import { activationLayer, dropoutLayer, initializer, type Layer, through } from "./layers/mod.ts";
+import type { Network, NetworkOptions } from "./network.ts";
 
 /** Filters of the 1×1 convolution and stride of the depthwise one, for each pair. */
 const PAIRS = [
@@ -37,7 +31,6 @@ const PAIRS = [
  */
 export function mobilenet(options: NetworkOptions): LayersModel {
   const { activation, imageSize, channels, classes, seed, dropout = 0.001 } = options;
-  checkImageSize(options, MOBILENET_IMAGES);
   const tf = engine();
   const rng = random(seed);
   const initial = (name: string) => initializer({ kind: "truncatedNormal", deviation: 0.09 }, { seed: rng.seed(name) });
@@ -79,3 +72,6 @@ export function mobilenet(options: NetworkOptions): LayersModel {
   const inputs = tf.input({ shape: [imageSize, imageSize, channels] });
   return tf.model({ name: "mobilenet", inputs, outputs: through(inputs, layers) });
 }
+
+/** MobileNet; the smallest image that the strides leave a pixel of. */
+export const MOBILENET: Network = { title: "MobileNet", build: mobilenet, smallestImage: 31, symmetry: "yes" };

@@ -1,9 +1,10 @@
 /**
- * What every network is built from. It knows nothing of any one network.
+ * What a network of the catalogue is, and what it is built from.
  *
  * @module
  */
 import type { Expression } from "../activation/mod.ts";
+import type { LayersModel } from "../engine/mod.ts";
 
 /** Options that every network takes. */
 export interface NetworkOptions {
@@ -28,21 +29,17 @@ export interface NetworkOptions {
   readonly stochasticDepth?: number;
 }
 
-/** The images that a network can take. */
-export interface ImageLimits {
-  /** The network's name in print. */
-  readonly network: string;
-  /** Pixels a side that it needs. */
-  readonly smallest: number;
-}
-
-/** Throws a RangeError for images that a network cannot take. */
-export function checkImageSize(
-  { imageSize }: Pick<NetworkOptions, "imageSize">,
-  { network, smallest }: ImageLimits,
-): void {
-  if (!Number.isInteger(imageSize) || imageSize < smallest) {
-    const pixels = smallest === 1 ? "1 pixel" : `${smallest} pixels`;
-    throw new RangeError(`${network} takes images of at least ${pixels} a side, got ${imageSize}`);
-  }
+/** A network of the catalogue. */
+export interface Network {
+  /** Its name in print. */
+  readonly title: string;
+  /** Builds it; its output are logits, shape [batch, classes]. */
+  readonly build: (options: NetworkOptions) => LayersModel;
+  /** Pixels a side that its images must have. */
+  readonly smallestImage: number;
+  /**
+   * Whether training with f(−x) in the place of f(x) is the same in distribution, with the signs of weights turned:
+   * `yes`, or another word and the reason.
+   */
+  readonly symmetry: string;
 }

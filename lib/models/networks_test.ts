@@ -2,12 +2,10 @@ import { assertEquals, assertLess, assertNotEquals, assertThrows } from "@std/as
 import { catalog } from "../activation/catalog.ts";
 import { type LayersModel, loadEngine, type Tensor } from "../engine/tensorflow.ts";
 import { buildNetwork, NETWORK_NAMES } from "./catalog.ts";
-import cct7 from "./testdata/cct7.json" with { type: "json" };
 import keras from "./testdata/networks.json" with { type: "json" };
 import { referenceImages, setReferenceWeights, type WeightFact } from "./testdata/reference_weights.ts";
 
 const tf = await loadEngine();
-const REFERENCES = { ...keras.networks, cct7 };
 const { salt } = keras;
 
 /**
@@ -16,7 +14,7 @@ const { salt } = keras;
  */
 const PHASE_NAMES = { relu: {}, eelu2: { pool: "pool_1" } };
 
-for (const [name, reference] of Object.entries(REFERENCES)) {
+for (const [name, reference] of Object.entries(keras.networks)) {
   Deno.test(`${name} has the reference's parameters, and gives its logits with both functions`, () => {
     const { imageSize, classes, parameters } = reference;
     const weights = reference.weights as unknown as WeightFact[];
@@ -49,7 +47,6 @@ const SMALLEST: Readonly<Record<string, number>> = {
   vgg16: 32,
   mobilenet: 31,
   cct: 5,
-  cct7: 1,
 };
 
 const logitsOf = (model: LayersModel, images: Tensor) => {
@@ -82,7 +79,7 @@ for (const name of NETWORK_NAMES) {
 
 Deno.test("sizes between the smallest and the usual ones are taken too", () => {
   for (
-    const [name, sizes] of [["mobilenet", [33, 47]], ["resnet50", [2, 28]], ["cct", [6, 17]], ["cct7", [5]]] as const
+    const [name, sizes] of [["mobilenet", [33, 47]], ["resnet50", [2, 28]], ["cct", [6, 17]]] as const
   ) {
     for (const imageSize of sizes) {
       const model = buildNetwork(name, { activation: catalog.relu, imageSize, channels: 1, classes: 2, seed: 1 });
@@ -114,7 +111,7 @@ for (const name of NETWORK_NAMES.filter((name) => name !== "resnet50" && name !=
 }
 
 Deno.test("stochastic depth grows evenly from 0 in the first block to its rate in the last", () => {
-  for (const [name, rates] of [["cct", [0, 0.3]], ["cct7", [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3]]] as const) {
+  for (const [name, rates] of [["cct", [0, 0.3]]] as const) {
     const options = { activation: catalog.relu, imageSize: 8, channels: 1, classes: 2, seed: 1, stochasticDepth: 0.3 };
     const model = buildNetwork(name, options);
     for (const [i, rate] of rates.entries()) {
@@ -128,7 +125,7 @@ Deno.test("stochastic depth grows evenly from 0 in the first block to its rate i
 });
 
 Deno.test("the seed decides all initial weights, and no two layers have the same", () => {
-  for (const name of ["mobilenet", "cct", "cct7"]) {
+  for (const name of ["mobilenet", "cct"]) {
     const kernels = (seed: number) => {
       const options = { activation: catalog.relu, imageSize: 32, channels: 3, classes: 2, seed };
       const model = buildNetwork(name, options);
@@ -160,10 +157,6 @@ const DEVIATIONS: readonly (readonly [network: string, layer: string, deviation:
   ["mobilenet", "conv_pw_6", 0.09 * 0.8796], // 0.8796: a normal distribution truncated at two deviations
   ["cct", "tokenizer_conv2", Math.sqrt(2 / (9 * 64))],
   ["cct", "block1_mlp1", Math.sqrt(2 / 256)],
-  ["cct7", "tokenizer_conv1", Math.sqrt(2 / (9 * 3))],
-  ["cct7", "block3_mha", 0.02],
-  ["cct7", "block3_mlp2", 0.02],
-  ["cct7", "position", 0.2],
 ];
 
 Deno.test("initial weights are distributed as published", () => {

@@ -4,7 +4,7 @@ import { catalog } from "../activation/catalog.ts";
 import { loadEngine, type Tensor } from "../engine/tensorflow.ts";
 import { random } from "../random.ts";
 import { buildNetwork } from "./catalog.ts";
-import { layerNormalizationLayer } from "./layer_normalization_layer.ts";
+import { layerNormalizationLayer } from "./layers/layer_normalization_layer.ts";
 
 const tf = await loadEngine();
 const rng = random(11);

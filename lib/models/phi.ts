@@ -7,19 +7,15 @@
  */
 import { engine, type LayersModel } from "../engine/mod.ts";
 import { random } from "../random.ts";
-import { activationLayer, dropoutLayer } from "./layers.ts";
-import { checkImageSize, type ImageLimits, type NetworkOptions } from "./network.ts";
-
-/** The smallest image that three poolings leave a pixel of. */
-export const PHI_IMAGES: ImageLimits = { network: "phi", smallest: 8 };
+import { activationLayer, dropoutLayer } from "./layers/mod.ts";
+import type { Network, NetworkOptions } from "./network.ts";
 
 /**
  * Builds phi; its output are logits, shape [batch, classes]. Initial weights: He-uniform convolutions, Glorot-uniform
- * dense layers, biases 0. Throws a RangeError for images under 8 × 8.
+ * dense layers, biases 0.
  */
 export function phi(options: NetworkOptions): LayersModel {
   const { activation, imageSize, channels, classes, seed, dropout = 0.2 } = options;
-  checkImageSize(options, PHI_IMAGES);
   const tf = engine();
   const rng = random(seed);
   const heUniform = (name: string) => tf.initializers.heUniform({ seed: rng.seed(name) });
@@ -55,3 +51,6 @@ export function phi(options: NetworkOptions): LayersModel {
   model.add(dense("head", classes));
   return model;
 }
+
+/** phi; the smallest image that three poolings leave a pixel of. */
+export const PHI: Network = { title: "phi", build: phi, smallestImage: 8, symmetry: "yes" };

@@ -7,12 +7,8 @@
  */
 import { engine, type LayersModel, type SymbolicTensor } from "../engine/mod.ts";
 import { random } from "../random.ts";
-import { heNormal, initializer } from "./initial_weights.ts";
-import { activationLayer, dropoutLayer } from "./layers.ts";
-import { checkImageSize, type ImageLimits, type NetworkOptions } from "./network.ts";
-
-/** Padding leaves a pixel of any image. */
-export const RESNET50_IMAGES: ImageLimits = { network: "ResNet50", smallest: 1 };
+import { activationLayer, dropoutLayer, heNormal, initializer } from "./layers/mod.ts";
+import type { Network, NetworkOptions } from "./network.ts";
 
 /** Filters, number of blocks and first stride of each stage. */
 const STAGES = [
@@ -29,7 +25,6 @@ const STAGES = [
  */
 export function resnet50(options: NetworkOptions): LayersModel {
   const { activation, imageSize, channels, classes, seed, dropout = 0 } = options;
-  checkImageSize(options, RESNET50_IMAGES);
   const tf = engine();
   const rng = random(seed);
   const he = (name: string, inputs: number) => initializer(heNormal(inputs), { seed: rng.seed(name) });
@@ -95,3 +90,11 @@ export function resnet50(options: NetworkOptions): LayersModel {
   });
   return tf.model({ name: "resnet50", inputs, outputs: predictions.apply(x) as SymbolicTensor });
 }
+
+/** ResNet50; padding leaves a pixel of any image. */
+export const RESNET50: Network = {
+  title: "ResNet50",
+  build: resnet50,
+  smallestImage: 1,
+  symmetry: "no (residual sums)",
+};

@@ -1,10 +1,10 @@
 /**
- * Loads networks that were saved in tfjs's own format, with their layers of our own. It knows nothing of where they lie.
+ * Loads networks that were saved in tfjs's own format, with their layers of our own.
  *
  * @module
  */
 import { engine, type LayersModel, type TensorFlow } from "../engine/mod.ts";
-import { registerLayers } from "./layers.ts";
+import { registerLayers } from "./layers/mod.ts";
 
 /** Where tfjs loads a network from: an address as `file:///…/model.json`, or a handler of `tf.io`. */
 export type NetworkSource = Parameters<TensorFlow["loadLayersModel"]>[0];

@@ -1,6 +1,5 @@
 /**
- * Networks by name or by the path of a user's own module, which exports a builder. It knows nothing of what the module
- * does.
+ * Networks by name or by the path of a user's own module, which exports a builder.
  *
  * @module
  */

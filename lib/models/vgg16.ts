@@ -7,14 +7,8 @@
  */
 import { engine, type LayersModel } from "../engine/mod.ts";
 import { random } from "../random.ts";
-import { initializer } from "./initial_weights.ts";
-import { activationLayer, dropoutLayer } from "./layers.ts";
-import { checkImageSize, type ImageLimits, type NetworkOptions } from "./network.ts";
-import type { Layer } from "./own_layer.ts";
-import { through } from "./through.ts";
-
-/** The smallest image that five poolings leave a pixel of. */
-export const VGG16_IMAGES: ImageLimits = { network: "VGG16", smallest: 32 };
+import { activationLayer, dropoutLayer, initializer, type Layer, through } from "./layers/mod.ts";
+import type { Network, NetworkOptions } from "./network.ts";
 
 /** Filters of each block's convolutions. */
 const BLOCKS = [[64, 64], [128, 128], [256, 256, 256], [512, 512, 512], [512, 512, 512]];
@@ -22,11 +16,10 @@ const BLOCKS = [[64, 64], [128, 128], [256, 256, 256], [512, 512, 512], [512, 51
 /**
  * Builds VGG16; its output are logits, shape [batch, classes]. Initial weights: Glorot-uniform, as the authors came to
  * recommend and Keras has it; biases 0. Dropout, 0.5 where nothing else is asked for, follows both dense layers, as in
- * the paper (Keras leaves it out). Throws a RangeError for images under 32 × 32.
+ * the paper (Keras leaves it out).
  */
 export function vgg16(options: NetworkOptions): LayersModel {
   const { activation, imageSize, channels, classes, seed, dropout = 0.5 } = options;
-  checkImageSize(options, VGG16_IMAGES);
   const tf = engine();
   const rng = random(seed);
   const glorot = (name: string) => initializer({ kind: "glorotUniform" }, { seed: rng.seed(name) });
@@ -51,3 +44,6 @@ export function vgg16(options: NetworkOptions): LayersModel {
   const inputs = tf.input({ shape: [imageSize, imageSize, channels] });
   return tf.model({ name: "vgg16", inputs, outputs: through(inputs, layers) });
 }
+
+/** VGG16; the smallest image that five poolings leave a pixel of. */
+export const VGG16: Network = { title: "VGG16", build: vgg16, smallestImage: 32, symmetry: "yes" };

@@ -5,37 +5,11 @@
  * @module
  */
 import type { Random } from "../random.ts";
-import { type Crossover, crossover } from "./crossover.ts";
 import type { Gate } from "./gate.ts";
-import { ALL_GENES, type Genes, type Genome } from "./genes.ts";
-import type { Candidate, Individual, Origin } from "./individual.ts";
+import type { Genome } from "./genes.ts";
+import type { Candidate, Individual, Provenance } from "./individual.ts";
 import type { Limits } from "./limits.ts";
-import { type Mutation, pointMutation } from "./mutation.ts";
-import { type RandomGenome, randomGenome } from "./random_genome.ts";
-import { bestSelection, type Selection } from "./selection.ts";
-
-/** What makes genomes out of genomes, and what it may draw. */
-export interface Operators {
-  /** Shapes and codes that may be drawn. */
-  readonly genes: Genes;
-  /** Chooses the parents. */
-  readonly selection: Selection;
-  /** Makes children of two parents. */
-  readonly crossover: Crossover;
-  /** Changes a genome. */
-  readonly mutation: Mutation;
-  /** Draws a genome. */
-  readonly randomGenome: RandomGenome;
-}
-
-/** The best as parents, single-point crossover and mutation, uniform random genomes of all genes. */
-export const DEFAULT_OPERATORS: Operators = {
-  genes: ALL_GENES,
-  selection: bestSelection,
-  crossover,
-  mutation: pointMutation,
-  randomGenome,
-};
+import type { Operators } from "./operators.ts";
 
 /** The circumstances of {@linkcode breed}. */
 export interface Breeding {
@@ -59,36 +33,38 @@ export function breed(population: readonly Individual[], { limits, operators, ga
   const newcomers: Candidate[] = [];
 
   /** Admits up to `wanted` of the genomes that at most `tries` calls of `make` bring; says whether there were any. */
-  function admit(make: () => readonly Genome[], plan: { origin: Origin; wanted: number; tries: number }): boolean {
+  function admit(make: () => readonly Genome[], plan: Provenance & { wanted: number; tries: number }): boolean {
     const before = newcomers.length;
     for (let attempt = 0; attempt < plan.tries; attempt++) {
       for (const genome of make()) {
-        const candidate = gate.admit(genome, plan.origin);
+        const candidate = gate.admit(genome, plan);
         if (candidate !== undefined) newcomers.push(candidate);
         if (newcomers.length === before + plan.wanted) return true;
       }
     }
     return newcomers.length > before;
   }
-  const parents = (count: number, rng: Random) => population.length === 0 ? [] : selection(population, { count, rng });
+  const parentsOf = (count: number, rng: Random) =>
+    population.length === 0 ? [] : selection(population, { count, rng });
 
   const crossing = rng.split("crossover");
-  const couples = parents(2 * Math.ceil(crossed / 2), crossing.split("selection"));
+  const couples = parentsOf(2 * Math.ceil(crossed / 2), crossing.split("selection"));
   for (let first = 0; first < couples.length; first += 2) {
     const couple = [couples[first].genome, couples[first + 1].genome] as const;
-    const plan = { origin: "crossover", wanted: Math.min(2, crossed - first), tries: breedingTries } as const;
+    const parents = [couples[first].number, couples[first + 1].number];
+    const plan = { origin: "crossover", parents, wanted: Math.min(2, crossed - first), tries: breedingTries } as const;
     admit(() => crossover(couple, { rng: crossing, genes }), plan);
   }
 
   const mutating = rng.split("mutation");
-  for (const { genome } of parents(mutated, mutating.split("selection"))) {
-    const plan = { origin: "mutation", wanted: 1, tries: breedingTries } as const;
+  for (const { genome, number } of parentsOf(mutated, mutating.split("selection"))) {
+    const plan = { origin: "mutation", parents: [number], wanted: 1, tries: breedingTries } as const;
     admit(() => [mutation(genome, { rng: mutating, genes })], plan);
   }
 
   const drawing = rng.split("random");
   const places = populationSize - Math.min(elites, population.length);
-  const plan = { origin: "random", wanted: 1, tries: drawTries } as const;
+  const plan = { origin: "random", parents: [], wanted: 1, tries: drawTries } as const;
   while (newcomers.length < places) {
     if (!admit(() => [randomGenome({ rng: drawing, genes })], plan)) break;
   }

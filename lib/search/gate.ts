@@ -4,8 +4,9 @@
  *
  * @module
  */
+import type { Expression } from "../activation/mod.ts";
 import type { Genome } from "./genes.ts";
-import type { Candidate, Origin } from "./individual.ts";
+import type { Candidate, Provenance } from "./individual.ts";
 
 /** Why a function is not worth an evaluation. */
 export type Rejection = "constant" | "not finite";
@@ -13,7 +14,9 @@ export type Rejection = "constant" | "not finite";
 /** What the search has to know of a genome. */
 export interface Description {
   /** The function as a text. */
-  readonly expression: string;
+  readonly formula: string;
+  /** The function, where the genome stands for an expression. */
+  readonly expression?: Expression;
   /** The same for equal functions, different for different ones. */
   readonly identity: string;
   /** Set where the function must not be evaluated. */
@@ -33,7 +36,7 @@ export interface Counts {
 /** Lets functions into a search. */
 export interface Gate {
   /** The candidate that a genome makes, or `undefined` when its function is rejected or has come before. */
-  admit(genome: Genome, origin: Origin): Candidate | undefined;
+  admit(genome: Genome, provenance: Provenance): Candidate | undefined;
   /** Starts the next generation with all counts at 0. */
   open(generation: number): void;
   /** The counts since `open`. */
@@ -55,20 +58,20 @@ export function createGate(candidateOf: (genome: Genome) => Description): Gate {
   }
 
   return {
-    admit(genome, origin) {
-      const { expression, identity, rejected } = describe(genome);
+    admit(genome, { origin, parents }) {
+      const { rejected, ...description } = describe(genome);
       tally.proposed++;
       if (rejected !== undefined) {
         tally[rejected]++;
         return undefined;
       }
-      if (identities.has(identity)) {
+      if (identities.has(description.identity)) {
         tally.duplicates++;
         return undefined;
       }
       const number = identities.size;
-      identities.add(identity);
-      return { number, generation, genome, expression, identity, origin };
+      identities.add(description.identity);
+      return { ...description, number, generation, genome, origin, parents };
     },
     open(next) {
       generation = next;

@@ -1,31 +1,47 @@
 /**
  * The genetic search, over injected operators, as in figure 1 of the AFOS paper (arXiv 2409.04915): a random population
  * → fitness → stop? → the best by rank → crossover → mutation → the best, their children and random newcomers are the
- * next population. It does not know what a code stands for, how a function is trained, or how long that takes.
+ * next population. It does not know how a function is trained, or how long that takes.
  *
  * @module
  */
-import type { Random } from "../random.ts";
-import { breed, DEFAULT_OPERATORS, type Operators } from "./breeding.ts";
+import { type Expression, parse } from "../activation/mod.ts";
+import { type Random, random } from "../random.ts";
+import { SettingsError } from "../schema.ts";
+import { breed } from "./breeding.ts";
+import { describeGenome } from "./describe_genome.ts";
 import { type Counts, createGate, type Description } from "./gate.ts";
 import { checkGenes, type Genome } from "./genes.ts";
 import { type Candidate, type Individual, ranked } from "./individual.ts";
 import { checkLimits, type Limits } from "./limits.ts";
+import { DEFAULT_OPERATORS, type Operators } from "./operators.ts";
+import { presets, resized } from "./presets.ts";
 
 /** Why a search ended: all generations done, `maxTrials` reached, `stop` said so, or nothing new could be found. */
 export type Ending = "generations" | "trials" | "stopped" | "exhausted";
 
-/** What {@linkcode geneticSearch} needs; operators and genes that are not given are {@linkcode DEFAULT_OPERATORS}. */
-export interface GeneticOptions extends Limits, Partial<Operators> {
-  /** Decides everything that is random; it is split by generation and operator. */
-  readonly rng: Random;
-  /**
-   * The fitness of each candidate, in their order; higher is better, a diverged function has 0. Called once a
-   * generation with the new functions only; never with a function that it was called with before.
-   */
-  readonly evaluate: (candidates: readonly Candidate[]) => Promise<readonly number[]>;
+/** The fitness of a function, finite; higher is better, and a function that diverges has 0. */
+export type Fitness = (expression: Expression, candidate: Candidate) => number | Promise<number>;
+
+/**
+ * What {@linkcode geneticSearch} needs: `fitness`, or `evaluate` for whole generations. Sizes that are not given are those
+ * of the preset `quick`, in proportion to `population`; operators and genes are {@linkcode DEFAULT_OPERATORS}.
+ */
+export interface GeneticOptions extends Partial<Limits>, Partial<Operators> {
+  /** Functions in a population (default: 10). */
+  readonly population?: number;
+  /** Seed of everything random (default: 1). */
+  readonly seed?: number;
+  /** In place of `seed`: decides everything that is random; it is split by generation and operator. */
+  readonly rng?: Random;
+  /** Scores one new function. It is never called twice with the same function. */
+  readonly fitness?: Fitness;
+  /** How many functions `fitness` scores at a time (default: 1). It changes no result. */
+  readonly concurrency?: number;
+  /** In place of `fitness`: scores the new functions of a generation at once, in their order. */
+  readonly evaluate?: (candidates: readonly Candidate[]) => Promise<readonly number[]>;
   /** What a genome stands for, and whether it is rejected; must depend on the genome alone. */
-  readonly candidateOf: (genome: Genome) => Description;
+  readonly candidateOf?: (genome: Genome) => Description;
   /** Asked after each generation; `true` ends the search with that generation. */
   readonly stop?: (generation: Generation) => boolean;
   /** Once aborted, the search throws the signal's reason before or after the evaluation that is next. */
@@ -67,36 +83,39 @@ export interface Generation {
  *
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { random } from "../random.ts";
+ * import { evaluate } from "../activation/mod.ts";
  * import { geneticSearch } from "./genetic.ts";
  *
+ * // functions that come close to tanh at 1
  * const search = geneticSearch({
- *   populationSize: 6, generations: 3, elites: 1, crossed: 2, mutated: 2, immigrants: 1,
- *   rng: random(1),
- *   candidateOf: (genome) => ({ expression: genome.join(" "), identity: genome.join(" ") }),
- *   evaluate: (candidates) => Promise.resolve(candidates.map(({ genome }) => -genome[0])),
+ *   population: 6,
+ *   generations: 3,
+ *   fitness: (f) => 1 / (1 + Math.abs(evaluate(f, 1) - Math.tanh(1))),
  * });
- * const trials: number[] = [];
- * for await (const generation of search) trials.push(generation.trials);
- * assertEquals(trials, [6, 11, 16]);
+ * let last;
+ * for await (const { generation, best, trials } of search) last = { generation, trials, close: best.fitness > 0.5 };
+ * assertEquals(last, { generation: 2, trials: 16, close: true });
  * ```
  */
 export async function* geneticSearch(options: GeneticOptions): AsyncGenerator<Generation, void, void> {
-  const { generations, elites, maxTrials = Infinity, signal } = options;
+  const { candidateOf = describeGenome, stop, signal } = options;
+  const limits = limitsOf(options);
+  const { generations, elites, maxTrials = Infinity } = limits;
   const operators = operatorsIn(options);
-  checkLimits(options);
   checkGenes(operators.genes);
-  const gate = createGate(options.candidateOf);
+  const evaluate = evaluator(options);
+  const seeded = options.rng ?? random(options.seed ?? 1);
+  const gate = createGate(candidateOf);
   let population: readonly Individual[] = [];
   let best: Individual | undefined;
   let trials = 0;
   for (let generation = 0; generation < generations; generation++) {
     gate.open(generation);
-    const rng = options.rng.split(`generation ${generation}`);
-    const proposed = breed(population, { limits: options, operators, gate, rng });
+    const rng = seeded.split(`generation ${generation}`);
+    const proposed = breed(population, { limits, operators, gate, rng });
     const candidates = proposed.slice(0, maxTrials - trials);
     signal?.throwIfAborted();
-    const newcomers = await measured(candidates, options.evaluate);
+    const newcomers = await measure(candidates, evaluate);
     signal?.throwIfAborted();
     trials += newcomers.length;
     if (newcomers.length > 0) population = ranked([...population.slice(0, elites), ...newcomers]);
@@ -108,17 +127,58 @@ export async function* geneticSearch(options: GeneticOptions): AsyncGenerator<Ge
     }
     best = best === undefined ? population[0] : ranked([best, population[0]])[0];
     const state = { generation, population, best, counts: gate.counts(), evaluated: newcomers.length, trials };
-    const ended = endingOf(state, options);
+    const ended = endingOf(state, { ...limits, stop });
     yield ended === undefined ? state : { ...state, ended };
     if (ended !== undefined) return;
   }
 }
 
-function endingOf(state: Generation, { generations, maxTrials = Infinity, stop }: GeneticOptions): Ending | undefined {
+function endingOf(
+  state: Generation,
+  { generations, maxTrials = Infinity, stop }: Limits & Pick<GeneticOptions, "stop">,
+): Ending | undefined {
   if (state.evaluated === 0) return "exhausted";
   if (state.trials >= maxTrials) return "trials";
   if (state.generation + 1 === generations) return "generations";
   return stop?.(state) ? "stopped" : undefined;
+}
+
+/** The sizes: what is given, and the rest in proportion to the preset `quick`. Throws as `checkLimits`. */
+function limitsOf(options: GeneticOptions): Limits {
+  const { population, populationSize = population, ...given } = options;
+  const parts = ["elites", "crossed", "mutated", "immigrants"] as const;
+  const own = parts.every((part) => given[part] !== undefined);
+  const sum = own ? parts.reduce((total, part) => total + given[part]!, 0) : presets.quick.populationSize;
+  const size = populationSize ?? sum;
+  const { elites, crossed, mutated, immigrants, generations } = own ? presets.quick : resized(presets.quick, size);
+  const pick = (name: keyof Limits) =>
+    given[name as keyof typeof given] === undefined ? {} : { [name]: given[name as keyof typeof given] };
+  const limits: Limits = Object.assign(
+    { populationSize: size, generations, elites, crossed, mutated, immigrants },
+    ...[...parts, "generations", "maxTrials", "breedingTries", "drawTries"].map((name) => pick(name as keyof Limits)),
+  );
+  checkLimits(limits);
+  return limits;
+}
+
+/** What scores a generation: `evaluate`, or `fitness` for `concurrency` functions at a time. */
+function evaluator({ evaluate, fitness, concurrency = 1 }: GeneticOptions): NonNullable<GeneticOptions["evaluate"]> {
+  if (evaluate) return evaluate;
+  if (!fitness) throw new SettingsError("Cannot search: expected fitness, a function of an expression, got none");
+  if (!Number.isSafeInteger(concurrency) || concurrency < 1) {
+    throw new SettingsError(`Cannot search: expected concurrency to be an integer of at least 1, got ${concurrency}`);
+  }
+  return async (candidates) => {
+    const values: number[] = [];
+    const queue = candidates.entries();
+    const work = async () => {
+      for (const [i, candidate] of queue) {
+        values[i] = await fitness(candidate.expression ?? parse(candidate.formula), candidate);
+      }
+    };
+    await Promise.all(Array.from({ length: concurrency }, work));
+    return values;
+  };
 }
 
 function operatorsIn(options: Partial<Operators>): Operators {
@@ -133,9 +193,9 @@ function operatorsIn(options: Partial<Operators>): Operators {
 }
 
 /** The candidates with their fitness. */
-async function measured(
+async function measure(
   candidates: readonly Candidate[],
-  evaluate: GeneticOptions["evaluate"],
+  evaluate: NonNullable<GeneticOptions["evaluate"]>,
 ): Promise<Individual[]> {
   if (candidates.length === 0) return [];
   const values = await evaluate(candidates);
@@ -146,7 +206,7 @@ async function measured(
     const fitness = values[index];
     if (!Number.isFinite(fitness)) {
       throw new RangeError(
-        `Cannot search: expected a finite fitness of ${candidate.expression}, got ${fitness}; ` +
+        `Cannot search: expected a finite fitness of ${candidate.formula}, got ${fitness}; ` +
           "a function that diverges has fitness 0",
       );
     }

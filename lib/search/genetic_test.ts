@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertGreater, assertRejects } from "@std/assert";
 import fc from "fast-check";
+import { evaluate, parse } from "../activation/mod.ts";
 import { random } from "../random.ts";
 import type { Description } from "./gate.ts";
 import { ALL_GENES, type Genes, type Genome } from "./genes.ts";
 import { type Generation, type GeneticOptions, geneticSearch } from "./genetic.ts";
-import { historyRecord } from "./history.ts";
 import type { Candidate } from "./individual.ts";
 import { mostTrials } from "./limits.ts";
 import { randomSearch } from "./random_search.ts";
@@ -38,7 +38,7 @@ async function traced(options: GeneticOptions): Promise<{ generations: Generatio
   const trials: Candidate[] = [];
   const evaluate = (candidates: readonly Candidate[]) => {
     trials.push(...candidates);
-    return options.evaluate(candidates);
+    return options.evaluate!(candidates);
   };
   return { generations: await all(geneticSearch({ ...options, evaluate })), trials };
 }
@@ -136,7 +136,7 @@ Deno.test("stop: the search ends with the generation that says so; breaking out 
   assertEquals(stopped.generations.map(({ ended }) => ended), [undefined, undefined, "stopped"]);
   assertEquals(stopped.trials, whole.trials.slice(0, stopped.trials.length));
   let evaluations = 0;
-  const evaluate = (candidates: readonly Candidate[]) => (evaluations++, SMALL.evaluate(candidates));
+  const evaluate = (candidates: readonly Candidate[]) => (evaluations++, SMALL.evaluate!(candidates));
   for await (const { generation } of geneticSearch({ ...SMALL, evaluate, rng: random(5) })) if (generation === 1) break;
   assertEquals(evaluations, 2);
 });
@@ -146,7 +146,7 @@ Deno.test("an aborted signal ends the search with its reason, before the next ev
   let evaluations = 0;
   const evaluate = (candidates: readonly Candidate[]) => {
     if (++evaluations === 2) controller.abort(new Error("enough"));
-    return SMALL.evaluate(candidates);
+    return SMALL.evaluate!(candidates);
   };
   const search = geneticSearch({ ...SMALL, evaluate, rng: random(5), signal: controller.signal });
   await assertRejects(() => all(search), Error, "enough");
@@ -226,38 +226,58 @@ Deno.test("the search finds planted functions far more often than random search 
   assert(better.genetic >= 33 && better.random <= 7, text); // a fair coin: p < 1e-4
 });
 
-Deno.test("history: the numbers of a generation, by hand", () => {
-  const member = (number: number, fitness: number, genome: Genome) => ({
-    number,
-    fitness,
-    genome,
-    generation: 0,
-    expression: `${number}`,
-    identity: `${number}`,
-    origin: "random" as const,
-  });
-  const population = [
-    member(0, 4, [0, 1, 1]),
-    member(2, 3, [2, 1, 3]),
-    member(1, 1, [0, 0, 3, 1, 5]),
-    member(3, 0, [
-      0,
-      3,
-      3,
-    ]),
-  ];
-  const counts = { proposed: 9, duplicates: 2, rejected: { constant: 2, "not finite": 1 } };
-  const generation = { generation: 3, population, best: population[0], counts, evaluated: 4, trials: 17 };
-  assertEquals(historyRecord(generation, { genes: { shapes: [3, 5], binary: [0, 1, 2], unary: [0, 1, 3, 5, 7] } }), {
-    generation: 3,
-    trials: 17,
-    evaluated: 4,
-    distinct: 4,
-    best: 4,
-    mean: 2,
-    median: 2,
-    diversity: 5 / 8, // binary 0 and 2 of three, unary 1, 3 and 5 of five
-    duplicates: 2,
-    rejected: { constant: 2, "not finite": 1 },
-  });
+const toy = (formula: string) => evaluate(parse(formula), 1);
+
+Deno.test("fitness of one function at a time, or of several at once, gives the same search", async () => {
+  const runs = [];
+  for (const concurrency of [1, 3]) {
+    let [running, most] = [0, 0];
+    const search = geneticSearch({
+      population: 8,
+      generations: 3,
+      seed: 2,
+      concurrency,
+      fitness: async (expression, { formula, number }) => {
+        most = Math.max(most, ++running);
+        await new Promise((resolve) => setTimeout(resolve, number % 3));
+        running--;
+        assertEquals(evaluate(expression, 1), toy(formula));
+        return Math.tanh(Math.abs(toy(formula)));
+      },
+    });
+    runs.push(JSON.stringify((await all(search)).map(({ population }) => population)));
+    assertEquals(most, concurrency);
+  }
+  assertEquals(runs[0], runs[1]);
 });
+
+Deno.test("sizes follow from the population, and a seed is as good as its generator", async () => {
+  const fitness = (_: unknown, { formula }: Candidate) => 1 / formula.length;
+  const first = await all(geneticSearch({ population: 20, generations: 2, fitness }));
+  assertEquals(first.map(({ population }) => population.length), [20, 20]);
+  assertEquals(first[1].evaluated, 14); // a fresh population but for 3 / 10 of elites, as in the preset quick
+  const again = await all(geneticSearch({ population: 20, generations: 2, rng: random(1), fitness }));
+  assertEquals(JSON.stringify(again), JSON.stringify(first));
+});
+
+Deno.test("parents: two of a crossover, one of a mutation, none of a random genome, all of an earlier generation", async () => {
+  const { generations } = await traced({ ...SMALL, rng: random(3) });
+  const members = new Map(generations.flatMap(({ population }) => population.map((one) => [one.number, one])));
+  for (const { origin, parents, generation } of members.values()) {
+    assertEquals(parents.length, { crossover: 2, mutation: 1, random: 0 }[origin]);
+    assert(parents.every((number) => members.get(number)!.generation < generation));
+  }
+});
+
+for (
+  const [options, message] of [
+    [{}, "expected fitness"],
+    [{ fitness: () => 1, concurrency: 0 }, "expected concurrency to be an integer of at least 1, got 0"],
+    [{ fitness: () => 1, population: 0 }, "populationSize"],
+    [{ fitness: () => NaN }, "expected a finite fitness"],
+  ] as const
+) {
+  Deno.test(`refused: ${message}`, async () => {
+    await assertRejects(() => all(geneticSearch(options)), Error, message);
+  });
+}

@@ -4,13 +4,22 @@
  *
  * @module
  */
+import type { Expression } from "../activation/mod.ts";
 import type { Genome } from "./genes.ts";
 
 /** How a function came into the search. */
 export type Origin = "random" | "crossover" | "mutation";
 
+/** Where a candidate comes from. */
+export interface Provenance {
+  /** How it came about. */
+  readonly origin: Origin;
+  /** The numbers of its parents: two of a crossover, one of a mutation, none of a random one. */
+  readonly parents: readonly number[];
+}
+
 /** A function that the search proposes. */
-export interface Candidate {
+export interface Candidate extends Provenance {
   /** Position among all candidates of the search, from 0; the order in which they were proposed. */
   readonly number: number;
   /** The generation that it was proposed for, from 0. */
@@ -18,11 +27,11 @@ export interface Candidate {
   /** Its codes. */
   readonly genome: Genome;
   /** The function as a text. */
-  readonly expression: string;
+  readonly formula: string;
+  /** The function, where the genome stands for an expression. */
+  readonly expression?: Expression;
   /** The same for equal functions, different for different ones. */
   readonly identity: string;
-  /** How it came about. */
-  readonly origin: Origin;
 }
 
 /** A candidate with its fitness. */

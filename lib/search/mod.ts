@@ -1,18 +1,27 @@
 /**
- * The door of `search`: what other rooms, notebooks and commands import.
+ * The genetic search for activation functions.
  *
  * @module
  */
-export type { Operators } from "./breeding.ts";
-export type { Crossover } from "./crossover.ts";
+export { describeGenome } from "./describe_genome.ts";
 export { geneDiversity } from "./diversity.ts";
 export type { Counts, Description, Rejection } from "./gate.ts";
 export { ALL_GENES, checkGenes, type Genes, type Genome, type Shape } from "./genes.ts";
-export { type Ending, type Generation, type GeneticOptions, geneticSearch } from "./genetic.ts";
-export type { Candidate, Individual, Origin } from "./individual.ts";
+export { type Ending, type Fitness, type Generation, type GeneticOptions, geneticSearch } from "./genetic.ts";
+export type { Candidate, Individual, Origin, Provenance } from "./individual.ts";
 export { checkLimits, type Limits, mostTrials } from "./limits.ts";
-export type { Mutation } from "./mutation.ts";
+export {
+  bestSelection,
+  type Crossover,
+  crossover,
+  type Mutation,
+  occasional,
+  type Operators,
+  pointMutation,
+  type RandomGenome,
+  randomGenome,
+  rankSelection,
+  type Selection,
+} from "./operators.ts";
 export { operatorsOf, type PresetName, presets, resized, type SearchSettings } from "./presets.ts";
-export { type RandomGenome, randomGenome } from "./random_genome.ts";
 export { randomSearch } from "./random_search.ts";
-export type { Selection } from "./selection.ts";

@@ -1,12 +1,9 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { random } from "../random.ts";
-import { crossover, occasional } from "./crossover.ts";
 import { AFOS_GENES, ALL_GENES, checkGenes, type Genes, type Genome, type Shape } from "./genes.ts";
 import { type Individual, ranked } from "./individual.ts";
-import { pointMutation } from "./mutation.ts";
-import { randomGenome } from "./random_genome.ts";
-import { bestSelection, rankSelection } from "./selection.ts";
+import { bestSelection, crossover, occasional, pointMutation, randomGenome, rankSelection } from "./operators.ts";
 
 const seeds = fc.integer({ min: 0, max: 2 ** 31 - 1 });
 const property = { seed: 3, numRuns: 500 };
@@ -119,7 +116,16 @@ Deno.test("occasional crossover: children in the given share of cases", () => {
 });
 
 function individual(number: number, fitness: number, genome: Genome = [0, 0, 0]): Individual {
-  return { number, fitness, genome, generation: 0, expression: `${number}`, identity: `${number}`, origin: "random" };
+  return {
+    number,
+    fitness,
+    genome,
+    generation: 0,
+    formula: `${number}`,
+    identity: `${number}`,
+    origin: "random",
+    parents: [],
+  };
 }
 
 Deno.test("ranking: fitness, then the shorter genome, then the earlier one, whatever the order given", () => {

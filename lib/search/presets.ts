@@ -3,10 +3,9 @@
  *
  * @module
  */
-import { type Crossover, crossover, occasional } from "./crossover.ts";
 import { AFOS_GENES, ALL_GENES, type Genes } from "./genes.ts";
 import { checkLimits, type Limits } from "./limits.ts";
-import { bestSelection, rankSelection, type Selection } from "./selection.ts";
+import { bestSelection, type Crossover, crossover, occasional, rankSelection, type Selection } from "./operators.ts";
 
 /** Names of the presets. */
 export type PresetName = "quick" | "paper" | "afos";

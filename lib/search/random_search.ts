@@ -1,9 +1,9 @@
 /**
- * Random search: what a genetic search has to beat. It does not know what it found before, but for not evaluating it
- * again.
+ * Random search: what a genetic search has to beat.
  *
  * @module
  */
+import { presets } from "./presets.ts";
 import { type Generation, type GeneticOptions, geneticSearch } from "./genetic.ts";
 
 /** Draws every population at random; options and steps as those of {@linkcode geneticSearch}, which breeds nothing. */
@@ -13,5 +13,11 @@ export function randomSearch(
     "elites" | "crossed" | "mutated" | "immigrants" | "selection" | "crossover" | "mutation"
   >,
 ): AsyncGenerator<Generation, void, void> {
-  return geneticSearch({ ...options, elites: 0, crossed: 0, mutated: 0, immigrants: options.populationSize });
+  return geneticSearch({
+    ...options,
+    elites: 0,
+    crossed: 0,
+    mutated: 0,
+    immigrants: options.populationSize ?? options.population ?? presets.quick.populationSize,
+  });
 }

@@ -66,10 +66,10 @@ export function toyValues(genome: Genome): number[] {
 export function toyDescription(genome: Genome): Description {
   const values = toyValues(genome);
   const identity = values.map((value) => (value === 0 ? 0 : value).toPrecision(9)).join();
-  const expression = `f(${genome.join(" ")})`;
-  if (!values.every(Number.isFinite)) return { expression, identity, rejected: "not finite" };
-  if (values.every((value) => value === values[0])) return { expression, identity, rejected: "constant" };
-  return { expression, identity };
+  const formula = `f(${genome.join(" ")})`;
+  if (!values.every(Number.isFinite)) return { formula, identity, rejected: "not finite" };
+  if (values.every((value) => value === values[0])) return { formula, identity, rejected: "constant" };
+  return { formula, identity };
 }
 
 /** How close a function comes to another on the grid: 1 / (1 + root mean square of the difference). */

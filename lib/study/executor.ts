@@ -4,7 +4,8 @@
  * @module
  */
 import { machineFault } from "../machine_fault.ts";
-import { checkOutcome, type EpochMetrics, type TrainedOutcome, type TrialJob, type TrialResult } from "./trial.ts";
+import { checkOutcome, type TrialJob, type TrialResult } from "./trial.ts";
+import type { Epoch, Outcome } from "../training/mod.ts";
 
 /** An attempt at a trial. */
 export interface Attempt {
@@ -23,7 +24,7 @@ export interface ExecutionOptions {
   /** Called when an attempt really begins, after waiting for a free place. */
   readonly onStart?: (attempt: Attempt) => void;
   /** Called after each epoch of the attempt. */
-  readonly onEpoch?: (metrics: EpochMetrics) => void;
+  readonly onEpoch?: (metrics: Epoch) => void;
 }
 
 /** What came of handing a trial to an executor. A cancelled one leaves nothing. */
@@ -48,8 +49,8 @@ export interface Executor extends AsyncDisposable {
  */
 export type RunTrial<R = unknown> = (
   job: TrialJob<R>,
-  options: { readonly onEpoch: (metrics: EpochMetrics) => void; readonly signal: AbortSignal },
-) => TrainedOutcome | Promise<TrainedOutcome>;
+  options: { readonly onEpoch: (metrics: Epoch) => void; readonly signal: AbortSignal },
+) => Outcome | Promise<Outcome>;
 
 /** Runs trials in this process, one after the other: for quick functions, and where no child process may be started. */
 export class InlineExecutor<R = unknown> implements Executor {
@@ -74,7 +75,7 @@ export class InlineExecutor<R = unknown> implements Executor {
     if (either.aborted) return { kind: "cancelled" };
     const began = performance.now();
     const startedAt = new Date().toISOString();
-    const epochs: EpochMetrics[] = [];
+    const epochs: Epoch[] = [];
     const ended = (outcome: TrialResult["outcome"]): Execution => ({
       kind: "ended",
       result: { epochs, outcome, startedAt, seconds: (performance.now() - began) / 1000, attempts: 1 },

@@ -3,7 +3,7 @@ import { studyJson, trialsCsv } from "./export.ts";
 import type { Trial } from "./trial.ts";
 
 const COMMON = { seed: 1, startedAt: "2024-01-01T00:00:00.000Z", seconds: 1.25 };
-const EPOCH = { epoch: 1, trainLoss: NaN, validationLoss: Infinity, validationAccuracy: 0.5, seconds: 1 };
+const EPOCH = { epoch: 1, trainLoss: NaN, validationLoss: Infinity, validationAccuracy: 0.5, seconds: 1, images: 32 };
 
 const TRIALS: Trial[] = [
   {

@@ -7,7 +7,8 @@
  */
 import type { Execution, ExecutionOptions, Executor } from "./executor.ts";
 import type { FromWorker } from "./protocol.ts";
-import type { EpochMetrics, TrialJob, TrialOutcome } from "./trial.ts";
+import type { TrialJob, TrialOutcome } from "./trial.ts";
+import type { Epoch } from "../training/mod.ts";
 import { type WorkerCommand, WorkerProcess } from "./worker_process.ts";
 import { UserError } from "../user_error.ts";
 
@@ -31,7 +32,7 @@ interface Task {
   attempts: number;
   startedAt: string;
   began: number;
-  epochs: EpochMetrics[];
+  epochs: Epoch[];
   cancelled: boolean;
 }
 

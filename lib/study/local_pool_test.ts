@@ -51,6 +51,7 @@ Deno.test("what a worker prints is no message; NaN and the infinities are", asyn
     validationLoss: Infinity,
     validationAccuracy: 0.1,
     seconds: 0.5,
+    images: 32,
   });
 });
 

@@ -38,13 +38,8 @@ export {
   type TrialEvent,
 } from "./study.ts";
 export {
-  type CompleteOutcome,
-  type DivergedOutcome,
-  type EpochMetrics,
   type FailedOutcome,
   type StartedTrial,
-  type StoppedOutcome,
-  type TrainedOutcome,
   type Trial,
   TRIAL_STATUSES,
   trialFitness,
@@ -52,7 +47,6 @@ export {
   trialKey,
   type TrialOutcome,
   type TrialResult,
-  type TrialScores,
   trialScores,
   type TrialSpec,
   type TrialStatus,

@@ -11,7 +11,8 @@ import { machineFault } from "../machine_fault.ts";
 import { UserError } from "../user_error.ts";
 import type { RunTrial } from "./executor.ts";
 import { decodeJson, encodeJson } from "./json.ts";
-import { checkOutcome, type EpochMetrics, type TrainedOutcome, type TrialJob } from "./trial.ts";
+import { checkOutcome, type TrialJob } from "./trial.ts";
+import type { Epoch, Outcome } from "../training/mod.ts";
 
 /** A message to a worker. `init` comes first and once. */
 export type ToWorker =
@@ -24,8 +25,8 @@ export type FromWorker =
   | { readonly kind: "ready"; readonly info: unknown }
   /** No trial can be run: what the user can do about it. */
   | { readonly kind: "refused"; readonly message: string }
-  | { readonly kind: "epoch"; readonly id: number; readonly metrics: EpochMetrics }
-  | { readonly kind: "ended"; readonly id: number; readonly outcome: TrainedOutcome }
+  | { readonly kind: "epoch"; readonly id: number; readonly metrics: Epoch }
+  | { readonly kind: "ended"; readonly id: number; readonly outcome: Outcome }
   | { readonly kind: "cancelled"; readonly id: number }
   | { readonly kind: "failed"; readonly id: number; readonly reason: string };
 
@@ -92,7 +93,7 @@ export async function serve<R>({ prepare, run }: WorkerProgram<R>): Promise<neve
     const controller = new AbortController();
     running.set(id, controller);
     try {
-      const onEpoch = (metrics: EpochMetrics) => send({ kind: "epoch", id, metrics });
+      const onEpoch = (metrics: Epoch) => send({ kind: "epoch", id, metrics });
       const outcome = checkOutcome(await run(job as TrialJob<R>, { onEpoch, signal: controller.signal }));
       send({ kind: "ended", id, outcome });
     } catch (error) {

@@ -26,7 +26,14 @@ function join(...parts: (Uint8Array | string)[]): Uint8Array<ArrayBuffer> {
   );
 }
 
-const metrics = { epoch: 2, trainLoss: NaN, validationLoss: Infinity, validationAccuracy: -Infinity, seconds: 0.1 };
+const metrics = {
+  epoch: 2,
+  trainLoss: NaN,
+  validationLoss: Infinity,
+  validationAccuracy: -Infinity,
+  seconds: 0.1,
+  images: 32,
+};
 const EPOCH: FromWorker = { kind: "epoch", id: 7, metrics };
 const FAILED: FromWorker = { kind: "failed", id: 8, reason: "two\nlines\x1e, ä and 🦕" };
 

@@ -7,7 +7,8 @@
 import type { Attempt, Execution, Executor } from "./executor.ts";
 import type { JsonRecord } from "./json.ts";
 import type { StudyHead, StudyStore } from "./store.ts";
-import { type EpochMetrics, type StartedTrial, type Trial, trialKey, type TrialSpec } from "./trial.ts";
+import { type StartedTrial, type Trial, trialKey, type TrialSpec } from "./trial.ts";
+import type { Epoch } from "../training/mod.ts";
 
 /** How far one run is. */
 export interface RunProgress {
@@ -23,7 +24,7 @@ export interface RunProgress {
 export type TrialEvent<R = JsonRecord> =
   | { readonly kind: "recalled"; readonly trial: Trial<R> }
   | { readonly kind: "started"; readonly trial: StartedTrial<R>; readonly attempt: Attempt }
-  | { readonly kind: "epoch"; readonly trial: StartedTrial<R>; readonly metrics: EpochMetrics }
+  | { readonly kind: "epoch"; readonly trial: StartedTrial<R>; readonly metrics: Epoch }
   | { readonly kind: "ended"; readonly trial: Trial<R> };
 
 /** What happens during a run. A trial starts more than once when its worker dies. */

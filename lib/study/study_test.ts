@@ -106,7 +106,7 @@ Deno.test("other trials than those kept get free numbers", async () => {
 Deno.test("events tell what happens, with counts", async () => {
   using study = createStudy(PLAN);
   await study.run([spec("a")], counting());
-  const metrics = { epoch: 1, trainLoss: 1, validationLoss: 1, validationAccuracy: 1, seconds: 1 };
+  const metrics = { epoch: 1, trainLoss: 1, validationLoss: 1, validationAccuracy: 1, seconds: 1, images: 32 };
   const events: StudyEvent[] = [];
   await study.run([spec("a"), spec("b")], {
     executor: new InlineExecutor((job, options) => {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Epoch, Outcome, Scores } from "../training/mod.ts";
 import { canonicalJson, type JsonRecord } from "./json.ts";
 
 /** A trial to run. */
@@ -29,58 +30,6 @@ export interface TrialSpec<R = JsonRecord> extends TrialJob<R> {
   readonly origin?: JsonRecord;
 }
 
-/** What was measured in one epoch. Losses may be NaN or infinite. */
-export interface EpochMetrics {
-  /** Counted from 1. */
-  readonly epoch: number;
-  /** The mean loss over the epoch's images. */
-  readonly trainLoss: number;
-  /** The mean loss after the epoch. */
-  readonly validationLoss: number;
-  /** In [0, 1]. */
-  readonly validationAccuracy: number;
-  /** Wall time. */
-  readonly seconds: number;
-  /** How many images were trained on. */
-  readonly images?: number;
-}
-
-/** The scores of a trial that trained to its end. */
-export interface TrialScores {
-  /** Higher is better; finite. */
-  readonly fitness: number;
-  /** In [0, 1]. */
-  readonly validationAccuracy: number;
-  /** The mean loss; finite. */
-  readonly validationLoss: number;
-  /** In [0, 1]; only of trials that ask for it. */
-  readonly testAccuracy?: number;
-  /** The mean loss; only of trials that ask for it. */
-  readonly testLoss?: number;
-}
-
-/** A trial that ran all of its epochs. */
-export interface CompleteOutcome extends TrialScores {
-  /** The tag of this outcome. */
-  readonly kind: "complete";
-}
-
-/** A trial that a rule ended early, as not worth going on. */
-export interface StoppedOutcome extends TrialScores {
-  /** The tag of this outcome. */
-  readonly kind: "stopped";
-}
-
-/** A trial whose loss became NaN or infinite. */
-export interface DivergedOutcome {
-  /** The tag of this outcome. */
-  readonly kind: "diverged";
-  /** The worst there is. */
-  readonly fitness: 0;
-  /** The epoch in which it diverged, counted from 1. */
-  readonly epoch: number;
-}
-
 /** A trial that could not be run, for a fault of the function or of the network. */
 export interface FailedOutcome {
   /** The tag of this outcome. */
@@ -91,11 +40,8 @@ export interface FailedOutcome {
   readonly attempts: number;
 }
 
-/** What came of training a function. */
-export type TrainedOutcome = CompleteOutcome | StoppedOutcome | DivergedOutcome;
-
 /** What came of a trial. */
-export type TrialOutcome = TrainedOutcome | FailedOutcome;
+export type TrialOutcome = Outcome | FailedOutcome;
 
 /** Every status of a trial, in the order in which tables show them. An interrupted one was begun by a dead process. */
 export const TRIAL_STATUSES = ["complete", "stopped", "diverged", "failed", "running", "interrupted"] as const;
@@ -106,7 +52,7 @@ export type TrialStatus = typeof TRIAL_STATUSES[number];
 /** How a trial went. */
 export interface TrialResult {
   /** What was measured, epoch by epoch. */
-  readonly epochs: readonly EpochMetrics[];
+  readonly epochs: readonly Epoch[];
   /** What came of it. */
   readonly outcome: TrialOutcome;
   /** When the attempt began that gave the outcome (ISO 8601, UTC). */
@@ -157,7 +103,7 @@ export function trialFitness({ outcome }: Pick<Trial, "outcome">): number {
 }
 
 /** The scores of a trial that has any. */
-export function trialScores({ outcome }: Pick<Trial, "outcome">): TrialScores | undefined {
+export function trialScores({ outcome }: Pick<Trial, "outcome">): Scores | undefined {
   return outcome.kind === "complete" || outcome.kind === "stopped" ? outcome : undefined;
 }
 

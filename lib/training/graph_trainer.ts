@@ -15,7 +15,7 @@ import {
   withBfloat16,
   withTrainingStep,
 } from "../engine/mod.ts";
-import type { Precision } from "./precision.ts";
+import type { Precision } from "./recipe.ts";
 import {
   type Batch,
   crossEntropy,

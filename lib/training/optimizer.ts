@@ -1,5 +1,5 @@
 /**
- * Optimizers in eager mode, by the rules of engine/graph/optimizers.ts. They know nothing of networks.
+ * Optimizers in eager mode, by the rules of engine/graph/optimizer.ts. They know nothing of networks.
  *
  * @module
  */

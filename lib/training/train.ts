@@ -1,41 +1,205 @@
 /**
- * Trains for an epoch. It knows nothing of data sets, of networks, nor of what runs the steps.
+ * Trains a network with an activation function: build, epochs, gate, best or last epoch, test once.
  *
  * @module
  */
-import { breathe } from "./breathe.ts";
-import type { Batch, Trainer } from "./trainer.ts";
+import { type Expression, resolveActivation } from "../activation/mod.ts";
+import { batches, type Dataset, type Images } from "../datasets/mod.ts";
+import { engine, engineInfo, type LayersModel, loadEngine, type Tensor } from "../engine/mod.ts";
+import { networkBuilder } from "../models/mod.ts";
+import { random } from "../random.ts";
+import { SettingsError } from "../schema.ts";
+import { UserError } from "../user_error.ts";
+import { createTrainer } from "./create_trainer.ts";
+import { type Epoch, isBetterEpoch, type Outcome, type Scores } from "./outcome.ts";
+import { learningRateAt, optimizerOf, type TrainingRecipe, trainingRecipe } from "./recipe.ts";
+import { type Trainer, variablesOf } from "./trainer.ts";
 
-/** What came of an epoch: the mean loss, or the step (from 1) at which the loss was NaN or infinite. */
-export type EpochOutcome =
-  | { readonly kind: "trained"; readonly loss: number; readonly images: number }
-  | { readonly kind: "diverged"; readonly step: number; readonly loss: number; readonly images: number };
+/** The images of a training: `train` and `validation`, and `test` where the test accuracy is asked for. */
+export type TrainingData = Pick<Dataset, "classes" | "mean" | "std" | "train" | "validation" | "test" | "augmentation">;
 
-/** Options of {@linkcode trainEpoch}. */
-export interface EpochOptions {
-  /** The epoch's batches. */
-  readonly batches: Iterable<Batch>;
-  /** For all steps, or for each of them, counted from 0 in the epoch. */
-  readonly learningRate: number | ((step: number) => number);
-  /** When aborted, the epoch ends by throwing the signal's reason. */
+/** Options of {@linkcode train}: the images, and the settings of a recipe, which have defaults. */
+export interface TrainOptions extends Partial<TrainingRecipe> {
+  /** The images, see `loadDataset`. */
+  readonly data: TrainingData;
+  /** Seed of the initial weights, the order and changes of the images, and dropout (default: 1). */
+  readonly seed?: number;
+  /** Whether the test images are measured, once, at the end (default: false). */
+  readonly test?: boolean;
+  /** Called after each epoch. */
+  readonly onEpoch?: (epoch: Epoch) => void;
+  /** When aborted, training ends by throwing the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
-/** Trains on each batch once. It lets the event loop turn several times a second. */
-export async function trainEpoch(trainer: Trainer, options: EpochOptions): Promise<EpochOutcome> {
-  const { batches, learningRate, signal } = options;
-  const pause = breathe(signal);
-  let sum = 0;
-  let images = 0;
-  let step = 0;
-  for (const batch of batches) {
-    const rate = typeof learningRate === "number" ? learningRate : learningRate(step);
-    const loss = trainer.train(batch, { learningRate: rate });
-    step++;
-    images += batch.labels.length;
-    if (!Number.isFinite(loss)) return { kind: "diverged", step, loss, images };
-    sum += loss * batch.labels.length;
-    await pause();
+/** Images of a batch in which accuracy and loss are measured. */
+const EVALUATION_BATCH = 250;
+
+/**
+ * Trains a network with the function (an expression, a name of the catalogue, or a formula) and says what came of it: its
+ * scores on the validation images, or that it diverged or was stopped at the gate. The same function, data, settings and
+ * seed give the same outcome, to the bit. It leaves no tensors behind.
+ *
+ * Throws a SettingsError for settings that are unknown or out of range, and a UserError for a network that cannot be used.
+ */
+export async function train(activation: Expression | string, options: TrainOptions): Promise<Outcome> {
+  const { data, seed = 1, test = false, onEpoch, signal, ...settings } = options;
+  const recipe = trainingRecipe(settings);
+  const expression = typeof activation === "string" ? resolveActivation(activation) : activation;
+  if (test && !data.test) throw new UserError('Cannot test: expected test images; load them with parts: [..., "test"]');
+  const testImages = test ? data.test : undefined;
+  await loadEngine();
+  checkKernel(recipe);
+
+  const rng = random(seed);
+  const build = await networkBuilder(recipe.network);
+  const model = build({
+    activation: expression,
+    imageSize: data.train.imageSize,
+    channels: data.train.channels,
+    classes: data.classes.length,
+    seed: rng.seed("network"),
+    ...recipe.dropout !== null && { dropout: recipe.dropout },
+  });
+  try {
+    checkOutput(model, { classes: data.classes.length, network: recipe.network });
+    using trainer = createTrainer(model, {
+      graph: recipe.graph ?? engineInfo().name === "tensorflow",
+      precision: recipe.precision,
+      optimizer: optimizerOf(recipe),
+      labelSmoothing: recipe.labelSmoothing,
+      sizes: {
+        train: batchSizes([data.train], recipe.batchSize),
+        evaluate: batchSizes([data.validation, ...testImages ? [testImages] : []], EVALUATION_BATCH),
+      },
+    });
+    using weights = new KeptWeights(model, trainer);
+    const order = rng.split("order");
+    const measure = (images: Images) => measureImages(trainer, { images, data, signal });
+
+    let kept: Epoch | undefined;
+    for (let epoch = 1; epoch <= recipe.epochs; epoch++) {
+      const trained = await trainEpoch(trainer, { epoch, data, recipe, rng: order.split(epoch), signal });
+      if (!trained) return { kind: "diverged", fitness: 0, epoch };
+      const { accuracy: validationAccuracy, loss: validationLoss } = await measure(data.validation);
+      const measured = { epoch, ...trained, validationLoss, validationAccuracy };
+      onEpoch?.(measured);
+      if (!Number.isFinite(validationLoss)) return { kind: "diverged", fitness: 0, epoch };
+      if (epoch === 1 && validationAccuracy < recipe.gate) return { kind: "stopped", ...scores(measured) };
+      if (recipe.keep === "best" && kept && !isBetterEpoch(measured, kept)) continue;
+      kept = measured;
+      if (recipe.keep === "best" && testImages && epoch < recipe.epochs) weights.keep();
+    }
+    if (!testImages) return { kind: "complete", ...scores(kept!) };
+    if (kept!.epoch < recipe.epochs) weights.restore();
+    const { accuracy: testAccuracy, loss: testLoss } = await measure(testImages);
+    return { kind: "complete", ...scores(kept!), testAccuracy, ...Number.isFinite(testLoss) && { testLoss } };
+  } finally {
+    model.dispose();
   }
-  return { kind: "trained", loss: sum / images, images };
+}
+
+/** The scores of an epoch. */
+function scores({ validationAccuracy, validationLoss }: Epoch): Scores {
+  const smallest = 1e-9; // keeps the fitness finite
+  return { fitness: validationAccuracy / Math.max(validationLoss, smallest), validationAccuracy, validationLoss };
+}
+
+/** Trains on each image once; undefined where a loss was NaN or infinite. */
+async function trainEpoch(trainer: Trainer, { epoch, data, recipe, rng, signal }: {
+  readonly epoch: number;
+  readonly data: TrainingData;
+  readonly recipe: TrainingRecipe;
+  readonly rng: ReturnType<typeof random>;
+  readonly signal?: AbortSignal;
+}): Promise<Pick<Epoch, "trainLoss" | "seconds" | "images"> | undefined> {
+  const { mean, std, augmentation } = data;
+  const { batchSize: size } = recipe;
+  const augment = recipe.augmentation === "standard" ? augmentation : undefined;
+  const stepsPerEpoch = Math.ceil(data.train.count / size);
+  const start = performance.now();
+  let [step, sum, images] = [(epoch - 1) * stepsPerEpoch, 0, 0];
+  for (const batch of batches(data.train, { size, mean, std, rng, ...augment && { augment } })) {
+    const learningRate = learningRateAt(step++, { ...recipe, steps: recipe.epochs * stepsPerEpoch });
+    const loss = trainer.train(batch, { learningRate });
+    if (!Number.isFinite(loss)) return undefined;
+    sum += loss * batch.labels.length;
+    images += batch.labels.length;
+    await breathe(signal);
+  }
+  return { trainLoss: sum / images, seconds: (performance.now() - start) / 1000, images };
+}
+
+/** Accuracy in [0, 1] and mean softmax cross-entropy, which may be NaN or infinite, in inference mode. */
+async function measureImages(trainer: Trainer, { images, data: { mean, std }, signal }: {
+  readonly images: Images;
+  readonly data: TrainingData;
+  readonly signal?: AbortSignal;
+}): Promise<{ readonly accuracy: number; readonly loss: number }> {
+  let [correct, sum, count] = [0, 0, 0];
+  for (const batch of batches(images, { size: EVALUATION_BATCH, mean, std })) {
+    const { correct: hits, loss } = trainer.evaluate(batch);
+    correct += hits;
+    sum += loss * batch.labels.length;
+    count += batch.labels.length;
+    await breathe(signal);
+  }
+  return { accuracy: correct / count, loss: sum / count };
+}
+
+const BREATH = 200; // ms
+let lastBreath = 0;
+
+/** Lets the event loop turn every 200 ms, so that messages and interrupts arrive; throws an aborted signal's reason. */
+async function breathe(signal?: AbortSignal): Promise<void> {
+  if (performance.now() - lastBreath < BREATH) return;
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  lastBreath = performance.now();
+  signal?.throwIfAborted();
+}
+
+/** The sizes of the batches that images come in. */
+function batchSizes(parts: readonly Images[], size: number): number[] {
+  const sizes = parts.flatMap(({ count }) => [Math.min(count, size), count % size]);
+  return [...new Set(sizes)].filter((count) => count > 0);
+}
+
+/** Makes sure that the loaded engine computes activations as the recipe says. */
+function checkKernel({ kernel = engineInfo().kernel }: TrainingRecipe): void {
+  if (kernel === engineInfo().kernel) return;
+  const state = (own: boolean) => own ? "one operation of our own" : "operations of TensorFlow";
+  throw new SettingsError(
+    `Cannot train: expected an engine whose activations are ${state(kernel)}, got ${state(!kernel)}`,
+  );
+}
+
+/** Refuses a network, perhaps a user's own, that does not output one logit per class. */
+function checkOutput(model: LayersModel, { classes, network }: { classes: number; network: string }): void {
+  const shape = JSON.stringify(model.outputShape);
+  if (shape === `[null,${classes}]`) return;
+  throw new UserError(
+    `Cannot train ${network}: expected outputs of shape [null,${classes}], one logit a class, got ${shape}`,
+  );
+}
+
+/** A copy of the weights at the best epoch so far. */
+class KeptWeights implements Disposable {
+  #kept: Tensor[] = [];
+
+  constructor(readonly model: LayersModel, readonly trainer: Trainer) {}
+
+  keep(): void {
+    this.trainer.download();
+    engine().dispose(this.#kept);
+    this.#kept = variablesOf(this.model, "all").map((variable) => variable.clone());
+  }
+
+  restore(): void {
+    for (const [i, variable] of variablesOf(this.model, "all").entries()) variable.assign(this.#kept[i]);
+    this.trainer.upload();
+  }
+
+  [Symbol.dispose](): void {
+    engine().dispose(this.#kept);
+  }
 }

@@ -1,11 +1,11 @@
 /**
- * Convolutions and products in bfloat16 (8 bits of mantissa), all else in float32: variables, sums, losses and updates.
- * It knows nothing of layers.
+ * A pass that changes values: convolutions and products in bfloat16 (8 bits of mantissa), all else in float32, variables,
+ * sums, losses and updates.
  *
  * @module
  */
 import { DataType, type Program } from "./program.ts";
-import { Rewriter, type Rule } from "./rewriter.ts";
+import { Rewriter, type Rule } from "./rewrite.ts";
 
 /** Operations that are worth a conversion, and their inputs that are converted. */
 const PRODUCTS: Readonly<Record<string, readonly number[]>> = {
@@ -47,20 +47,20 @@ export function withBfloat16(program: Program): Program {
 
   const lower: Rule = ({ name, attributes, inputs, outputs }, rewriter) => {
     const follows = FOLLOWERS[name]?.some((at) => low.has(inputs[at])) ? FOLLOWERS[name] : undefined;
-    const places = PRODUCTS[name] ?? follows;
-    if (!places || rewriter.fact(outputs[0]).dtype !== DataType.float32) return false;
-    const made = outputs.map((id) => rewriter.tensor({ ...rewriter.fact(id), dtype: DataType.bfloat16 }));
+    const positions = PRODUCTS[name] ?? follows;
+    if (!positions || rewriter.fact(outputs[0]).dtype !== DataType.float32) return false;
+    const lowOutputs = outputs.map((id) => rewriter.tensor({ ...rewriter.fact(id), dtype: DataType.bfloat16 }));
     rewriter.emit({
       name,
       attributes: { ...attributes, T: type(DataType.bfloat16) },
-      inputs: inputs.map((id, at) => places.includes(at) ? lowered(id, rewriter) : id),
-      outputs: made,
+      inputs: inputs.map((id, at) => positions.includes(at) ? lowered(id, rewriter) : id),
+      outputs: lowOutputs,
     });
     const attributesBack = { SrcT: type(DataType.bfloat16), DstT: type(DataType.float32) };
     for (const [at, id] of outputs.entries()) {
-      low.set(id, made[at]);
+      low.set(id, lowOutputs[at]);
       // dropped where nobody asks
-      rewriter.emit({ name: "Cast", attributes: attributesBack, inputs: [made[at]], outputs: [id] });
+      rewriter.emit({ name: "Cast", attributes: attributesBack, inputs: [lowOutputs[at]], outputs: [id] });
     }
     return true;
   };

@@ -1,9 +1,9 @@
 /**
- * A graph that is being written, node by node. It knows nothing of programs.
+ * A graph that is being written, node by node.
  *
  * @module
  */
-import type { GraphNode, NodeAttribute } from "./graph_def.ts";
+import type { GraphNode, NodeAttribute } from "./saved_model.ts";
 import { type Constant, DataType } from "./program.ts";
 
 /** A constant of equal values of more bytes than this is written as one value. */

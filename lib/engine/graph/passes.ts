@@ -1,12 +1,12 @@
 /**
- * Rewritings of a recorded program into operations that TensorFlow fuses or runs faster. They keep what is computed. They
- * know nothing of layers.
+ * Step 2, rewrite: a recorded program in operations that TensorFlow fuses or runs faster. Each pass keeps what is
+ * computed.
  *
  * @module
  */
 import { DataType, integers, type Operation, type Program, results, sameShape } from "./program.ts";
-import { withMergedMaps } from "./linear_maps.ts";
-import { Rewriter, type Rule } from "./rewriter.ts";
+import { mergeMaps } from "./merge_maps.ts";
+import { Rewriter, type Rule } from "./rewrite.ts";
 
 const FLOAT = { T: { kind: "type", value: DataType.float32 } } as const;
 
@@ -27,7 +27,7 @@ function reshapeAbove(rewriter: Rewriter, id: number): number | undefined {
 }
 
 /** Reshapes of reshapes, transpositions that change nothing, copies. */
-const dropCopies: Rule = ({ name, inputs, outputs: [output] }, rewriter) => {
+export const dropCopies: Rule = ({ name, inputs, outputs: [output] }, rewriter) => {
   if (name === "Reshape") {
     if (rewriter.isResult(output)) return false;
     rewriter.reshape(inputs[0], rewriter.fact(output).shape, output);
@@ -40,7 +40,7 @@ const dropCopies: Rule = ({ name, inputs, outputs: [output] }, rewriter) => {
 };
 
 /** Products of single matrices: the operation for stacks of them is not fused with what follows. */
-const plainProducts: Rule = ({ name, attributes, inputs, outputs: [output] }, rewriter) => {
+export const plainProducts: Rule = ({ name, attributes, inputs, outputs: [output] }, rewriter) => {
   if (name !== "BatchMatMulV2" && name !== "BatchMatMul") return false;
   const shapes = inputs.map((id) => rewriter.fact(id).shape);
   if (!shapes.every((shape) => shape.slice(0, -2).every((size) => size === 1))) return false;
@@ -57,12 +57,12 @@ const plainProducts: Rule = ({ name, attributes, inputs, outputs: [output] }, re
 };
 
 /** x + b with a vector b for the last dimension becomes BiasAdd, above a reshape of x. */
-const biases: Rule = ({ name, inputs, outputs: [output] }, rewriter) => {
+export const biases: Rule = ({ name, inputs, outputs: [output] }, rewriter) => {
   const { shape } = rewriter.fact(output);
   if ((name !== "Add" && name !== "AddV2") || !isFloat(rewriter, output) || shape.length < 2) return false;
   const isBias = (id: number) => {
-    const own = rewriter.fact(id).shape;
-    return own.at(-1) === shape.at(-1) && own.slice(0, -1).every((size) => size === 1) && !sameShape(own, shape);
+    const term = rewriter.fact(id).shape;
+    return term.at(-1) === shape.at(-1) && term.slice(0, -1).every((size) => size === 1) && !sameShape(term, shape);
   };
   const at = inputs.findIndex(isBias);
   if (at < 0 || !sameShape(rewriter.fact(inputs[1 - at]).shape, shape)) return false;
@@ -70,16 +70,15 @@ const biases: Rule = ({ name, inputs, outputs: [output] }, rewriter) => {
   const x = inputs[1 - at];
   const above = reshapeAbove(rewriter, x);
   if (above === undefined) rewriter.emit({ name: "BiasAdd", attributes: FLOAT, inputs: [x, bias], outputs: [output] });
-  else {rewriter.reshape(
-      rewriter.emitNew("BiasAdd", { inputs: [above, bias], shape: rewriter.fact(above).shape }),
-      shape,
-      output,
-    );}
+  else {
+    const sum = rewriter.emitNew("BiasAdd", { inputs: [above, bias], shape: rewriter.fact(above).shape });
+    rewriter.reshape(sum, shape, output);
+  }
   return true;
 };
 
 /** Two sums with vectors for the last dimension, one behind the other, become one. */
-const mergedBiases: Rule = ({ name, attributes, inputs: [x, bias], outputs: [output] }, rewriter) => {
+export const mergedBiases: Rule = ({ name, attributes, inputs: [x, bias], outputs: [output] }, rewriter) => {
   if (name !== "BiasAdd") return false;
   const inner = rewriter.producer(reshapeAbove(rewriter, x) ?? x);
   if (inner?.name !== "BiasAdd") return false;
@@ -91,10 +90,10 @@ const mergedBiases: Rule = ({ name, attributes, inputs: [x, bias], outputs: [out
 };
 
 /** The sum over all dimensions but the last becomes BiasAddGrad, above a reshape. */
-const biasGradients: Rule = ({ name, attributes, inputs: [x, axes], outputs: [output] }, rewriter) => {
+export const biasGradients: Rule = ({ name, attributes, inputs: [x, axes], outputs: [output] }, rewriter) => {
   if (name !== "Sum" || !isFloat(rewriter, x) || attributes.keep_dims?.value === true) return false;
   const rank = rewriter.fact(x).shape.length;
-  const summed = integers(rewriter, axes)?.map((axis) => axis < 0 ? axis + rank : axis).sort((a, b) => a - b);
+  const summed = integers(rewriter, axes);
   if (rank < 2 || summed?.length !== rank - 1 || !summed.every((axis, i) => axis === i)) return false;
   rewriter.emit({
     name: "BiasAddGrad",
@@ -106,7 +105,7 @@ const biasGradients: Rule = ({ name, attributes, inputs: [x, axes], outputs: [ou
 };
 
 /** Element by element above a reshape, so that it stands beside the product that it can be fused with. */
-const pointwise: Rule = (operation: Operation, rewriter) => {
+export const pointwise: Rule = (operation: Operation, rewriter) => {
   const { name, inputs: [x], outputs: [output] } = operation;
   if (!POINTWISE.has(name) || !isFloat(rewriter, output) || rewriter.isResult(output)) return false;
   const above = reshapeAbove(rewriter, x);
@@ -118,7 +117,7 @@ const pointwise: Rule = (operation: Operation, rewriter) => {
 };
 
 /** Activations of our own (see kernel/) whose derivative nobody asks for, without it. */
-function withoutUnusedSlopes(program: Program): Program {
+export function withoutUnusedSlopes(program: Program): Program {
   const used = new Set([...results(program), ...program.operations.flatMap(({ inputs }) => inputs)]);
   const operations = program.operations.map((operation) => {
     const { name, outputs: [y, slope] } = operation;
@@ -129,8 +128,8 @@ function withoutUnusedSlopes(program: Program): Program {
 }
 
 /** The program in TensorFlow's faster operations. */
-export function optimized(program: Program): Program {
+export function optimizeProgram(program: Program): Program {
   const plain = Rewriter.apply(program, [dropCopies, plainProducts, biases, biasGradients, pointwise]);
-  const merged = Rewriter.apply(withMergedMaps(plain), [dropCopies, biases, mergedBiases, pointwise]);
+  const merged = Rewriter.apply(mergeMaps(plain), [dropCopies, biases, mergedBiases, pointwise]);
   return withoutUnusedSlopes(merged);
 }

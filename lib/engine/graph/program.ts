@@ -1,6 +1,6 @@
 /**
- * A computation as a list of TensorFlow operations over numbered tensors: what is recorded, rewritten and turned into a
- * graph. It knows nothing of where it comes from nor of how it is run.
+ * A computation as a list of TensorFlow operations over numbered tensors: what is recorded, rewritten, and written as a
+ * graph.
  *
  * @module
  */

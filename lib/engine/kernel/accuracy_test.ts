@@ -10,9 +10,9 @@ import { simplify } from "../../activation/simplify.ts";
 import { randomExpression } from "../../activation/testdata/random_expressions.ts";
 import { random } from "../../random.ts";
 import { ALL_GENES } from "../../search/genes.ts";
-import { randomGenome } from "../../search/random_genome.ts";
+import { randomGenome } from "../../search/operators.ts";
 import { runProgram } from "../command.ts";
-import { engineFolder } from "../native.ts";
+import { engineFolder } from "../install/installation.ts";
 import { COMPILER_FLAGS } from "./build.ts";
 import { PROCESSOR_SOURCE, SOURCES } from "./state.ts";
 

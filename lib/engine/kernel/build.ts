@@ -1,12 +1,12 @@
 /**
- * Compiles the activation operations of this folder for this machine's processor. It knows nothing of how they are loaded
- * or used.
+ * Compiles the activation operations of this folder for this machine's processor.
  *
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { findProgram, ProgramError, runProgram } from "../command.ts";
-import { kernelFile, type KernelState, kernelState, PROCESSOR_SOURCE, SOURCES } from "./state.ts";
+import { COMPILERS, findProgram, ProgramError, runProgram } from "../command.ts";
+import { sha256 } from "../sha256.ts";
+import { checkKernel, kernelDigestFile, kernelFile, type KernelState, PROCESSOR_SOURCE, SOURCES } from "./state.ts";
 
 /** Options of {@linkcode buildKernel}. */
 export interface BuildOptions {
@@ -38,9 +38,14 @@ async function processorFeatures(compiler: string): Promise<string[]> {
   return features;
 }
 
+const WORK_PREFIX = "kernel-";
+
 async function compile(compiler: string, { libraryFolder }: BuildOptions): Promise<void> {
+  for (const { name } of [...Deno.readDirSync(libraryFolder)]) { // of set-ups that were killed
+    if (name.startsWith(WORK_PREFIX)) await Deno.remove(`${libraryFolder}/${name}`, { recursive: true });
+  }
   const features = (await processorFeatures(compiler)).map((feature) => `has("${feature}")`).join(" && ");
-  const folder = await Deno.makeTempDir({ dir: libraryFolder, prefix: "kernel-" });
+  const folder = await Deno.makeTempDir({ dir: libraryFolder, prefix: WORK_PREFIX });
   try {
     const compiled = async (name: string, flags: readonly string[]) => {
       const object = `${folder}/${name}.o`;
@@ -57,23 +62,29 @@ async function compile(compiler: string, { libraryFolder }: BuildOptions): Promi
       ...[compiler, "-shared", ...objects, "-o", library, `-L${libraryFolder}`, "-l:libtensorflow_framework.so.2"],
       ...["-Wl,-rpath,$ORIGIN", "-Wl,--no-undefined"],
     ]);
+    await Deno.writeTextFile(kernelDigestFile(libraryFolder), await sha256(library));
     await Deno.rename(library, kernelFile(libraryFolder));
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
 }
 
-/** Builds the library where it is not there. Where it cannot be built it says why, once, and that is remembered. */
+/**
+ * Builds the library where it is not there, or damaged. Where it cannot be built it says why, once, and that is
+ * remembered. Only one process at a time may call it for a folder.
+ */
 export async function buildKernel(options: BuildOptions): Promise<KernelState> {
   const { libraryFolder, log } = options;
-  if (kernelState(libraryFolder).kind === "built") return kernelState(libraryFolder);
+  const before = await checkKernel(libraryFolder);
+  if (before.kind === "built") return before;
   log("building the activation operations for this processor");
   const refuse = async (reason: string): Promise<KernelState> => {
+    await Deno.remove(kernelFile(libraryFolder)).catch(() => {});
     log(`activations will be computed by TensorFlow's own operations, more slowly: ${reason}`);
     await Deno.writeTextFile(`${kernelFile(libraryFolder)}.failed`, reason);
     return { kind: "impossible", reason };
   };
-  const compiler = await findProgram(["g++", "c++", "clang++"]);
+  const compiler = await findProgram(COMPILERS);
   if (!compiler) return await refuse("there is no C++ compiler (g++)");
   try {
     await compile(compiler, options);
@@ -81,5 +92,5 @@ export async function buildKernel(options: BuildOptions): Promise<KernelState> {
     if (!(error instanceof ProgramError)) throw error;
     return await refuse(error.message);
   }
-  return kernelState(libraryFolder);
+  return await checkKernel(libraryFolder);
 }

@@ -1,5 +1,5 @@
 /**
- * Loads the activation operations into TensorFlow. It knows nothing of expressions.
+ * Loads the activation operations into TensorFlow.
  *
  * @module
  */

@@ -8,9 +8,10 @@ import { parse } from "../../activation/parse.ts";
 import { InlineExecutor } from "../../study/executor.ts";
 import type { Study } from "../../study/study.ts";
 import { createStudy } from "../../study/studies.ts";
-import type { TrainedOutcome, TrialSpec } from "../../study/trial.ts";
+import type { TrialSpec } from "../../study/trial.ts";
+import type { Outcome } from "../../training/mod.ts";
 import { contenders, finalTrials } from "../finals.ts";
-import { finalSettings, planSettings } from "../plan.ts";
+import { comparisonSettings, planSearch } from "../search_settings.ts";
 
 const SURROUNDINGS = { engine: "tensorflow", engineVersion: "test", kernel: true, bfloat16: false, splitSeed: 1 };
 
@@ -28,9 +29,9 @@ const search = (formula: string): TrialSpec => ({
  * comparison of three seeds or without it; in the file `path`, or in memory.
  */
 export async function toyStudy({ finals, path }: { readonly finals: boolean; readonly path?: string }): Promise<Study> {
-  const settings = planSettings({ finalists: 2, finalSeeds: 3, baselines: ["relu", "swish"] }, SURROUNDINGS);
+  const settings = planSearch({ finalists: 2, finalSeeds: 3, baselines: ["relu", "swish"] }, SURROUNDINGS);
   const one = createStudy({ name: "toy", seed: 1, settings }, { path });
-  const executor = new InlineExecutor(({ formula, test }): TrainedOutcome => {
+  const executor = new InlineExecutor(({ formula, test }): Outcome => {
     if (test && formula === "sin(x)") return { kind: "diverged", fitness: 0, epoch: 1 };
     const score = formula.length / 100;
     return {
@@ -42,7 +43,7 @@ export async function toyStudy({ finals, path }: { readonly finals: boolean; rea
     };
   });
   await one.run([search("max(x, 0)"), search("sin(x)"), search("x")], { executor });
-  const options = finalSettings(settings);
+  const options = comparisonSettings(settings);
   const specs = finalTrials(contenders(one.trials(), options), { seed: 1, finalSeeds: options.finalSeeds, recipe: {} });
   if (finals) await one.run(specs, { executor });
   return one;

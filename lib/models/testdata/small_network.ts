@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { activationLayer, engine, type LayersModel, type NetworkOptions } from "../../mod.ts";
+import { engine, type LayersModel } from "../../engine/mod.ts";
+import { activationLayer, type NetworkOptions } from "../mod.ts";
 
 /** Builds the network. */
 export function build({ activation, imageSize, channels, classes, seed }: NetworkOptions): LayersModel {

@@ -7,7 +7,7 @@
 import { random } from "../../random.ts";
 import { UserError } from "../../user_error.ts";
 import { serve } from "../protocol.ts";
-import type { TrainedOutcome } from "../trial.ts";
+import type { Outcome } from "../../training/mod.ts";
 
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
 
@@ -26,7 +26,7 @@ serve<{ readonly epochs: number; readonly milliseconds: number; readonly file?: 
     }
     return { pid: Deno.pid };
   },
-  async run({ formula, recipe, seed }, { onEpoch, signal }): Promise<TrainedOutcome> {
+  async run({ formula, recipe, seed }, { onEpoch, signal }): Promise<Outcome> {
     switch (formula) {
       case "exit":
         console.error("the last words");
@@ -58,18 +58,32 @@ serve<{ readonly epochs: number; readonly milliseconds: number; readonly file?: 
         Deno.stdout.writeSync(new TextEncoder().encode("a line of a native library\nand half a line"));
         break;
       case "linger":
-        onEpoch({ epoch: 1, trainLoss: 1, validationLoss: 1, validationAccuracy: 0.5, seconds: 1 });
+        onEpoch({ epoch: 1, trainLoss: 1, validationLoss: 1, validationAccuracy: 0.5, seconds: 1, images: 32 });
         while (!(await Deno.readTextFile(recipe.file!))) await pause(5);
         return { kind: "complete", fitness: 1, validationAccuracy: 1, validationLoss: 1 };
       case "diverge":
-        onEpoch({ epoch: 1, trainLoss: NaN, validationLoss: Infinity, validationAccuracy: 0.1, seconds: 0.5 });
+        onEpoch({
+          epoch: 1,
+          trainLoss: NaN,
+          validationLoss: Infinity,
+          validationAccuracy: 0.1,
+          seconds: 0.5,
+          images: 32,
+        });
         return { kind: "diverged", fitness: 0, epoch: 1 };
     }
     const rng = random(seed).split(formula);
     for (let epoch = 1; epoch <= recipe.epochs; epoch++) {
       await pause(recipe.milliseconds);
       signal.throwIfAborted();
-      onEpoch({ epoch, trainLoss: rng.next(), validationLoss: rng.next(), validationAccuracy: rng.next(), seconds: 1 });
+      onEpoch({
+        epoch,
+        trainLoss: rng.next(),
+        validationLoss: rng.next(),
+        validationAccuracy: rng.next(),
+        seconds: 1,
+        images: 32,
+      });
     }
     const [fitness, validationAccuracy, validationLoss] = [rng.next(), rng.next(), rng.next()];
     const scores = { fitness, validationAccuracy, validationLoss };
