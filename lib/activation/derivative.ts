@@ -4,19 +4,17 @@
  * @module
  */
 import { apply, where } from "./arithmetic.ts";
-import { constant, type Expression, X } from "./expression.ts";
+import { constant, type Expression, recursion, X } from "./expression.ts";
 import { operatorOf } from "./operators.ts";
 import { simplify } from "./simplify.ts";
 import { runTape, tapeOf } from "./tape.ts";
 
-function differentiate(e: Expression, known: Map<Expression, Expression>): Expression {
-  if (e.kind === "variable") return constant(1);
-  if (e.kind === "constant") return constant(0);
-  const before = known.get(e);
-  if (before) return before;
-  const result = operatorOf(e.operator).derivative(e.args, e.args.map((arg) => differentiate(arg, known)));
-  known.set(e, result);
-  return result;
+function differentiate(e: Expression): Expression {
+  return recursion<Expression>((part, recur) => {
+    if (part.kind === "variable") return constant(1);
+    if (part.kind === "constant") return constant(0);
+    return operatorOf(part.operator).derivative(part.args, part.args.map(recur));
+  })(e);
 }
 
 /** Distances at which a limit for x → 0 shows: without rounding errors; without underflow; whether there is one. */
@@ -63,7 +61,7 @@ function missedAtZero(value: Expression, slope: Expression): number | undefined 
  */
 export function derivative(e: Expression): Expression {
   const value = simplify(e);
-  const slope = simplify(differentiate(value, new Map()));
+  const slope = simplify(differentiate(value));
   const missed = missedAtZero(value, slope);
   return missed === undefined ? slope : where(apply("abs", X), 0, { yes: slope, no: missed });
 }

@@ -6,23 +6,29 @@
  * @module
  */
 import { apply, div, mul, pow, sub } from "./arithmetic.ts";
-import { call, type Expression } from "./expression.ts";
+import { call, type Expression, recursion } from "./expression.ts";
+import { Memo } from "./memo.ts";
 import { simplify } from "./simplify.ts";
-import { format } from "./format.ts";
 
-/** The texts of all calls in an expression. */
-function callsOf(e: Expression, texts = new Set<string>()): Set<string> {
-  if (e.kind === "call") {
-    texts.add(format(e));
-    for (const arg of e.args) callsOf(arg, texts);
-  }
-  return texts;
+/** A function that tells whether a call stands in an expression. */
+function callsOf(e: Expression): (call: Expression) => boolean {
+  const numbers = new Memo<number>();
+  const number = recursion<number>((part, recur) => {
+    const parts = part.kind === "variable"
+      ? [part.name]
+      : part.kind === "constant"
+      ? [part.value]
+      : [part.operator, ...part.args.map(recur)];
+    return numbers.of(parts, () => numbers.size);
+  });
+  number(e);
+  const { size } = numbers;
+  return (call) => number(call) < size;
 }
 
-/** A cheaper form of a call by the values of `known` calls; undefined where there is none. */
-function cheaper(e: Expression, known: ReadonlySet<string>): Expression | undefined {
+/** A cheaper form of a call by the values of calls that are computed already; undefined where there is none. */
+function cheaper(e: Expression, has: (call: Expression) => boolean): Expression | undefined {
   if (e.kind !== "call") return undefined;
-  const has = (other: Expression) => known.has(format(other));
   const [u] = e.args;
   if (e.operator === "sigmoid") {
     const mirror = apply("sigmoid", simplify(call("neg", u)));
@@ -48,12 +54,11 @@ function cheaper(e: Expression, known: ReadonlySet<string>): Expression | undefi
 
 /** The derivative `e` of `value`, written with calls that stand in `value`. */
 export function economize(e: Expression, { value }: { readonly value: Expression }): Expression {
-  const known = callsOf(value);
-  const rewrite = (part: Expression): Expression => {
-    const chosen = cheaper(part, known) ?? part;
-    return chosen.kind === "call" ? call(chosen.operator, ...chosen.args.map(rewrite)) : chosen;
-  };
-  return rewrite(e);
+  const has = callsOf(value);
+  return recursion<Expression>((part, recur) => {
+    const chosen = cheaper(part, has) ?? part;
+    return chosen.kind === "call" ? call(chosen.operator, ...chosen.args.map(recur)) : chosen;
+  })(e);
 }
 
 /** The largest exponent that is worth its products. */
@@ -68,11 +73,13 @@ function powerByProducts(base: Expression, n: number): Expression {
 
 /** The expression with products in place of integer powers. */
 export function lowerPowers(e: Expression): Expression {
-  if (e.kind !== "call") return e;
-  const args = e.args.map(lowerPowers);
-  const [base, exponent] = args;
-  if (e.operator !== "pow" || exponent.kind !== "constant") return call(e.operator, ...args);
-  const n = exponent.value;
-  if (!Number.isInteger(n) || Math.abs(n) > MOST) return call("pow", ...args);
-  return n < 0 ? div(1, powerByProducts(base, -n)) : powerByProducts(base, n);
+  return recursion<Expression>((part, recur) => {
+    if (part.kind !== "call") return part;
+    const args = part.args.map(recur);
+    const [base, exponent] = args;
+    if (part.operator !== "pow" || exponent.kind !== "constant") return call(part.operator, ...args);
+    const n = exponent.value;
+    if (!Number.isInteger(n) || Math.abs(n) > MOST) return call("pow", ...args);
+    return n < 0 ? div(1, powerByProducts(base, -n)) : powerByProducts(base, n);
+  })(e);
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Expression } from "./expression.ts";
+import { type Expression, recursion } from "./expression.ts";
 import { operatorOf } from "./operators.ts";
 
 /**
@@ -18,7 +18,8 @@ import { operatorOf } from "./operators.ts";
  * ```
  */
 export function evaluate(e: Expression, x: number): number {
-  if (e.kind === "variable") return x;
-  if (e.kind === "constant") return e.value;
-  return operatorOf(e.operator).value(...e.args.map((arg) => evaluate(arg, x)));
+  return recursion<number>((part, recur) => {
+    if (part.kind === "variable") return x;
+    return part.kind === "constant" ? part.value : operatorOf(part.operator).value(...part.args.map(recur));
+  })(e);
 }

@@ -62,9 +62,27 @@ export function sameTree(a: Expression, b: Expression): boolean {
     a.args.every((arg, i) => sameTree(arg, b.args[i]));
 }
 
+/**
+ * A recursive function of expressions, from its step, that computes parts which stand in several places of a tree once:
+ * nested 12 times, x · σ(x) has 4,096 places but 24 parts.
+ */
+export function recursion<Result>(
+  step: (e: Expression, recur: (e: Expression) => Result) => Result,
+): (e: Expression) => Result {
+  const known = new Map<Expression, Result>();
+  const recur = (e: Expression): Result => {
+    if (known.has(e)) return known.get(e)!;
+    const result = step(e, recur);
+    known.set(e, result);
+    return result;
+  };
+  return recur;
+}
+
 /** The tree with every variable of a name in `values` replaced. */
 export function substitute(e: Expression, values: Readonly<Record<string, Expression>>): Expression {
-  if (e.kind === "variable") return values[e.name] ?? e;
-  if (e.kind === "constant") return e;
-  return { ...e, args: e.args.map((arg) => substitute(arg, values)) };
+  return recursion<Expression>((part, recur) => {
+    if (part.kind === "variable") return values[part.name] ?? part;
+    return part.kind === "constant" ? part : { ...part, args: part.args.map(recur) };
+  })(e);
 }

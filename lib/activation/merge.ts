@@ -110,7 +110,7 @@ function merged(node: Node, least: number): Node {
         node: one,
       }]);
     case "call":
-      return apply(node.operator, node.args.map((arg) => merged(arg, least)));
+      return checkLength(apply(node.operator, node.args.map((arg) => merged(arg, least))));
     case "product": {
       const terms = expanded(node.factors);
       if (terms) return merged(terms, least);
@@ -119,16 +119,37 @@ function merged(node: Node, least: number): Node {
       }
       const { rest, exponent } = split(node);
       if (!exponent) return product(node.factors.map(([base, n]) => [merged(base, least), n])); // it stands in a sum
-      return product([[rest, 1], [exp(exponent), 1]]);
+      return checkLength(product([[rest, 1], [exp(exponent), 1]]));
     }
     default:
       return node;
   }
 }
 
+/** Where nested exponentials make a form longer than this, it is not worth its steps. */
+const LONGEST = 20_000;
+
+class TooLong extends Error {}
+
+/** The node, unless it is too long for `rewriteShort`. */
+export function checkLength(node: Node): Node {
+  if (node.key.length > LONGEST) throw new TooLong();
+  return node;
+}
+
+/** The expression rewritten, or as it was where it is too long for that. */
+export function rewriteShort(e: Expression, rewrite: (node: Node) => Node): Expression {
+  try {
+    return treeOf(rewrite(checkLength(normalForm(e))));
+  } catch (error) {
+    if (error instanceof TooLong) return e;
+    throw error;
+  }
+}
+
 /** The expression with the exponents of its products merged. */
 export function mergeExponentials(e: Expression): Expression {
-  return treeOf(merged(normalForm(e), 2));
+  return rewriteShort(e, (node) => merged(node, 2));
 }
 
 /** The factors of nested products. */
@@ -152,5 +173,5 @@ export function halvedProducts(e: Expression): Expression {
  * is beyond.
  */
 export function halveExponentials(e: Expression): Expression {
-  return halvedProducts(treeOf(merged(normalForm(e), 1)));
+  return halvedProducts(rewriteShort(e, (node) => merged(node, 1)));
 }

@@ -8,6 +8,7 @@
  *
  * @module
  */
+import { UserError } from "../user_error.ts";
 import { call, constant, type Expression, substitute, X } from "./expression.ts";
 import { CATALOG_ALIASES, FORMULAS } from "./formulas.ts";
 import { type Operator, OPERATORS } from "./operators.ts";
@@ -30,12 +31,53 @@ const NUMBERS: Readonly<Record<string, number>> = { pi: Math.PI, "π": Math.PI, 
 /** Names that a text can call, for messages. */
 const CALLABLE = [...functions.keys(), ...formulas.keys()].sort();
 
+/** How deep and how long an expression may be: with more, all that follows takes too long, or too much memory. */
+const MOST_NESTED = 200;
+const MOST_OPERATIONS = 20_000;
+
+function tooLarge(got: string): UserError {
+  return new UserError(
+    `Expected a formula of at most ${MOST_NESTED} nested operations, and ${MOST_OPERATIONS.toLocaleString("en")} in ` +
+      `all, but got ${got}; write it with fewer`,
+  );
+}
+
+interface Size {
+  readonly depth: number;
+  readonly operations: number;
+}
+
 class Parser {
   private readonly tokens: readonly Token[];
   private next = 0;
+  private depth = 0;
+  private readonly sizes = new Map<Expression, Size>();
 
   constructor(private readonly text: string, private readonly variables: readonly string[]) {
     this.tokens = tokenize(text);
+  }
+
+  /** The size of an expression of which only the uppermost operations may be new. */
+  private size(e: Expression): Size {
+    if (e.kind !== "call") return { depth: 0, operations: 0 };
+    let size = this.sizes.get(e);
+    if (!size) {
+      const args = e.args.map((arg) => this.size(arg));
+      size = {
+        depth: 1 + Math.max(...args.map(({ depth }) => depth)),
+        operations: args.reduce((total, { operations }) => total + operations, 1),
+      };
+      this.sizes.set(e, size);
+    }
+    return size;
+  }
+
+  /** The expression, unless it is too large with the functions of the catalogue written out. */
+  private checked(e: Expression): Expression {
+    const { depth, operations } = this.size(e);
+    if (depth > MOST_NESTED) throw tooLarge("more nested ones");
+    if (operations > MOST_OPERATIONS) throw tooLarge("more in all");
+    return e;
   }
 
   private get token(): Token {
@@ -75,25 +117,33 @@ class Parser {
       const row = this.token.kind === "symbol" ? signs.get(this.token.text) : undefined;
       if (row?.infix?.precedence !== precedence) return left;
       this.next++;
-      left = call(row.name, left, operand());
+      left = this.checked(call(row.name, left, operand()));
     }
   }
 
+  /** What every nested part begins with. */
   private signed(): Expression {
+    if (++this.depth > MOST_NESTED + 1) throw tooLarge("more nested ones");
+    const e = this.operand();
+    this.depth--;
+    return e;
+  }
+
+  private operand(): Expression {
     if (this.take("+")) return this.signed();
     if (!this.take("-")) return this.power();
     const literal = this.token.kind === "number" && this.tokens[this.next + 1].text !== "^";
-    if (!literal) return call("neg", this.signed());
+    if (!literal) return this.checked(call("neg", this.signed()));
     return constant(-this.number());
   }
 
   private power(): Expression {
     if (this.token.text === "e" && this.tokens[this.next + 1].text === "^") {
       this.next += 2;
-      return call("exp", this.signed());
+      return this.checked(call("exp", this.signed()));
     }
     const base = this.primary();
-    return this.take("^") ? call("pow", base, this.signed()) : base;
+    return this.take("^") ? this.checked(call("pow", base, this.signed())) : base;
   }
 
   private number(): number {
@@ -111,7 +161,7 @@ class Parser {
       if (!this.take(open)) continue;
       const inner = this.chain(1);
       this.expect(close);
-      return open === "|" ? call("abs", inner) : inner;
+      return open === "|" ? this.checked(call("abs", inner)) : inner;
     }
     if (token.kind !== "name") this.fail('a number, "x", a function or "("');
     this.next++;
@@ -139,16 +189,17 @@ class Parser {
     this.expect(")");
     if (row) {
       return args.slice(arity).reduce<Expression>(
-        (a, b) => call(row.name, a, b),
-        call(row.name, ...args.slice(0, arity)),
+        (a, b) => this.checked(call(row.name, a, b)),
+        this.checked(call(row.name, ...args.slice(0, arity))),
       );
     }
-    return substitute(parse(formula!), { x: args[0] });
+    return this.checked(substitute(parse(formula!), { x: args[0] }));
   }
 }
 
 /**
- * Reads an expression. Throws a SyntaxError that names the position, what was expected and what came.
+ * Reads an expression. Throws a SyntaxError that names the position, what was expected and what came, and a UserError
+ * for one of more than 200 nested operations, or 20,000 in all.
  *
  * ```ts
  * import { assertEquals, assertThrows } from "@std/assert";

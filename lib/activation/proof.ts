@@ -7,7 +7,7 @@
  */
 import { POSITIVE } from "./bounds.ts";
 import { evaluate } from "./evaluate.ts";
-import { call, type Expression, substitute } from "./expression.ts";
+import { call, type Expression, recursion, substitute } from "./expression.ts";
 import { isNegative } from "./normal_form.ts";
 import { normalForm, simplify } from "./simplify.ts";
 
@@ -34,12 +34,13 @@ interface Sides {
 }
 
 /** The expression with σ(-u) as e^-u · σ(u): a product of σ and an exponential has two forms. */
-function oriented(e: Expression): Expression {
-  if (e.kind !== "call") return e;
-  const args = e.args.map(oriented);
-  if (e.operator !== "sigmoid" || !isNegative(normalForm(args[0]))) return call(e.operator, ...args);
-  return call("mul", call("exp", args[0]), call("sigmoid", call("neg", args[0])));
-}
+const oriented = (e: Expression) =>
+  recursion<Expression>((part, recur) => {
+    if (part.kind !== "call") return part;
+    const args = part.args.map(recur);
+    if (part.operator !== "sigmoid" || !isNegative(normalForm(args[0]))) return call(part.operator, ...args);
+    return call("mul", call("exp", args[0]), call("sigmoid", call("neg", args[0])));
+  })(e);
 
 const known = new WeakMap<Expression, Sides>();
 

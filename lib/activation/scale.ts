@@ -8,10 +8,9 @@
  * @module
  */
 import type { Expression } from "./expression.ts";
-import { halvedProducts, type Split, SPLITS } from "./merge.ts";
+import { checkLength, halvedProducts, rewriteShort, type Split, SPLITS } from "./merge.ts";
 import { type Node, numberNode, type Term } from "./node.ts";
 import { apply, product, scaled, sum } from "./normal_form.ts";
-import { normalForm, treeOf } from "./simplify.ts";
 
 const one = numberNode(1);
 const zero = numberNode(0);
@@ -76,6 +75,13 @@ function rewritten(node: Extract<Node, { kind: "call" }>): Node {
 }
 
 function split(node: Node): Split {
+  const result = splitNode(node);
+  checkLength(result.rest);
+  if (result.exponent) checkLength(result.exponent);
+  return result;
+}
+
+function splitNode(node: Node): Split {
   switch (node.kind) {
     case "call":
       return splitCall(node);
@@ -108,5 +114,5 @@ function scale(node: Node): Node {
 
 /** The expression with the greatest exponents taken out of logarithms, roots and quotients. */
 export function scaleExponentials(e: Expression): Expression {
-  return halvedProducts(treeOf(scale(normalForm(e))));
+  return halvedProducts(rewriteShort(e, scale));
 }
