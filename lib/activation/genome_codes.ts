@@ -2,13 +2,19 @@
  * The codes of AFOS's operators, and the function that a list of codes stands for. It knows nothing of the way back
  * (see genome.ts) or of a search.
  *
- * An operator enters the search space as one more entry of `BINARY_CODES` or `UNARY_CODES`, at the end: a code is its
- * index, and stored genomes must keep their meaning.
+ * A code is an index. An operator enters the search space by `searched` in its row (operators.ts), behind the codes of
+ * the paper; a composite entry, here at the end of these. Stored genomes must keep their meaning.
  *
  * @module
  */
 import { type Expression, substitute } from "./expression.ts";
+import { OPERATORS } from "./operators.ts";
 import { parse } from "./parse.ts";
+
+/** The operators that are drawn beside the paper's, by the number of their arguments. */
+function searched(arity: number): string[] {
+  return [...OPERATORS.values()].filter((row) => row.searched && row.arity === arity).map(({ name }) => name);
+}
 
 /** The binary operators of a and b by their codes: 0 to 6 are AFOS's, 7 and 8 are in the paper only. */
 export const BINARY_CODES: readonly string[] = [
@@ -21,6 +27,7 @@ export const BINARY_CODES: readonly string[] = [
   "sigmoid(a) * b",
   "min(a, b)",
   "a * sigmoid(b)",
+  ...searched(2).map((name) => `${name}(a, b)`),
 ];
 
 /** The unary operators of x by their codes: 0 to 17 are AFOS's (13 and 15 are the same), 18 is in the paper only. */
@@ -44,6 +51,7 @@ export const UNARY_CODES: readonly string[] = [
   "atanh(x)",
   "asinh(x)",
   "cos(x)",
+  ...searched(1).map((name) => `${name}(x)`),
 ];
 
 const binary = BINARY_CODES.map((text) => parse(text, { variables: ["a", "b"] }));

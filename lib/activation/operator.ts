@@ -27,10 +27,15 @@ export interface Operator {
   readonly value: (...args: number[]) => number;
   /** The derivative, given the arguments and their derivatives. A kink gets the derivative of one of its sides. */
   readonly derivative: (args: readonly Expression[], derivatives: readonly Expression[]) => Expression;
-  /** The value of tensors (float32, shapes that broadcast). */
-  readonly tensor: (tf: TensorFlow, ...args: Tensor[]) => Tensor;
-  /** The primitive of engine/kernel that computes it with its derivative; without one, tensor operations do. */
-  readonly primitive?: string;
+  /**
+   * The value of tensors (float32, shapes that broadcast). The kernel has a primitive of the operator's name, too. Absent
+   * where the operator is `composed`.
+   */
+  readonly tensor?: (tf: TensorFlow, ...args: Tensor[]) => Tensor;
+  /** The operator by others, in place of a `tensor` and a primitive of its own. */
+  readonly composed?: (args: readonly Expression[]) => Expression;
+  /** Whether the search draws it, as one more code behind those of the paper; of one argument or two. */
+  readonly searched?: boolean;
   /** LaTeX with #1, #2, … for the arguments; those in parentheses already or in braces are marked `{#1}`. */
   readonly latex: string;
   /** f(-u) = -f(u), or f(-u) = f(u). */

@@ -1,6 +1,10 @@
 /**
- * The table of operators: one row for each, and everything else follows from it (parsing, printing, values,
- * derivatives, tensors, primitives, LaTeX, simplification). It knows nothing of genomes or of whole functions.
+ * The table of operators: one row for each, and everything else follows from it (parsing, printing, values, derivatives,
+ * LaTeX, simplification, and with `composed` tensors and exports; with `searched` the genes that are drawn).
+ *
+ * A new operator is one row: `value`, `derivative`, `latex`, and `composed`, by operators that are here. To be computed in
+ * one step of its own it gets a `tensor` in place of `composed`, a primitive of that name in engine/kernel, and a spelling
+ * for each export.
  *
  * @module
  */
@@ -12,7 +16,10 @@ import { erf, erfc, sigmoid, softplus } from "./special.ts";
 
 export type { Operator };
 
-type Row = Omit<Operator, "arity"> & { readonly arity?: number };
+type Row =
+  & Omit<Operator, "arity" | "tensor" | "composed">
+  & { readonly arity?: number }
+  & (Required<Pick<Operator, "tensor">> | Required<Pick<Operator, "composed">>);
 
 const u = (args: readonly Expression[]) => args[0];
 const square = (e: Expression) => pow(e, 2);
@@ -27,7 +34,6 @@ const rows: readonly Row[] = [
     value: (a, b) => a + b,
     derivative: (_, [da, db]) => add(da, db),
     tensor: (tf, a, b) => tf.add(a, b),
-    primitive: "add",
     latex: "#1 + #2",
     commutative: true,
   },
@@ -39,7 +45,6 @@ const rows: readonly Row[] = [
     value: (a, b) => a - b,
     derivative: (_, [da, db]) => sub(da, db),
     tensor: (tf, a, b) => tf.sub(a, b),
-    primitive: "sub",
     latex: "#1 - #2",
   },
   {
@@ -50,7 +55,6 @@ const rows: readonly Row[] = [
     value: (a, b) => a * b,
     derivative: ([a, b], [da, db]) => add(mul(da, b), mul(a, db)),
     tensor: (tf, a, b) => a === b ? tf.square(a) : tf.mul(a, b),
-    primitive: "mul",
     latex: "#1 \\cdot #2",
     commutative: true,
   },
@@ -62,7 +66,6 @@ const rows: readonly Row[] = [
     value: (a, b) => a / b,
     derivative: ([a, b], [da, db]) => sub(div(da, b), div(mul(a, db), square(b))),
     tensor: (tf, a, b) => tf.div(a, b),
-    primitive: "div",
     latex: "\\frac{#1}{#2}",
   },
   {
@@ -72,7 +75,6 @@ const rows: readonly Row[] = [
     value: (a) => -a,
     derivative: (_, [da]) => neg(da),
     tensor: (tf, a) => tf.neg(a),
-    primitive: "neg",
     latex: "-#1",
     parity: "odd",
   },
@@ -87,7 +89,6 @@ const rows: readonly Row[] = [
         ? mul(mul(b, pow(a, b.value - 1)), da)
         : add(mul(mul(b, pow(a, sub(b, 1))), da), mul(mul(pow(a, b), apply("log", a)), db)),
     tensor: (tf, a, b) => tf.pow(a, b),
-    primitive: "pow",
     latex: "#1^{#2}",
     domain: [0, Infinity],
   },
@@ -97,7 +98,6 @@ const rows: readonly Row[] = [
     value: Math.exp,
     derivative: (a, [du]) => mul(apply("exp", u(a)), du),
     tensor: (tf, a) => tf.exp(a),
-    primitive: "exp",
     latex: "e^{#1}",
     increasing: true,
     positive: true,
@@ -108,7 +108,6 @@ const rows: readonly Row[] = [
     value: Math.expm1,
     derivative: (a, [du]) => mul(apply("exp", u(a)), du),
     tensor: (tf, a) => tf.expm1(a),
-    primitive: "expm1",
     latex: "\\left(e^{#1} - 1\\right)",
     increasing: true,
   },
@@ -118,7 +117,6 @@ const rows: readonly Row[] = [
     value: Math.log,
     derivative: (a, [du]) => div(du, u(a)),
     tensor: (tf, a) => tf.log(a),
-    primitive: "log",
     latex: "\\ln\\left(#1\\right)",
     increasing: true,
     aliases: ["ln"],
@@ -130,7 +128,6 @@ const rows: readonly Row[] = [
     value: Math.log1p,
     derivative: (a, [du]) => div(du, add(1, u(a))),
     tensor: (tf, a) => tf.log1p(a),
-    primitive: "log1p",
     latex: "\\ln\\left(1 + #1\\right)",
     increasing: true,
     domain: [-1, Infinity],
@@ -141,7 +138,6 @@ const rows: readonly Row[] = [
     value: Math.sqrt,
     derivative: (a, [du]) => div(du, mul(2, apply("sqrt", u(a)))),
     tensor: (tf, a) => tf.sqrt(a),
-    primitive: "sqrt",
     latex: "\\sqrt{#1}",
     increasing: true,
     domain: [0, Infinity],
@@ -153,7 +149,6 @@ const rows: readonly Row[] = [
     value: Math.abs,
     derivative: (a, [du]) => mul(apply("sign", u(a)), du),
     tensor: (tf, a) => tf.abs(a),
-    primitive: "abs",
     latex: "\\left|#1\\right|",
     parity: "even",
     range: [0, Infinity],
@@ -164,7 +159,6 @@ const rows: readonly Row[] = [
     value: Math.sign,
     derivative: () => constant(0),
     tensor: (tf, a) => tf.sign(a),
-    primitive: "sign",
     latex: "\\operatorname{sgn}\\left(#1\\right)",
     parity: "odd",
     increasing: true,
@@ -176,7 +170,6 @@ const rows: readonly Row[] = [
     value: (a) => Math.max(a, 0),
     derivative: (a, [du]) => where(u(a), 0, { yes: du, no: 0 }),
     tensor: (tf, a) => tf.relu(a),
-    primitive: "relu",
     latex: "\\max\\left(#1, 0\\right)",
     increasing: true,
   },
@@ -187,7 +180,6 @@ const rows: readonly Row[] = [
     value: Math.max,
     derivative: ([a, b], [da, db]) => where(a, b, { yes: da, no: db }),
     tensor: (tf, a, b) => tf.maximum(a, b),
-    primitive: "max",
     latex: "\\max\\left(#1, #2\\right)",
     commutative: true,
   },
@@ -198,7 +190,6 @@ const rows: readonly Row[] = [
     value: Math.min,
     derivative: ([a, b], [da, db]) => where(b, a, { yes: da, no: db }),
     tensor: (tf, a, b) => tf.minimum(a, b),
-    primitive: "min",
     latex: "\\min\\left(#1, #2\\right)",
     commutative: true,
   },
@@ -209,7 +200,6 @@ const rows: readonly Row[] = [
     value: (a, b, yes, no) => a > b ? yes : a <= b ? no : NaN,
     derivative: ([a, b], [, , yes, no]) => where(a, b, { yes, no }),
     tensor: rawWhere,
-    primitive: "where",
     latex: "\\begin{cases} #3 & \\text{if } #1 > #2 \\\\ #4 & \\text{otherwise} \\end{cases}",
   },
   {
@@ -218,7 +208,6 @@ const rows: readonly Row[] = [
     value: erf,
     derivative: (a, [du]) => mul(gauss(u(a)), du),
     tensor: rawErf,
-    primitive: "erf",
     latex: "\\operatorname{erf}\\left(#1\\right)",
     parity: "odd",
     increasing: true,
@@ -229,7 +218,6 @@ const rows: readonly Row[] = [
     value: erfc,
     derivative: (a, [du]) => neg(mul(gauss(u(a)), du)),
     tensor: rawErfc,
-    primitive: "erfc",
     latex: "\\operatorname{erfc}\\left(#1\\right)",
     range: [0, 2],
     positive: true,
@@ -240,7 +228,6 @@ const rows: readonly Row[] = [
     value: sigmoid,
     derivative: (a, [du]) => mul(mul(apply("sigmoid", u(a)), apply("sigmoid", neg(u(a)))), du),
     tensor: (tf, a) => tf.sigmoid(a),
-    primitive: "sigmoid",
     latex: "\\sigma\\left(#1\\right)",
     increasing: true,
     aliases: ["logistic", "σ"],
@@ -252,7 +239,6 @@ const rows: readonly Row[] = [
     value: softplus,
     derivative: (a, [du]) => mul(apply("sigmoid", u(a)), du),
     tensor: (tf, a) => tf.softplus(a),
-    primitive: "softplus",
     latex: "\\ln\\left(1 + e^{#1}\\right)",
     increasing: true,
     positive: true,
@@ -263,7 +249,6 @@ const rows: readonly Row[] = [
     value: Math.tanh,
     derivative: (a, [du]) => mul(pow(apply("cosh", u(a)), -2), du),
     tensor: (tf, a) => tf.tanh(a),
-    primitive: "tanh",
     latex: "\\tanh\\left(#1\\right)",
     parity: "odd",
     increasing: true,
@@ -274,7 +259,6 @@ const rows: readonly Row[] = [
     value: Math.sinh,
     derivative: (a, [du]) => mul(apply("cosh", u(a)), du),
     tensor: (tf, a) => tf.sinh(a),
-    primitive: "sinh",
     latex: "\\sinh\\left(#1\\right)",
     parity: "odd",
     increasing: true,
@@ -285,7 +269,6 @@ const rows: readonly Row[] = [
     value: Math.cosh,
     derivative: (a, [du]) => mul(apply("sinh", u(a)), du),
     tensor: (tf, a) => tf.cosh(a),
-    primitive: "cosh",
     latex: "\\cosh\\left(#1\\right)",
     parity: "even",
     range: [1, Infinity],
@@ -297,7 +280,6 @@ const rows: readonly Row[] = [
     value: Math.sin,
     derivative: (a, [du]) => mul(apply("cos", u(a)), du),
     tensor: (tf, a) => tf.sin(a),
-    primitive: "sin",
     latex: "\\sin\\left(#1\\right)",
     parity: "odd",
     range: [-1, 1],
@@ -308,7 +290,6 @@ const rows: readonly Row[] = [
     value: Math.cos,
     derivative: (a, [du]) => neg(mul(apply("sin", u(a)), du)),
     tensor: (tf, a) => tf.cos(a),
-    primitive: "cos",
     latex: "\\cos\\left(#1\\right)",
     parity: "even",
     range: [-1, 1],
@@ -319,7 +300,6 @@ const rows: readonly Row[] = [
     value: Math.atan,
     derivative: (a, [du]) => div(du, add(1, square(u(a)))),
     tensor: (tf, a) => tf.atan(a),
-    primitive: "atan",
     latex: "\\arctan\\left(#1\\right)",
     parity: "odd",
     increasing: true,
@@ -331,7 +311,6 @@ const rows: readonly Row[] = [
     value: Math.asinh,
     derivative: (a, [du]) => div(du, apply("sqrt", add(1, square(u(a))))),
     tensor: (tf, a) => tf.asinh(a),
-    primitive: "asinh",
     latex: "\\operatorname{arsinh}\\left(#1\\right)",
     parity: "odd",
     increasing: true,
@@ -343,7 +322,6 @@ const rows: readonly Row[] = [
     value: Math.atanh,
     derivative: (a, [du]) => div(du, sub(1, square(u(a)))),
     tensor: (tf, a) => tf.atanh(a),
-    primitive: "atanh",
     latex: "\\operatorname{artanh}\\left(#1\\right)",
     parity: "odd",
     range: [-Infinity, Infinity],
@@ -354,7 +332,7 @@ const rows: readonly Row[] = [
 
 /** All operators by name. */
 export const OPERATORS: ReadonlyMap<string, Operator> = new Map(
-  rows.map((row) => [row.name, { arity: 1, ...row }]),
+  rows.map((row): [string, Operator] => [row.name, { arity: 1, ...row }]),
 );
 
 /** An operator's row. Throws a RangeError for a name that is not in the table. */

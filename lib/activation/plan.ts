@@ -6,7 +6,7 @@
  */
 import { derivative } from "./derivative.ts";
 import { economize, lowerPowers } from "./economy.ts";
-import type { Expression } from "./expression.ts";
+import { call, type Expression, recursion } from "./expression.ts";
 import { forwardSlopes } from "./forward.ts";
 import { halveExponentials, mergeExponentials } from "./merge.ts";
 import { type Operator, operatorOf } from "./operators.ts";
@@ -27,7 +27,6 @@ const PRODUCT_OR_ZERO: Operator = {
   name: "product_or_zero",
   value: (a, b) => b === 0 ? 0 : a * b,
   tensor: rawProductOrZero,
-  primitive: "product_or_zero",
 };
 
 /** Where forms are tried out: every quarter in [-100, 100], with 0, and close to 0. */
@@ -151,9 +150,18 @@ const REWRITINGS: readonly ((e: Expression) => Expression)[] = [
   scaleExponentials,
 ];
 
+/** The expression by operators that are computed in a step of their own. */
+const expanded = (e: Expression): Expression =>
+  recursion<Expression>((part, recur) => {
+    if (part.kind !== "call") return part;
+    const { composed } = operatorOf(part.operator);
+    const args = part.args.map(recur);
+    return composed ? expanded(composed(args)) : call(part.operator, ...args);
+  })(e);
+
 /** The plan of a function. Takes a few milliseconds. */
 export function planOf(e: Expression): Plan {
-  const value = simplify(e);
+  const value = simplify(expanded(simplify(e)));
   const slope = derivative(value);
   const truths = runTape(tapeOf([value, slope]), POINTS);
   const { expressions: [form] } = best(
