@@ -5,17 +5,17 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
-import { engine, loadEngine } from "../engine/mod.ts";
-import { catalog } from "./catalog.ts";
-import { derivative } from "./derivative.ts";
-import type { Expression } from "./expression.ts";
-import { BINARY_CODES, decodeGenome, UNARY_CODES } from "./genome.ts";
-import { identityKey } from "./identity.ts";
-import { parse } from "./parse.ts";
-import { simplify } from "./simplify.ts";
-import { runTape, tapeOf } from "./tape.ts";
-import { activationTensor, type ActivationTensorOptions, type TensorFunction } from "./tensor.ts";
-import { REFERENCES } from "./testdata/reference.ts";
+import { engine, loadEngine } from "../../engine/mod.ts";
+import { catalog } from "../catalog.ts";
+import { derivative } from "../derivative.ts";
+import type { Expression } from "../expression.ts";
+import { BINARY_CODES, decodeGenome, UNARY_CODES } from "../genome.ts";
+import { identityKey } from "../identity.ts";
+import { parse } from "../parse.ts";
+import { simplify } from "../simplify.ts";
+import { runTape, tapeOf } from "../tape.ts";
+import { activationTensor, type ActivationTensorOptions, type TensorFunction } from "../tensor.ts";
+import { REFERENCES } from "./reference.ts";
 
 /** What is known of an engine. */
 export interface TensorContract {
