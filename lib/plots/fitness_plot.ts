@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { mean, standardDeviation } from "../statistics/mod.ts";
 import { figure } from "./figure.ts";
 import { shortened, textWidth } from "./text_width.ts";
 import { HUES, INK, type Theme } from "./palette.ts";
@@ -43,15 +44,18 @@ const LABELS = 230;
 
 function lineOf({ name, fitness }: SeededFitness): Line {
   const values = fitness.filter(Number.isFinite);
-  const mean = values.reduce((sum, value) => sum + value / values.length, 0);
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const deviation = values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0;
-  return { name, values, missing: fitness.length - values.length, mean: values.length > 0 ? mean : NaN, deviation };
+  return {
+    name,
+    values,
+    missing: fitness.length - values.length,
+    mean: values.length > 0 ? mean(values) : NaN,
+    deviation: values.length > 1 ? standardDeviation(values) : 0,
+  };
 }
 
 /**
- * Draws a row for each function, the best mean at the top,. Throws a RangeError unless there is a function
- * with a finite value.
+ * Draws a row for each function, the best mean at the top. Throws a RangeError unless there is a function with
+ * a finite value.
  */
 export async function fitnessPlot(
   functions: readonly SeededFitness[],

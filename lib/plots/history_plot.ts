@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { median } from "../statistics/mod.ts";
 import { type Axis, figure, type LegendEntry, type Panel, panelWidth } from "./figure.ts";
 import { shortened, textWidth } from "./text_width.ts";
 import { HUES, INK, type Theme } from "./palette.ts";
@@ -56,12 +57,6 @@ const NAMES = { 1: 190, 2: 130 };
 const NAME_LINE = 15;
 /** From the frame to a baseline's name, which may stand higher or lower than its line. */
 const LEADER = 18;
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const half = sorted.length / 2;
-  return sorted.length % 2 === 1 ? sorted[Math.floor(half)] : (sorted[half - 1] + sorted[half]) / 2;
-}
 
 /** Spreads the points of a generation over three tenths on either side, the same way each time. */
 const jitter = (index: number) => 0.6 * (((index + 1) * 0.6180339887) % 1) - 0.3;

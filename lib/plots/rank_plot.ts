@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { mean } from "../statistics/mod.ts";
 import { figure, PANEL_WIDTH } from "./figure.ts";
 import { shortened, textWidth } from "./text_width.ts";
 import { INK, type Theme } from "./palette.ts";
@@ -51,7 +52,7 @@ function colour(rank: number, count: number): string {
 /** The mean of the ranks that there are. */
 function meanOf(ranks: readonly number[]): number {
   const there = ranks.filter(Number.isFinite);
-  return there.length > 0 ? there.reduce((sum, rank) => sum + rank / there.length, 0) : NaN;
+  return there.length > 0 ? mean(there) : NaN;
 }
 
 function check({ functions, cases, ranks }: RankTable): void {
