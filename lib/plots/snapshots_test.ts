@@ -8,6 +8,7 @@ import {
   curvesPlot,
   fitnessPlot,
   historyPlot,
+  paretoPlot,
   type Plot,
   rankPlot,
   trainingPlot,
@@ -40,6 +41,10 @@ const PLOTS: Readonly<Record<string, () => Promise<Plot>>> = {
       })),
       { title: "History", baselines: [{ name: "relu", fitness: 2.5 }, { name: "gelu", fitness: 2.6 }] },
     ),
+  pareto: () =>
+    paretoPlot(FUNCTIONS.map((name, i) => ({ name, cost: [1, 3, 2, 5][i], accuracy: [70, 74, 73, 72][i] })), {
+      title: "Accuracy and cost",
+    }),
   rank: () =>
     rankPlot({
       functions: FUNCTIONS,
