@@ -86,8 +86,10 @@ function splitNode(node: Node): Split {
     case "call":
       return splitCall(node);
     case "sum": {
-      const { rests, exponent } = overCommonPower([...node.terms.map((term) => term.node), numberNode(node.offset)]);
-      const scales = [...node.terms.map((term) => term.scale), 1];
+      const { offset, terms } = node;
+      const parts = offset === 0 ? terms : [...terms, { scale: offset, node: one }];
+      const { rests, exponent } = overCommonPower(parts.map((part) => part.node));
+      const scales = parts.map((part) => part.scale);
       return { rest: sum(rests.map((rest, i) => ({ scale: scales[i], node: rest }))), exponent };
     }
     case "product": {
