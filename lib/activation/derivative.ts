@@ -13,7 +13,8 @@ function differentiate(e: Expression): Expression {
   return recursion<Expression>((part, recur) => {
     if (part.kind === "variable") return constant(1);
     if (part.kind === "constant") return constant(0);
-    return operatorOf(part.operator).derivative(part.args, part.args.map(recur));
+    const { composition, derivative } = operatorOf(part.operator);
+    return composition ? recur(composition(part.args)) : derivative(part.args, part.args.map(recur));
   })(e);
 }
 

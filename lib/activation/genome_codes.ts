@@ -2,49 +2,42 @@
  * The codes of AFOS's operators, and the function that a list of codes stands for. It knows nothing of the way back
  * (see genome.ts) or of a search.
  *
- * An operator enters the search space as one more entry of `BINARY_CODES` or `UNARY_CODES`, at the end: a code is its
- * index, and stored genomes must keep their meaning.
+ * An operator enters the search space as the `code` of its row, the next that is free: stored
+ * genomes must keep their meaning.
  *
  * @module
  */
-import { type Expression, substitute } from "./expression.ts";
+import { call, type Expression, substitute } from "./expression.ts";
+import { format } from "./format.ts";
+import { OPERATORS } from "./operators.ts";
 import { parse } from "./parse.ts";
 
+/** Codes of more than one operator: AFOS's; unary code 15 is code 13 once more. */
+const COMPOUND: Readonly<Record<"binary" | "unary", Readonly<Record<number, string>>>> = {
+  binary: { 2: "max(a, b, 0)", 3: "a * erf(b)", 5: "a * exp(b)", 6: "sigmoid(a) * b", 8: "a * sigmoid(b)" },
+  unary: { 0: "x", 4: "exp(-x)", 5: "min(x, 0)", 8: "x * erf(x)", 15: "softplus(x)" },
+};
+
+/** The texts of all codes in order. */
+function codesOf(kind: "binary" | "unary"): string[] {
+  const texts: string[] = [];
+  for (const [code, text] of Object.entries(COMPOUND[kind])) texts[Number(code)] = text;
+  const args = kind === "binary" ? ["a", "b"] : ["x"];
+  for (const { name, arity, code } of OPERATORS.values()) {
+    if (code === undefined || arity !== args.length) continue;
+    if (texts[code] !== undefined) throw new RangeError(`Expected a code of its own for ${name} but got ${code}`);
+    texts[code] = format(call(name, ...args.map((name): Expression => ({ kind: "variable", name }))));
+  }
+  const missing = texts.findIndex((text) => text === undefined);
+  if (missing >= 0) throw new RangeError(`Expected ${kind} codes without a gap but got none for ${missing}`);
+  return texts;
+}
+
 /** The binary operators of a and b by their codes: 0 to 6 are AFOS's, 7 and 8 are in the paper only. */
-export const BINARY_CODES: readonly string[] = [
-  "a + b",
-  "a * b",
-  "max(a, b, 0)",
-  "a * erf(b)",
-  "max(a, b)",
-  "a * exp(b)",
-  "sigmoid(a) * b",
-  "min(a, b)",
-  "a * sigmoid(b)",
-];
+export const BINARY_CODES: readonly string[] = codesOf("binary");
 
 /** The unary operators of x by their codes: 0 to 17 are AFOS's (13 and 15 are the same), 18 is in the paper only. */
-export const UNARY_CODES: readonly string[] = [
-  "x",
-  "exp(x)",
-  "abs(x)",
-  "-x",
-  "exp(-x)",
-  "min(x, 0)",
-  "erf(x)",
-  "sigmoid(x)",
-  "x * erf(x)",
-  "relu(x)",
-  "sin(x)",
-  "atan(x)",
-  "tanh(x)",
-  "softplus(x)",
-  "sinh(x)",
-  "softplus(x)",
-  "atanh(x)",
-  "asinh(x)",
-  "cos(x)",
-];
+export const UNARY_CODES: readonly string[] = codesOf("unary");
 
 const binary = BINARY_CODES.map((text) => parse(text, { variables: ["a", "b"] }));
 const unary = UNARY_CODES.map((text) => parse(text));

@@ -14,6 +14,7 @@
 import { derivative } from "./derivative.ts";
 import { detailsOf } from "./details.ts";
 import type { Expression } from "./expression.ts";
+import { expanded } from "./operators.ts";
 import { PointValues } from "./point_values.ts";
 import { simplify } from "./simplify.ts";
 import { type Step, type Tape, tapeOf } from "./tape.ts";
@@ -127,6 +128,6 @@ export function identityKey(e: Expression): string {
   const wrong = slightlyWrong.run(tape, nudge);
   const fingerprints = tape.outputs.map((output) => fingerprint(tape, output, { exact, wrong }));
   const size = functionSize(exact[tape.outputs[0]].subarray(0, POINTS.length));
-  const details = detailsOf(value, { tape, size, nudge });
+  const details = detailsOf(expanded(value), { tape, size, nudge });
   return [...fingerprints, ...details === "" ? [] : [details]].join("_");
 }

@@ -45,8 +45,7 @@ export function kernelProgram({ steps, outputs: [value, slope], differentiable }
       continue;
     }
     if (step.kind === "constant") lines.push(`constant ${step.value}`);
-    else if (step.operator.primitive === undefined) return undefined;
-    else lines.push([step.operator.primitive, ...step.args.map((arg) => numbers.get(arg)!)].join(" "));
+    else lines.push([step.operator.name, ...step.args.map((arg) => numbers.get(arg)!)].join(" "));
     numbers.set(index, lines.length);
   }
   if (!differentiable) lines.push(`result ${numbers.get(value)} ${numbers.get(slope)}`);

@@ -11,7 +11,7 @@ export { format } from "./format.ts";
 export { BINARY_CODES, decodeGenome, encodeGenome, isGenome, UNARY_CODES } from "./genome.ts";
 export { identityKey } from "./identity.ts";
 export { latex } from "./latex.ts";
-export { operatorOf } from "./operators.ts";
+export { type CodeTarget, type Operator, operatorOf } from "./operators.ts";
 export { parse } from "./parse.ts";
 export { type Plan, planOf } from "./plan.ts";
 export * from "./properties.ts";

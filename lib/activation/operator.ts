@@ -13,9 +13,19 @@ export interface Infix {
   readonly precedence: number;
 }
 
+/** A library, or a language, that a function is written for. */
+export type CodeTarget = "typescript" | "numpy" | "pytorch" | "jax" | "keras";
+
+/**
+ * How an operator is written in each target: patterns with #1, #2, … for the arguments. A pattern that is a call, or
+ * stands in parentheses, takes its arguments as they are; one that is a sign between arguments binds as tightly as
+ * `infix` says. A name with a leading underscore is a helper that the exported module brings along.
+ */
+export type Spelling = Readonly<Record<CodeTarget, string>>;
+
 /** One operator. */
 export interface Operator {
-  /** Its name, by which it is called in a text, unless `infix` is set. */
+  /** Its name, by which it is called in a text, unless `infix` is set, and in engine/kernel. */
   readonly name: string;
   /** What it computes, in words of mathematics. */
   readonly formula: string;
@@ -29,8 +39,13 @@ export interface Operator {
   readonly derivative: (args: readonly Expression[], derivatives: readonly Expression[]) => Expression;
   /** The value of tensors (float32, shapes that broadcast). */
   readonly tensor: (tf: TensorFlow, ...args: Tensor[]) => Tensor;
-  /** The primitive of engine/kernel that computes it with its derivative; without one, tensor operations do. */
-  readonly primitive?: string;
+  /** How it is written in exported modules. */
+  readonly spelling: Spelling;
+  /**
+   * The same by other operators. An operator that has it is computed, differentiated and exported by it, and its row
+   * needs neither `value`, `derivative`, `tensor` nor `spelling`.
+   */
+  readonly composition?: (args: readonly Expression[]) => Expression;
   /** LaTeX with #1, #2, … for the arguments; those in parentheses already or in braces are marked `{#1}`. */
   readonly latex: string;
   /** f(-u) = -f(u), or f(-u) = f(u). */
@@ -45,6 +60,8 @@ export interface Operator {
   readonly domain?: readonly [low: number, high: number];
   /** The least and greatest value, where `increasing` does not tell, as outside of the domain. */
   readonly range?: readonly [low: number, high: number];
+  /** Its code in a genome, applied to x, or to a and b; a stored genome keeps its meaning, so a new one is the next. */
+  readonly code?: number;
   /** Other names in a text. */
   readonly aliases?: readonly string[];
 }

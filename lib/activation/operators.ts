@@ -1,18 +1,44 @@
 /**
  * The table of operators: one row for each, and everything else follows from it (parsing, printing, values,
- * derivatives, tensors, primitives, LaTeX, simplification). It knows nothing of genomes or of whole functions.
+ * derivatives, tensors, genes, exports, simplification). The name is that of the primitive in engine/kernel, too; an
+ * operator that has none gives its `composition`.
  *
  * @module
  */
 import { add, apply, div, mul, neg, pow, sub, where } from "./arithmetic.ts";
-import { constant, type Expression } from "./expression.ts";
-import type { Operator } from "./operator.ts";
+import { constant, type Expression, recursion } from "./expression.ts";
+import type { CodeTarget, Operator, Spelling } from "./operator.ts";
 import { rawErf, rawErfc, rawWhere } from "./raw_operations.ts";
 import { erf, erfc, sigmoid, softplus } from "./special.ts";
 
-export type { Operator };
+export type { CodeTarget, Operator, Spelling };
 
-type Row = Omit<Operator, "arity"> & { readonly arity?: number };
+type Computed = "value" | "derivative" | "tensor" | "spelling";
+type Columns = Omit<Operator, Computed | "arity" | "composition"> & { readonly arity?: number };
+type Row = Columns & (Pick<Operator, Computed> | Required<Pick<Operator, "composition">>);
+
+/** The same pattern in every target. */
+export function everywhere(pattern: string): Spelling {
+  return { typescript: pattern, numpy: pattern, pytorch: pattern, jax: pattern, keras: pattern };
+}
+
+/** The same name in every library of Python, in front of it the library's own. */
+function called(name: string, others: Partial<Spelling> = {}): Spelling {
+  return {
+    typescript: `Math.${name}(#1)`,
+    numpy: `np.${name}(#1)`,
+    pytorch: `torch.${name}(#1)`,
+    jax: `jnp.${name}(#1)`,
+    keras: `ops.${name}(#1)`,
+    ...others,
+  };
+}
+
+const inverse = (name: string): Spelling =>
+  called(name, {
+    typescript: `Math.a${name.slice(3)}(#1)`,
+    pytorch: `torch.a${name.slice(3)}(#1)`,
+  });
 
 const u = (args: readonly Expression[]) => args[0];
 const square = (e: Expression) => pow(e, 2);
@@ -27,8 +53,9 @@ const rows: readonly Row[] = [
     value: (a, b) => a + b,
     derivative: (_, [da, db]) => add(da, db),
     tensor: (tf, a, b) => tf.add(a, b),
-    primitive: "add",
+    spelling: everywhere("#1 + #2"),
     latex: "#1 + #2",
+    code: 0,
     commutative: true,
   },
   {
@@ -39,7 +66,7 @@ const rows: readonly Row[] = [
     value: (a, b) => a - b,
     derivative: (_, [da, db]) => sub(da, db),
     tensor: (tf, a, b) => tf.sub(a, b),
-    primitive: "sub",
+    spelling: everywhere("#1 - #2"),
     latex: "#1 - #2",
   },
   {
@@ -50,8 +77,9 @@ const rows: readonly Row[] = [
     value: (a, b) => a * b,
     derivative: ([a, b], [da, db]) => add(mul(da, b), mul(a, db)),
     tensor: (tf, a, b) => a === b ? tf.square(a) : tf.mul(a, b),
-    primitive: "mul",
+    spelling: everywhere("#1 * #2"),
     latex: "#1 \\cdot #2",
+    code: 1,
     commutative: true,
   },
   {
@@ -62,7 +90,7 @@ const rows: readonly Row[] = [
     value: (a, b) => a / b,
     derivative: ([a, b], [da, db]) => sub(div(da, b), div(mul(a, db), square(b))),
     tensor: (tf, a, b) => tf.div(a, b),
-    primitive: "div",
+    spelling: everywhere("#1 / #2"),
     latex: "\\frac{#1}{#2}",
   },
   {
@@ -72,8 +100,9 @@ const rows: readonly Row[] = [
     value: (a) => -a,
     derivative: (_, [da]) => neg(da),
     tensor: (tf, a) => tf.neg(a),
-    primitive: "neg",
+    spelling: everywhere("-#1"),
     latex: "-#1",
+    code: 3,
     parity: "odd",
   },
   {
@@ -87,7 +116,8 @@ const rows: readonly Row[] = [
         ? mul(mul(b, pow(a, b.value - 1)), da)
         : add(mul(mul(b, pow(a, sub(b, 1))), da), mul(mul(pow(a, b), apply("log", a)), db)),
     tensor: (tf, a, b) => tf.pow(a, b),
-    primitive: "pow",
+    // TypeScript refuses -a ** b
+    spelling: { ...everywhere("#1 ** #2"), typescript: "Math.pow(#1, #2)" },
     latex: "#1^{#2}",
     domain: [0, Infinity],
   },
@@ -97,8 +127,9 @@ const rows: readonly Row[] = [
     value: Math.exp,
     derivative: (a, [du]) => mul(apply("exp", u(a)), du),
     tensor: (tf, a) => tf.exp(a),
-    primitive: "exp",
+    spelling: called("exp"),
     latex: "e^{#1}",
+    code: 1,
     increasing: true,
     positive: true,
   },
@@ -108,7 +139,7 @@ const rows: readonly Row[] = [
     value: Math.expm1,
     derivative: (a, [du]) => mul(apply("exp", u(a)), du),
     tensor: (tf, a) => tf.expm1(a),
-    primitive: "expm1",
+    spelling: called("expm1"),
     latex: "\\left(e^{#1} - 1\\right)",
     increasing: true,
   },
@@ -118,7 +149,7 @@ const rows: readonly Row[] = [
     value: Math.log,
     derivative: (a, [du]) => div(du, u(a)),
     tensor: (tf, a) => tf.log(a),
-    primitive: "log",
+    spelling: called("log"),
     latex: "\\ln\\left(#1\\right)",
     increasing: true,
     aliases: ["ln"],
@@ -130,7 +161,7 @@ const rows: readonly Row[] = [
     value: Math.log1p,
     derivative: (a, [du]) => div(du, add(1, u(a))),
     tensor: (tf, a) => tf.log1p(a),
-    primitive: "log1p",
+    spelling: called("log1p"),
     latex: "\\ln\\left(1 + #1\\right)",
     increasing: true,
     domain: [-1, Infinity],
@@ -141,7 +172,7 @@ const rows: readonly Row[] = [
     value: Math.sqrt,
     derivative: (a, [du]) => div(du, mul(2, apply("sqrt", u(a)))),
     tensor: (tf, a) => tf.sqrt(a),
-    primitive: "sqrt",
+    spelling: called("sqrt"),
     latex: "\\sqrt{#1}",
     increasing: true,
     domain: [0, Infinity],
@@ -153,8 +184,9 @@ const rows: readonly Row[] = [
     value: Math.abs,
     derivative: (a, [du]) => mul(apply("sign", u(a)), du),
     tensor: (tf, a) => tf.abs(a),
-    primitive: "abs",
+    spelling: called("abs"),
     latex: "\\left|#1\\right|",
+    code: 2,
     parity: "even",
     range: [0, Infinity],
   },
@@ -164,7 +196,7 @@ const rows: readonly Row[] = [
     value: Math.sign,
     derivative: () => constant(0),
     tensor: (tf, a) => tf.sign(a),
-    primitive: "sign",
+    spelling: called("sign"),
     latex: "\\operatorname{sgn}\\left(#1\\right)",
     parity: "odd",
     increasing: true,
@@ -176,8 +208,15 @@ const rows: readonly Row[] = [
     value: (a) => Math.max(a, 0),
     derivative: (a, [du]) => where(u(a), 0, { yes: du, no: 0 }),
     tensor: (tf, a) => tf.relu(a),
-    primitive: "relu",
+    spelling: {
+      typescript: "Math.max(#1, 0)",
+      numpy: "np.maximum(#1, 0.0)",
+      pytorch: "torch.relu(#1)",
+      jax: "jax.nn.relu(#1)",
+      keras: "ops.relu(#1)",
+    },
     latex: "\\max\\left(#1, 0\\right)",
+    code: 9,
     increasing: true,
   },
   {
@@ -187,8 +226,16 @@ const rows: readonly Row[] = [
     value: Math.max,
     derivative: ([a, b], [da, db]) => where(a, b, { yes: da, no: db }),
     tensor: (tf, a, b) => tf.maximum(a, b),
-    primitive: "max",
+    // torch.maximum takes no number, clamp takes both
+    spelling: {
+      typescript: "Math.max(#1, #2)",
+      numpy: "np.maximum(#1, #2)",
+      pytorch: "torch.clamp(#1, min=#2)",
+      jax: "jnp.maximum(#1, #2)",
+      keras: "ops.maximum(#1, #2)",
+    },
     latex: "\\max\\left(#1, #2\\right)",
+    code: 4,
     commutative: true,
   },
   {
@@ -198,8 +245,15 @@ const rows: readonly Row[] = [
     value: Math.min,
     derivative: ([a, b], [da, db]) => where(b, a, { yes: da, no: db }),
     tensor: (tf, a, b) => tf.minimum(a, b),
-    primitive: "min",
+    spelling: {
+      typescript: "Math.min(#1, #2)",
+      numpy: "np.minimum(#1, #2)",
+      pytorch: "torch.clamp(#1, max=#2)",
+      jax: "jnp.minimum(#1, #2)",
+      keras: "ops.minimum(#1, #2)",
+    },
     latex: "\\min\\left(#1, #2\\right)",
+    code: 7,
     commutative: true,
   },
   {
@@ -209,7 +263,13 @@ const rows: readonly Row[] = [
     value: (a, b, yes, no) => a > b ? yes : a <= b ? no : NaN,
     derivative: ([a, b], [, , yes, no]) => where(a, b, { yes, no }),
     tensor: rawWhere,
-    primitive: "where",
+    spelling: {
+      typescript: "(#1 > #2 ? #3 : #4)",
+      numpy: "np.where(#1 > #2, #3, #4)",
+      pytorch: "torch.where(#1 > #2, #3, #4)",
+      jax: "jnp.where(#1 > #2, #3, #4)",
+      keras: "ops.where(#1 > #2, #3, #4)",
+    },
     latex: "\\begin{cases} #3 & \\text{if } #1 > #2 \\\\ #4 & \\text{otherwise} \\end{cases}",
   },
   {
@@ -218,8 +278,9 @@ const rows: readonly Row[] = [
     value: erf,
     derivative: (a, [du]) => mul(gauss(u(a)), du),
     tensor: rawErf,
-    primitive: "erf",
+    spelling: called("erf", { typescript: "_erf(#1)", numpy: "_erf(#1)", jax: "jax.lax.erf(#1)" }),
     latex: "\\operatorname{erf}\\left(#1\\right)",
+    code: 6,
     parity: "odd",
     increasing: true,
   },
@@ -229,7 +290,12 @@ const rows: readonly Row[] = [
     value: erfc,
     derivative: (a, [du]) => neg(mul(gauss(u(a)), du)),
     tensor: rawErfc,
-    primitive: "erfc",
+    spelling: called("erfc", {
+      typescript: "_erfc(#1)",
+      numpy: "_erfc(#1)",
+      jax: "jax.lax.erfc(#1)",
+      keras: "_erfc(#1)",
+    }),
     latex: "\\operatorname{erfc}\\left(#1\\right)",
     range: [0, 2],
     positive: true,
@@ -240,8 +306,9 @@ const rows: readonly Row[] = [
     value: sigmoid,
     derivative: (a, [du]) => mul(mul(apply("sigmoid", u(a)), apply("sigmoid", neg(u(a)))), du),
     tensor: (tf, a) => tf.sigmoid(a),
-    primitive: "sigmoid",
+    spelling: called("sigmoid", { typescript: "_sigmoid(#1)", numpy: "_sigmoid(#1)", jax: "jax.nn.sigmoid(#1)" }),
     latex: "\\sigma\\left(#1\\right)",
+    code: 7,
     increasing: true,
     aliases: ["logistic", "σ"],
     positive: true,
@@ -252,8 +319,16 @@ const rows: readonly Row[] = [
     value: softplus,
     derivative: (a, [du]) => mul(apply("sigmoid", u(a)), du),
     tensor: (tf, a) => tf.softplus(a),
-    primitive: "softplus",
+    spelling: {
+      typescript: "_softplus(#1)",
+      numpy: "_softplus(#1)",
+      // the default threshold of 20 leaves float64 with an error of 2e-9
+      pytorch: "torch.nn.functional.softplus(#1, threshold=40.0)",
+      jax: "jax.nn.softplus(#1)",
+      keras: "ops.softplus(#1)",
+    },
     latex: "\\ln\\left(1 + e^{#1}\\right)",
+    code: 13,
     increasing: true,
     positive: true,
   },
@@ -263,8 +338,9 @@ const rows: readonly Row[] = [
     value: Math.tanh,
     derivative: (a, [du]) => mul(pow(apply("cosh", u(a)), -2), du),
     tensor: (tf, a) => tf.tanh(a),
-    primitive: "tanh",
+    spelling: called("tanh"),
     latex: "\\tanh\\left(#1\\right)",
+    code: 12,
     parity: "odd",
     increasing: true,
   },
@@ -274,8 +350,9 @@ const rows: readonly Row[] = [
     value: Math.sinh,
     derivative: (a, [du]) => mul(apply("cosh", u(a)), du),
     tensor: (tf, a) => tf.sinh(a),
-    primitive: "sinh",
+    spelling: called("sinh"),
     latex: "\\sinh\\left(#1\\right)",
+    code: 14,
     parity: "odd",
     increasing: true,
   },
@@ -285,7 +362,7 @@ const rows: readonly Row[] = [
     value: Math.cosh,
     derivative: (a, [du]) => mul(apply("sinh", u(a)), du),
     tensor: (tf, a) => tf.cosh(a),
-    primitive: "cosh",
+    spelling: called("cosh"),
     latex: "\\cosh\\left(#1\\right)",
     parity: "even",
     range: [1, Infinity],
@@ -297,8 +374,9 @@ const rows: readonly Row[] = [
     value: Math.sin,
     derivative: (a, [du]) => mul(apply("cos", u(a)), du),
     tensor: (tf, a) => tf.sin(a),
-    primitive: "sin",
+    spelling: called("sin"),
     latex: "\\sin\\left(#1\\right)",
+    code: 10,
     parity: "odd",
     range: [-1, 1],
   },
@@ -308,8 +386,9 @@ const rows: readonly Row[] = [
     value: Math.cos,
     derivative: (a, [du]) => neg(mul(apply("sin", u(a)), du)),
     tensor: (tf, a) => tf.cos(a),
-    primitive: "cos",
+    spelling: called("cos"),
     latex: "\\cos\\left(#1\\right)",
+    code: 18,
     parity: "even",
     range: [-1, 1],
   },
@@ -319,8 +398,9 @@ const rows: readonly Row[] = [
     value: Math.atan,
     derivative: (a, [du]) => div(du, add(1, square(u(a)))),
     tensor: (tf, a) => tf.atan(a),
-    primitive: "atan",
+    spelling: inverse("arctan"),
     latex: "\\arctan\\left(#1\\right)",
+    code: 11,
     parity: "odd",
     increasing: true,
     aliases: ["arctan"],
@@ -331,8 +411,9 @@ const rows: readonly Row[] = [
     value: Math.asinh,
     derivative: (a, [du]) => div(du, apply("sqrt", add(1, square(u(a))))),
     tensor: (tf, a) => tf.asinh(a),
-    primitive: "asinh",
+    spelling: inverse("arcsinh"),
     latex: "\\operatorname{arsinh}\\left(#1\\right)",
+    code: 17,
     parity: "odd",
     increasing: true,
     aliases: ["arsinh"],
@@ -343,8 +424,9 @@ const rows: readonly Row[] = [
     value: Math.atanh,
     derivative: (a, [du]) => div(du, sub(1, square(u(a)))),
     tensor: (tf, a) => tf.atanh(a),
-    primitive: "atanh",
+    spelling: inverse("arctanh"),
     latex: "\\operatorname{artanh}\\left(#1\\right)",
+    code: 16,
     parity: "odd",
     range: [-Infinity, Infinity],
     aliases: ["artanh"],
@@ -352,10 +434,33 @@ const rows: readonly Row[] = [
   },
 ];
 
+/** The numbers that an expression in the variables 0, 1, … gives. */
+function valueOf(e: Expression, args: readonly number[]): number {
+  if (e.kind === "variable") return args[Number(e.name)];
+  if (e.kind === "constant") return e.value;
+  return operatorOf(e.operator).value(...e.args.map((arg) => valueOf(arg, args)));
+}
+
+function completed(row: Row): Operator {
+  const arity = row.arity ?? 1;
+  if ("value" in row) return { ...row, arity };
+  const { name, composition } = row;
+  const composed = composition(Array.from({ length: arity }, (_, i) => ({ kind: "variable", name: `${i}` })));
+  const expanded = (): never => {
+    throw new Error(`${name} is computed by its composition`);
+  };
+  return {
+    ...row,
+    arity,
+    value: (...args) => valueOf(composed, args),
+    derivative: expanded,
+    tensor: expanded,
+    spelling: everywhere(name),
+  };
+}
+
 /** All operators by name. */
-export const OPERATORS: ReadonlyMap<string, Operator> = new Map(
-  rows.map((row) => [row.name, { arity: 1, ...row }]),
-);
+export const OPERATORS: ReadonlyMap<string, Operator> = new Map(rows.map((row) => [row.name, completed(row)]));
 
 /** An operator's row. Throws a RangeError for a name that is not in the table. */
 export function operatorOf(name: string): Operator {
@@ -364,4 +469,15 @@ export function operatorOf(name: string): Operator {
     throw new RangeError(`Cannot look up operator "${name}": expected one of ${[...OPERATORS.keys()].join(", ")}`);
   }
   return row;
+}
+
+/** The expression with the operators that are composed of others written out. */
+export function expanded(e: Expression): Expression {
+  return recursion<Expression>((part, recur) => {
+    if (part.kind !== "call") return part;
+    const { composition } = operatorOf(part.operator);
+    if (composition) return recur(composition(part.args));
+    const args = part.args.map(recur);
+    return args.every((arg, i) => arg === part.args[i]) ? part : { ...part, args };
+  })(e);
 }

@@ -9,7 +9,7 @@ import { economize, lowerPowers } from "./economy.ts";
 import type { Expression } from "./expression.ts";
 import { forwardSlopes } from "./forward.ts";
 import { halveExponentials, mergeExponentials } from "./merge.ts";
-import { type Operator, operatorOf } from "./operators.ts";
+import { everywhere, expanded, type Operator, operatorOf } from "./operators.ts";
 import { rawProductOrZero } from "./raw_operations.ts";
 import { scaleExponentials } from "./scale.ts";
 import { simplify } from "./simplify.ts";
@@ -27,7 +27,7 @@ const PRODUCT_OR_ZERO: Operator = {
   name: "product_or_zero",
   value: (a, b) => b === 0 ? 0 : a * b,
   tensor: rawProductOrZero,
-  primitive: "product_or_zero",
+  spelling: everywhere("_product_or_zero(#1, #2)"),
 };
 
 /** Where forms are tried out: every quarter in [-100, 100], with 0, and close to 0. */
@@ -153,7 +153,7 @@ const REWRITINGS: readonly ((e: Expression) => Expression)[] = [
 
 /** The plan of a function. Takes a few milliseconds. */
 export function planOf(e: Expression): Plan {
-  const value = simplify(e);
+  const value = simplify(expanded(e));
   const slope = derivative(value);
   const truths = runTape(tapeOf([value, slope]), POINTS);
   const { expressions: [form] } = best(

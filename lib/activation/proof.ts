@@ -9,6 +9,7 @@ import { POSITIVE } from "./bounds.ts";
 import { evaluate } from "./evaluate.ts";
 import { call, type Expression, recursion, substitute } from "./expression.ts";
 import { isNegative } from "./normal_form.ts";
+import { expanded } from "./operators.ts";
 import { normalForm, simplify } from "./simplify.ts";
 
 /** Relative difference of constants that rounding leaves, as in 2 · sqrt(2 / pi) and sqrt(8 / pi). */
@@ -52,7 +53,7 @@ function sidesOf(e: Expression): Sides {
 
 function findSides(e: Expression): Sides {
   const positive: Expression = { kind: "variable", name: POSITIVE };
-  const side = (x: Expression) => simplify(oriented(simplify(substitute(e, { x }))));
+  const side = (x: Expression) => simplify(oriented(simplify(substitute(expanded(e), { x }))));
   return {
     right: side(positive),
     left: side(call("neg", positive)),
