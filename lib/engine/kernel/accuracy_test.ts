@@ -62,7 +62,8 @@ Deno.test("400 random programs: errors of no more than rounding each step gives"
     if (rejectionReason(e) !== undefined) continue;
     const program = kernelProgram(planOf(e));
     assert(program !== undefined || format(simplify(e)) === "x", format(e));
-    if (program !== undefined) texts.push(program);
+    // with the steps of its derivative there is no differentiation to compare
+    if (program !== undefined && !program.includes("result")) texts.push(program);
   }
   const rows = await measure(["programs"], `${texts.join("\n")}\n`);
   assertEquals(rows.length, texts.length);
