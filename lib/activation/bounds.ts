@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Memo } from "./memo.ts";
+import { kept } from "./kept.ts";
 import type { Node } from "./node.ts";
 import { operatorOf } from "./operators.ts";
 
@@ -14,8 +14,6 @@ const ALL: Bounds = [-Infinity, Infinity];
 
 /** The name of a variable that is above 0. */
 export const POSITIVE = "x > 0";
-
-const known = new Memo<Bounds>(20_000);
 
 function finite(low: number, high: number): Bounds {
   return [Number.isNaN(low) ? -Infinity : low, Number.isNaN(high) ? Infinity : high];
@@ -72,6 +70,4 @@ function compute(node: Node): Bounds {
 }
 
 /** Bounds of the node's values over all x of its domain. */
-export function bounds(node: Node): Bounds {
-  return known.of([node.id], () => compute(node));
-}
+export const bounds: (node: Node) => Bounds = kept(compute);

@@ -5,6 +5,7 @@
  */
 import { apply, where } from "./arithmetic.ts";
 import { constant, type Expression, recursion, X } from "./expression.ts";
+import { kept } from "./kept.ts";
 import { operatorOf } from "./operators.ts";
 import { simplify } from "./simplify.ts";
 import { runTape, tapeOf } from "./tape.ts";
@@ -60,9 +61,9 @@ function missedAtZero(value: Expression, slope: Expression): number | undefined 
  * assertEquals(format(derivative(parse("x^3 + 2 * x"))), "3 * x^2 + 2");
  * ```
  */
-export function derivative(e: Expression): Expression {
+export const derivative: (e: Expression) => Expression = kept((e) => {
   const value = simplify(e);
   const slope = simplify(differentiate(value));
   const missed = missedAtZero(value, slope);
   return missed === undefined ? slope : where(apply("abs", X), 0, { yes: slope, no: missed });
-}
+});

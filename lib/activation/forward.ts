@@ -5,13 +5,12 @@
  * @module
  */
 import type { Expression } from "./expression.ts";
+import { kept } from "./kept.ts";
 import { type Operator, operatorOf } from "./operators.ts";
 import type { Step } from "./tape.ts";
 
 /** A step's derivative from the values of its arguments, and then their derivatives. */
 type Rule = (inputs: readonly number[]) => number;
-
-const rules = new Map<string, Rule>();
 
 function compiled(e: Expression): Rule {
   if (e.kind === "variable") return (inputs) => inputs[Number(e.name)];
@@ -28,14 +27,10 @@ function compiled(e: Expression): Rule {
   return g ? (inputs) => value(f(inputs), g(inputs)) : (inputs) => value(f(inputs));
 }
 
-function ruleOf({ name, arity, derivative }: Operator): Rule {
-  let rule = rules.get(name);
-  if (!rule) {
-    const inputs = Array.from({ length: 2 * arity }, (_, i): Expression => ({ kind: "variable", name: `${i}` }));
-    rules.set(name, rule = compiled(derivative(inputs.slice(0, arity), inputs.slice(arity))));
-  }
-  return rule;
-}
+const ruleOf: (operator: Operator) => Rule = kept(({ arity, derivative }) => {
+  const inputs = Array.from({ length: 2 * arity }, (_, i): Expression => ({ kind: "variable", name: `${i}` }));
+  return compiled(derivative(inputs.slice(0, arity), inputs.slice(arity)));
+});
 
 /** The derivatives of all steps at points where the steps' values are known: slopes[step][point]. */
 export function forwardSlopes(steps: readonly Step[], { values, round }: {

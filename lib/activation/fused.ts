@@ -6,6 +6,7 @@
 import type { Tensor, TensorFlow } from "../engine/mod.ts";
 import { catalog, type CatalogName } from "./catalog.ts";
 import type { Expression } from "./expression.ts";
+import { kept } from "./kept.ts";
 import { isProvenEqual } from "./proof.ts";
 import { native } from "./raw_operations.ts";
 
@@ -48,7 +49,7 @@ const FUSED: Partial<Record<CatalogName, Fused>> = {
 };
 
 /** The operations of a function that TensorFlow has as one; undefined for all others. They run on TensorFlow only. */
-export function fusedOf(e: Expression): Fused | undefined {
+export const fusedOf: (e: Expression) => Fused | undefined = kept((e) => {
   const name = (Object.keys(FUSED) as CatalogName[]).find((name) => isProvenEqual(catalog[name], e));
   return name && FUSED[name];
-}
+});

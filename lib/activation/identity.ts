@@ -14,10 +14,10 @@
 import { derivative } from "./derivative.ts";
 import { detailsOf } from "./details.ts";
 import type { Expression } from "./expression.ts";
+import { kept } from "./kept.ts";
 import { expanded } from "./operators.ts";
-import { PointValues } from "./point_values.ts";
 import { simplify } from "./simplify.ts";
-import { type Step, type Tape, tapeOf } from "./tape.ts";
+import { runSteps, type Step, type Tape, tapeOf } from "./tape.ts";
 
 /** Points close to 0, where the size of a function is taken. */
 const NEAR = 12;
@@ -40,7 +40,8 @@ const AMPLIFICATION = 1e5;
 const CONDITION = 200;
 /** The relative error of x that is tried. */
 const MOVE = 2 ** -20;
-const POINTS_BESIDE = POINTS.map((x) => x * (1 + MOVE));
+/** The points, and then points beside them. */
+const POINTS_AND_BESIDE = Float64Array.from([...POINTS, ...POINTS.map((x) => x * (1 + MOVE))]);
 const CELL = 1e-8;
 const DIRECTIONS = 4;
 
@@ -53,11 +54,6 @@ const WEIGHTS = Array.from(
   { length: DIRECTIONS },
   (_, direction) => Float64Array.from(POINTS, (_, point) => weight(direction, point)),
 );
-
-/** Values at the points and, in the second half of a row, beside them. */
-const exactly = new PointValues(Float64Array.from([...POINTS, ...POINTS_BESIDE]));
-/** Values at the points with every step slightly wrong. */
-const slightlyWrong = new PointValues(POINTS);
 
 /** Whether the argument values, all finite, gave none: the point is outside of the domain. */
 function isOutside(tape: Tape, results: readonly Float64Array[], { step, point }: {
@@ -119,15 +115,15 @@ function fingerprint(tape: Tape, output: number, { exact, wrong }: {
  * assertNotEquals(identityKey(parse("swish(x)")), identityKey(parse("swish(-x)")));
  * ```
  */
-export function identityKey(e: Expression): string {
+export const identityKey: (e: Expression) => string = kept((e) => {
   const value = simplify(e);
   const tape = tapeOf([value, derivative(value)]);
-  const exact = exactly.run(tape);
+  const exact = runSteps(tape, POINTS_AND_BESIDE);
   // steps differ in sign, so that errors of a difference do not cancel; a constant may be an exponent
   const nudge = ({ kind }: Step, i: number) => kind !== "call" ? 1 : i % 3 === 1 ? 1 + NUDGE : 1 - NUDGE;
-  const wrong = slightlyWrong.run(tape, nudge);
+  const wrong = runSteps(tape, POINTS, { round: (value, i) => value * nudge(tape.steps[i], i) });
   const fingerprints = tape.outputs.map((output) => fingerprint(tape, output, { exact, wrong }));
   const size = functionSize(exact[tape.outputs[0]].subarray(0, POINTS.length));
   const details = detailsOf(expanded(value), { tape, size, nudge });
   return [...fingerprints, ...details === "" ? [] : [details]].join("_");
-}
+});

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { kept } from "./kept.ts";
 import type { Plan } from "./plan.ts";
 import type { Step } from "./tape.ts";
 
@@ -33,21 +34,23 @@ export function neededSteps(steps: readonly Step[], output: number): number[] {
  * assertEquals(kernelProgram(planOf(parse("-x * erf(exp(-x))"))), "neg 0;exp 1;erf 2;mul 1 3");
  * ```
  */
-export function kernelProgram({ steps, outputs: [value, slope], differentiable }: Plan): string | undefined {
-  if (steps[value].kind !== "call") return undefined;
-  const numbers = new Map<number, number>();
-  const lines: string[] = [];
-  const needed = neededSteps(steps, value);
-  for (const index of differentiable ? needed : [...new Set([...needed, ...neededSteps(steps, slope)])]) {
-    const step = steps[index];
-    if (step.kind === "variable") {
-      numbers.set(index, 0);
-      continue;
+export const kernelProgram: (plan: Plan) => string | undefined = kept(
+  ({ steps, outputs: [value, slope], differentiable }) => {
+    if (steps[value].kind !== "call") return undefined;
+    const numbers = new Map<number, number>();
+    const lines: string[] = [];
+    const needed = neededSteps(steps, value);
+    for (const index of differentiable ? needed : [...new Set([...needed, ...neededSteps(steps, slope)])]) {
+      const step = steps[index];
+      if (step.kind === "variable") {
+        numbers.set(index, 0);
+        continue;
+      }
+      if (step.kind === "constant") lines.push(`constant ${step.value}`);
+      else lines.push([step.operator.name, ...step.args.map((arg) => numbers.get(arg)!)].join(" "));
+      numbers.set(index, lines.length);
     }
-    if (step.kind === "constant") lines.push(`constant ${step.value}`);
-    else lines.push([step.operator.name, ...step.args.map((arg) => numbers.get(arg)!)].join(" "));
-    numbers.set(index, lines.length);
-  }
-  if (!differentiable) lines.push(`result ${numbers.get(value)} ${numbers.get(slope)}`);
-  return lines.join(";");
-}
+    if (!differentiable) lines.push(`result ${numbers.get(value)} ${numbers.get(slope)}`);
+    return lines.join(";");
+  },
+);

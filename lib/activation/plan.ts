@@ -8,6 +8,7 @@ import { derivative } from "./derivative.ts";
 import { economize, lowerPowers } from "./economy.ts";
 import type { Expression } from "./expression.ts";
 import { forwardSlopes } from "./forward.ts";
+import { kept } from "./kept.ts";
 import { halveExponentials, mergeExponentials } from "./merge.ts";
 import { everywhere, expanded, type Operator, operatorOf } from "./operators.ts";
 import { rawProductOrZero } from "./raw_operations.ts";
@@ -152,7 +153,7 @@ const REWRITINGS: readonly ((e: Expression) => Expression)[] = [
 ];
 
 /** The plan of a function. Takes a few milliseconds. */
-export function planOf(e: Expression): Plan {
+export const planOf: (e: Expression) => Plan = kept((e) => {
   const value = simplify(expanded(e));
   const slope = derivative(value);
   const truths = runTape(tapeOf([value, slope]), POINTS);
@@ -166,4 +167,4 @@ export function planOf(e: Expression): Plan {
   ];
   const { tape } = best(slopes, truths);
   return { ...tape, differentiable: isDifferentiable(tape, truths[1]) };
-}
+});

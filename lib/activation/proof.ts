@@ -8,6 +8,7 @@
 import { POSITIVE } from "./bounds.ts";
 import { evaluate } from "./evaluate.ts";
 import { call, type Expression, recursion, substitute } from "./expression.ts";
+import { kept } from "./kept.ts";
 import { isNegative } from "./normal_form.ts";
 import { expanded } from "./operators.ts";
 import { normalForm, simplify } from "./simplify.ts";
@@ -43,15 +44,7 @@ const oriented = (e: Expression) =>
     return call("mul", call("exp", args[0]), call("sigmoid", call("neg", args[0])));
   })(e);
 
-const known = new WeakMap<Expression, Sides>();
-
-function sidesOf(e: Expression): Sides {
-  let sides = known.get(e);
-  if (!sides) known.set(e, sides = findSides(e));
-  return sides;
-}
-
-function findSides(e: Expression): Sides {
+const sidesOf: (e: Expression) => Sides = kept((e) => {
   const positive: Expression = { kind: "variable", name: POSITIVE };
   const side = (x: Expression) => simplify(oriented(simplify(substitute(expanded(e), { x }))));
   return {
@@ -59,7 +52,7 @@ function findSides(e: Expression): Sides {
     left: side(call("neg", positive)),
     middle: evaluate(e, 0),
   };
-}
+});
 
 /**
  * Whether it is proven that two expressions are the same function. False where they differ, and where the rules of

@@ -5,6 +5,7 @@
  */
 import { derivative } from "./derivative.ts";
 import type { Expression } from "./expression.ts";
+import { kept } from "./kept.ts";
 import { simplify } from "./simplify.ts";
 import { runTape, tapeOf } from "./tape.ts";
 
@@ -27,7 +28,7 @@ const LEAST_VARIATION = 2 ** -20;
  * assertEquals(rejectionReason(parse("sin(x)^2 + cos(x)^2")), "constant");
  * ```
  */
-export function rejectionReason(e: Expression): "constant" | "not finite" | undefined {
+export const rejectionReason: (e: Expression) => "constant" | "not finite" | undefined = kept((e) => {
   const value = simplify(e);
   const [values, slopes] = runTape(tapeOf([value, derivative(value)]), POINTS, { round: Math.fround });
   if (!values.every(Number.isFinite) || !slopes.every(Number.isFinite)) return "not finite";
@@ -35,4 +36,4 @@ export function rejectionReason(e: Expression): "constant" | "not finite" | unde
   const greatest = values.reduce((a, b) => Math.max(a, b));
   const size = Math.max(Math.abs(least), Math.abs(greatest));
   return greatest - least <= LEAST_VARIATION * size ? "constant" : undefined;
-}
+});

@@ -6,7 +6,7 @@
 import { bounds } from "./bounds.ts";
 import { add, div, mul, neg, pow, sub } from "./arithmetic.ts";
 import { call, constant, type Expression } from "./expression.ts";
-import { Memo } from "./memo.ts";
+import { kept } from "./kept.ts";
 import type { Node, Term } from "./node.ts";
 import { numberNode, variableNode } from "./node.ts";
 import { apply } from "./normal_form.ts";
@@ -61,10 +61,6 @@ function sumTree(terms: readonly Term[], offset: number): Expression {
   return negative.reduce((e, term) => sub(e, term), rest.reduce((e, term) => add(e, term), first));
 }
 
-/** The trees of nodes, and the trees of which nothing is left to simplify, by the node's id. */
-const trees = new Memo<Expression>(20_000);
-const simplest = new Memo<Expression>(2000);
-
 /** What decides the sign of a node: its factors that may be negative, with odd powers. */
 function signKey(node: Node): string {
   const isScaled = node.kind === "sum" && node.terms.length === 1 && node.offset === 0;
@@ -95,11 +91,7 @@ function limitations(e: Expression, known: Map<Expression, Node>): Set<string> {
 }
 
 /** The tree of a normal form. */
-export function treeOf(node: Node): Expression {
-  return trees.of([node.id], () => treeAfresh(node));
-}
-
-function treeAfresh(node: Node): Expression {
+export const treeOf: (node: Node) => Expression = kept((node) => {
   switch (node.kind) {
     case "variable":
       return { kind: "variable", name: node.name };
@@ -112,7 +104,21 @@ function treeAfresh(node: Node): Expression {
     case "call":
       return call(node.operator, ...node.args.map(treeOf));
   }
-}
+});
+
+/** The tree of which nothing is left to simplify. */
+const simplestTree: (start: Node) => Expression = kept((start) => {
+  // a tree may have a shorter normal form than the one it was made of: its divisions are factors of their own
+  let node = start;
+  let tree = treeOf(node);
+  for (let pass = 1; pass < PASSES; pass++) {
+    const next = normalForm(tree);
+    if (next.key === node.key) break;
+    node = next;
+    tree = treeOf(node);
+  }
+  return tree;
+});
 
 /**
  * An equal function, shorter where the laws of sums, products, powers of e, symmetries and bounds allow it. Places
@@ -127,25 +133,14 @@ function treeAfresh(node: Node): Expression {
  * assertEquals(format(simplify(parse("exp(x) * x / exp(x) + relu(exp(x)) - x"))), "exp(x)");
  * ```
  */
-export function simplify(e: Expression): Expression {
+export const simplify: (e: Expression) => Expression = kept((e) => {
   const known = new Map<Expression, Node>();
   const node = normalForm(e, known);
-  const tree = simplest.of([node.id], () => simplestTree(node));
+  const tree = simplestTree(node);
   const needed = limitations(e, known);
   if (needed.size === 0 || e.kind !== "call") return tree;
-  const kept = limitations(tree, new Map());
-  return [...needed].every((limitation) => kept.has(limitation)) ? tree : call(e.operator, ...e.args.map(simplify));
-}
-
-function simplestTree(start: Node): Expression {
-  // a tree may have a shorter normal form than the one it was made of: its divisions are factors of their own
-  let node = start;
-  let tree = treeOf(node);
-  for (let pass = 1; pass < PASSES; pass++) {
-    const next = normalForm(tree);
-    if (next.key === node.key) break;
-    node = next;
-    tree = treeOf(node);
-  }
-  return tree;
-}
+  const remaining = limitations(tree, new Map());
+  return [...needed].every((limitation) => remaining.has(limitation))
+    ? tree
+    : call(e.operator, ...e.args.map(simplify));
+});

@@ -10,8 +10,8 @@
  */
 import { engine, engineInfo, nativeBackend, type Tensor, type TensorFlow } from "../engine/mod.ts";
 import type { Expression } from "./expression.ts";
-import { format } from "./format.ts";
 import { type Fused, fusedOf } from "./fused.ts";
+import { kept } from "./kept.ts";
 import { kernelProgram, neededSteps } from "./kernel_program.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { constantOf } from "./tape.ts";
@@ -30,7 +30,7 @@ interface Schedule {
   readonly backward: readonly number[];
 }
 
-function scheduleOf(plan: Plan): Schedule {
+const scheduleOf: (plan: Plan) => Schedule = kept((plan) => {
   const [value, slope] = plan.outputs;
   const forward = neededSteps(plan.steps, value);
   // what the forward pass has computed is not computed again, and what only that needed is not saved
@@ -46,7 +46,7 @@ function scheduleOf(plan: Plan): Schedule {
   };
   visit(slope);
   return { plan, forward, saved: [...saved], backward: [...backward].sort((a, b) => a - b) };
-}
+});
 
 /** Runs steps in order, starting from known results. */
 function run(tf: TensorFlow, { plan, indices, known }: {
@@ -115,28 +115,6 @@ function ownOperation(tf: TensorFlow, program: string): TensorFunction {
   }) as TensorFunction;
 }
 
-interface Compiled {
-  readonly fused: Fused | undefined;
-  /** What a function that is not fused is computed by. */
-  readonly planned: () => { readonly program: string | undefined; readonly schedule: Schedule };
-}
-
-const compiled = new Map<string, Compiled>();
-
-/** Finding the form takes milliseconds, and a network asks for the same one in each of its layers. */
-function compile(e: Expression): Compiled {
-  const text = format(e);
-  let found = compiled.get(text);
-  if (!found) {
-    let made: ReturnType<Compiled["planned"]> | undefined;
-    const make = (plan: Plan) => ({ program: kernelProgram(plan), schedule: scheduleOf(plan) });
-    found = { fused: fusedOf(e), planned: () => made ??= make(planOf(e)) };
-    if (compiled.size >= 64) compiled.clear();
-    compiled.set(text, found);
-  }
-  return found;
-}
-
 /** Options of {@linkcode activationTensor}. */
 export interface ActivationTensorOptions {
   /** Whether to use an operation of our own where it is loaded (default: true). */
@@ -151,13 +129,12 @@ export interface ActivationTensorOptions {
  * for the whole catalogue; for other functions as far as the forms of plan.ts reach.
  */
 export function activationTensor(e: Expression, { kernel = true }: ActivationTensorOptions = {}): TensorFunction {
-  const form = compile(e);
   return (x) => {
     const tf = engine();
-    if (form.fused && nativeBackend()) return whole(tf, form.fused)(x);
-    const { program, schedule } = form.planned();
-    return kernel && program !== undefined && engineInfo().kernel
-      ? ownOperation(tf, program)(x)
-      : planned(tf, schedule)(x);
+    const fused = nativeBackend() && fusedOf(e);
+    if (fused) return whole(tf, fused)(x);
+    const plan = planOf(e);
+    const program = kernel && engineInfo().kernel ? kernelProgram(plan) : undefined;
+    return program === undefined ? planned(tf, scheduleOf(plan))(x) : ownOperation(tf, program)(x);
   };
 }
