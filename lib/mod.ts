@@ -2,12 +2,12 @@
  * What notebooks use, gathered from the rooms; each room's own door has more: `lib/search/mod.ts`, … Importing it loads
  * neither TensorFlow nor danfojs nor a plotting library; what needs one loads it when it is called.
  *
- * ```ts no-eval
- * import { geneticSearch, loadDataset, train } from "./mod.ts";
+ * ```ts
+ * import { type Fitness, geneticSearch, loadDataset, train } from "./mod.ts";
  *
- * const data = await loadDataset("fashion-mnist", { train: 3000, validation: 500 });
- * const fitness = (f) => train(f, { data, epochs: 2 }).then((outcome) => outcome.fitness);
- * for await (const { generation, best } of geneticSearch({ population: 10, generations: 4, seed: 1, fitness })) {
+ * const data = await loadDataset("fashion-mnist", { train: 320, validation: 100, imageSize: 14 });
+ * const fitness: Fitness = (f) => train(f, { data, epochs: 1 }).then((outcome) => outcome.fitness);
+ * for await (const { generation, best } of geneticSearch({ population: 4, generations: 2, seed: 1, fitness })) {
  *   console.log(generation, best.formula, best.fitness);
  * }
  * ```

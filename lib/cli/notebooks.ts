@@ -8,7 +8,7 @@ import { chooseEngine } from "../engine/mod.ts";
 import { prepare } from "../experiment/mod.ts";
 import { runNotebooks } from "../jupyter/mod.ts";
 import { PROJECT_FOLDER } from "../project.ts";
-import { runCommand } from "./command.ts";
+import { runCommand, UsageError } from "./command.ts";
 
 const DEFAULT_TIMEOUT = 1200;
 
@@ -16,6 +16,7 @@ interface Options {
   readonly only: readonly string[];
   readonly write: boolean;
   readonly timeout: number;
+  readonly parameters: Readonly<Record<string, string>> | undefined;
 }
 
 async function execute(options: Options): Promise<number> {
@@ -35,15 +36,30 @@ async function execute(options: Options): Promise<number> {
   return failed.length === 0 ? 0 : 1;
 }
 
+/** Values by name; undefined where there are none. Throws a UsageError for a text that is not NAME=VALUE. */
+function readParameters(texts: readonly string[]): Record<string, string> | undefined {
+  if (texts.length === 0) return undefined;
+  return Object.fromEntries(texts.map((text) => {
+    const [, name, value] = /^([A-Za-z_]\w*)=(.*)$/s.exec(text) ?? [];
+    if (name === undefined) throw new UsageError(`Cannot use --parameters: expected NAME=VALUE, got ${text}`);
+    return [name, value];
+  }));
+}
+
 /** Runs the command and returns its exit code. */
 export function main(args: readonly string[]): Promise<number> {
   return runCommand({
     name: "notebooks",
     summary: "Executes notebooks/*.ipynb in Jupyter with the Deno kernel, without a browser.",
-    usage: ["", "--only 02_search --write"],
+    usage: ["", "--only 02_search --write", "--parameters budget=tiny"],
     flags: {
       only: { kind: "list", placeholder: "NAME", description: "The notebook of this name; default: all" },
       write: { kind: "boolean", description: "Stores the outputs in the notebooks that pass" },
+      parameters: {
+        kind: "list",
+        placeholder: "NAME=VALUE",
+        description: "Another value for a name in the cell tagged parameters; nothing is stored then",
+      },
       timeout: {
         kind: "integer",
         minimum: 1,
@@ -54,9 +70,8 @@ export function main(args: readonly string[]): Promise<number> {
     },
     details:
       "The first run prepares Jupyter in the cache folder. It fails with the first cell that throws, takes too long,\n" +
-      "or leaves a rejected promise. Environment variables reach the notebooks: AFOS_NOTEBOOK_BUDGET=tiny makes them\n" +
-      "a matter of seconds, for tests.",
-    run: execute,
+      "or leaves a rejected promise. --parameters budget=tiny makes the notebooks a matter of seconds, for tests.",
+    run: ({ parameters, ...options }) => execute({ ...options, parameters: readParameters(parameters) }),
   }, { args });
 }
 

@@ -130,6 +130,18 @@ def describe(error, notebook, current):
     return plain(str(error)) or type(error).__name__
 
 
+def parametrised(notebook, parameters):
+    """A copy with a cell behind the one with the tag parameters that assigns other values, as papermill does."""
+    for index, cell in enumerate(notebook.cells):
+        if "parameters" in cell.metadata.get("tags", []):
+            code = "".join(f"{name} = {json.dumps(value)};\n" for name, value in parameters.items())
+            injected = nbformat.v4.new_code_cell(code, metadata={"tags": ["injected-parameters"]})
+            copy = nbformat.from_dict(dict(notebook))
+            copy.cells = [*notebook.cells[: index + 1], injected, *notebook.cells[index + 1 :]]
+            return copy
+    return notebook
+
+
 def save(notebook, path):
     """Writes the whole file or nothing."""
     handle, temporary = tempfile.mkstemp(dir=os.path.dirname(path), suffix=".tmp")
@@ -148,6 +160,7 @@ def main():
     parser.add_argument("notebook")
     parser.add_argument("--write", action="store_true", help="store the outputs in the notebook")
     parser.add_argument("--timeout", type=int, default=600, help="seconds a cell may take")
+    parser.add_argument("--parameters", type=json.loads, default={}, help="values of the parameters cell, as JSON")
     arguments = parser.parse_args()
     path = os.path.abspath(arguments.notebook)
     end_with_caller()
@@ -158,6 +171,8 @@ def main():
         emit(failed={"cell": 0, "of": 0, "error": f"not a notebook: {str(error).splitlines()[0]}"})
         return 1
 
+    if arguments.parameters:
+        notebook = parametrised(notebook, arguments.parameters)
     client = CompleteClient(
         notebook,
         kernel_name="deno",
@@ -177,7 +192,7 @@ def main():
                     print(plain(line), end="", file=sys.stderr, flush=True)
             emit(failed={"cell": client.current, "of": len(notebook.cells), "error": describe(error, notebook, client.current)})
             return 1
-    if arguments.write:
+    if arguments.write and not arguments.parameters:
         save(notebook, path)
     emit(passed=True)
     return 0

@@ -26,6 +26,8 @@ export interface ExecuteOptions {
   readonly write?: boolean;
   /** Seconds a cell may take, a positive integer; default: 600. */
   readonly timeout?: number;
+  /** Values for the cell with the tag `parameters`, as papermill has it; the outputs are not stored then. */
+  readonly parameters?: Readonly<Record<string, string>>;
   /** Environment variables of the notebook, beside this process's own. */
   readonly env?: Readonly<Record<string, string>>;
   /** Stops the execution, and the kernel with it. */
@@ -58,13 +60,17 @@ async function* messages(stdout: ReadableStream<Uint8Array>): AsyncGenerator<Mes
  * written is formatted as `deno fmt` does.
  */
 export async function executeNotebook(path: string, options: ExecuteOptions): Promise<NotebookOutcome> {
-  const { jupyter, write = false, timeout = 600, env, signal, onCell } = options;
+  const { jupyter, write = false, timeout = 600, parameters, env, signal, onCell } = options;
   if (!Number.isInteger(timeout) || timeout < 1) {
     throw new RangeError(`Cannot execute a notebook: expected a timeout of at least 1 second, got ${timeout}`);
   }
   const start = performance.now();
   const child = new Deno.Command(jupyter.python, {
-    args: ["-I", SCRIPT, path, "--timeout", String(timeout), ...(write ? ["--write"] : [])],
+    args: [
+      ...["-I", SCRIPT, path, "--timeout", String(timeout)],
+      ...write ? ["--write"] : [],
+      ...parameters ? ["--parameters", JSON.stringify(parameters)] : [],
+    ],
     env: { ...env, ...jupyter.env },
     stdin: "piped", // stays open: the script ends, and its kernel with it, when this process has gone
     stdout: "piped",

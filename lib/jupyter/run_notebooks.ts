@@ -15,6 +15,8 @@ export interface RunNotebooksOptions {
   readonly only?: readonly string[];
   /** Stores the outputs in the notebooks that pass. */
   readonly write?: boolean;
+  /** Values for the cells with the tag `parameters`; the outputs are not stored then. */
+  readonly parameters?: Readonly<Record<string, string>>;
   /** Seconds a cell may take; default: 600. */
   readonly timeout?: number;
   /** Stops the notebook that runs, and starts no other. */
@@ -55,7 +57,7 @@ function choose(names: readonly string[], only: readonly string[]): readonly str
  * missing, or Jupyter cannot be had.
  */
 export async function runNotebooks(options: RunNotebooksOptions): Promise<Map<string, NotebookOutcome>> {
-  const { folder, only = [], write, timeout, signal, log = () => {} } = options;
+  const { folder, only = [], write, parameters, timeout, signal, log = () => {} } = options;
   const names = choose(await listNotebooks(folder), only);
   const jupyter = await prepareJupyter({ log });
   const outcomes = new Map<string, NotebookOutcome>();
@@ -64,6 +66,7 @@ export async function runNotebooks(options: RunNotebooksOptions): Promise<Map<st
     const outcome = await executeNotebook(`${folder}/${name}.ipynb`, {
       jupyter,
       write,
+      parameters,
       timeout,
       signal,
       onCell: (cell, of) => log(`${name}: cell ${cell} of ${of}`),

@@ -168,7 +168,7 @@ Number apply_binary(const std::string& name, const Number& a, const Number& b, b
   return (name == "max") == (u > v) ? a : b;
 }
 
-// The last value of a program at x, in long double; `comparable` becomes false where float32 cannot be compared.
+// The last value of a program, or its result, at x, in long double; `comparable` becomes false where float32 cannot be compared.
 Number evaluate(const std::string& text, Real x, bool& comparable) {
   std::vector<Number> values{{x, 1, 0, 0}};
   std::istringstream stream(text);
@@ -184,6 +184,10 @@ Number evaluate(const std::string& text, Real x, bool& comparable) {
     }
     std::vector<Number> operands;
     for (size_t at = 0; words >> at;) operands.push_back(values.at(at));
+    if (name == "result") {  // a function with a derivative of its own
+      const Number &y = operands[0], &d = operands[1];
+      return {y.value, d.value, y.value_scale, d.value_scale};
+    }
     Number y;
     if (const auto found = kReferences.find(name); found != kReferences.end()) {
       const Number& a = operands[0];
