@@ -173,18 +173,18 @@ async function library(folder: URL, prefix = ""): Promise<Map<string, string>> {
 }
 
 Deno.test("every file keeps to the arrows, and packages to their doors", async () => {
-  const sources = await library(new URL("./", import.meta.url));
+  const sources = await library(new URL(".", import.meta.url));
   assertEquals(violations(sources), []);
   const folders = [...sources.keys()].filter((file) => file.includes("/")).map((file) => file.split("/")[0]);
   assertEquals(folders.filter((folder) => folder !== "bench" && ARROWS[folder] === undefined), []);
 });
 
 Deno.test("no file imports itself by a detour", async () => {
-  assertEquals(cycle(await library(new URL("./", import.meta.url))), undefined);
+  assertEquals(cycle(await library(new URL(".", import.meta.url))), undefined);
 });
 
 Deno.test("importing the library loads no TensorFlow, nor the data frames that bring it, nor what reads archives and pictures", async () => {
-  const sources = await library(new URL("./", import.meta.url));
+  const sources = await library(new URL(".", import.meta.url));
   const heavy = [...loadedWith("mod.ts", sources)].filter((name) =>
     /^@tensorflow\/|^danfojs|^sharp$|^@resvg\/|^tar$|^yauzl$/.test(name)
   );

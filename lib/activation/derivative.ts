@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { apply, where } from "./arithmetic.ts";
+import { apply, where } from "./expression.ts";
 import { constant, type Expression, recursion, X } from "./expression.ts";
 import { kept } from "./kept.ts";
 import { operatorOf } from "./operators.ts";
-import { simplify } from "./simplify.ts";
-import { runTape, tapeOf } from "./tape.ts";
+import { simplify } from "./simplify/simplify.ts";
+import { runTape, tapeOf } from "./compile/tape.ts";
 
 function differentiate(e: Expression): Expression {
   return recursion<Expression>((part, recur) => {
@@ -56,7 +56,7 @@ function missedAtZero(value: Expression, slope: Expression): number | undefined 
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { derivative } from "./derivative.ts";
- * import { format } from "./format.ts";
+ * import { format } from "./print.ts";
  * import { parse } from "./parse.ts";
  * assertEquals(format(derivative(parse("x^3 + 2 * x"))), "3 * x^2 + 2");
  * ```

@@ -1,10 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import { derivative } from "./derivative.ts";
-import { identityKey } from "./identity.ts";
+import { identityKey } from "./simplify/identity.ts";
 import { kept } from "./kept.ts";
 import { parse } from "./parse.ts";
-import { planOf } from "./plan.ts";
-import { simplify } from "./simplify.ts";
+import { planOf } from "./compile/plan.ts";
+import { simplify } from "./simplify/simplify.ts";
 
 Deno.test("kept asks once for each object, also where nothing is found", () => {
   const asked: object[] = [];

@@ -16,8 +16,8 @@ const ROW = `  {
 const PROGRAM = `
 import { catalogName, decodeGenome, derivative, evaluate, format, latex, parse, simplify, UNARY_CODES } from "./activation/mod.ts";
 import { activationTensor, encodeGenome, rejectionReason } from "./activation/mod.ts";
-import { kernelProgram } from "./activation/kernel_program.ts";
-import { planOf } from "./activation/plan.ts";
+import { kernelProgram } from "./activation/compile/kernel_program.ts";
+import { planOf } from "./activation/compile/plan.ts";
 import { loadEngine } from "./engine/mod.ts";
 import { EXPORT_TARGETS, exportActivation } from "./export/mod.ts";
 import { ALL_GENES } from "./search/mod.ts";
@@ -45,7 +45,7 @@ console.log(JSON.stringify({
 
 /** The library with the row, in a folder of its own. */
 async function withRow(folder: string): Promise<void> {
-  const root = fileURLToPath(new URL("../../", import.meta.url));
+  const root = fileURLToPath(new URL("../..", import.meta.url));
   for (const name of ["deno.json", "deno.lock", "package.json"]) {
     await Deno.copyFile(`${root}${name}`, `${folder}/${name}`);
   }
