@@ -12,6 +12,7 @@ import { erf, erfc, sigmoid, softplus } from "./special.ts";
 
 /** How an operator between or before its arguments is written. */
 export interface Infix {
+  /** The sign, as it is read and written. */
   readonly symbol: string;
   /** How tightly it binds: 1 sums, 2 products, 3 the sign, 4 powers. */
   readonly precedence: number;
