@@ -154,8 +154,18 @@ function print(experiment: Search, finalists: Awaited<ReturnType<typeof run>>): 
       `${rejected["not finite"]} not finite\n` +
       failures(experiment) +
       `${formatDuration(time.wall)}: training ${share(time.training)} (${time.imagesPerSecond.toFixed(0)} images/s), ` +
-      `waiting for the last of a generation ${share(time.waiting)}, everything else ${share(time.other)}`,
+      `waiting for the last of a generation ${share(time.waiting)}, everything else ${share(time.other)}\n\n` +
+      nextCommands(experiment),
   );
+}
+
+/** Where the search is kept, and what can be done with it. */
+function nextCommands({ study: { head: { name } } }: Search): string {
+  const quoted = /^[\w.-]+$/.test(name) ? name : JSON.stringify(name);
+  return `All trials are kept as study ${name}:\n` +
+    `  deno task study show ${quoted}\n` +
+    `  deno task friedman --study ${quoted}                        which of the functions compared differ\n` +
+    `  deno task evaluate --functions relu,gelu,study:${quoted}    the best one in other networks`;
 }
 
 /** A line for each reason for which trials failed. */

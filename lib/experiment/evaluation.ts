@@ -7,17 +7,17 @@
 import { mean } from "../statistics/mod.ts";
 import { canonicalJson, type Executor, type JsonRecord, type Study, type Trial, trialKey } from "../study/mod.ts";
 import type { EngineInfo } from "../engine/mod.ts";
+import { check } from "../schema.ts";
 import { readRecipe } from "../training/mod.ts";
-import { type EvaluationPlan, type EvaluationRequest, planEvaluation } from "./evaluation_plan.ts";
+import {
+  type EvaluationPlan,
+  type EvaluationRequest,
+  evaluationRequestSchema,
+  planEvaluation,
+} from "./evaluation_plan.ts";
 import { type EvaluationReport, type EvaluationResult, evaluationResults } from "./evaluation_results.ts";
 import { comparedTrials, EVALUATION_PURPOSE, recordedRequest, REQUEST_NOTE, withSettings } from "./evaluation_study.ts";
-import {
-  Experiment,
-  type ExperimentOptions,
-  openExperiment,
-  type WatchOptions,
-  withoutUndefined,
-} from "./experiment.ts";
+import { Experiment, type ExperimentOptions, openExperiment, requestOf, type WatchOptions } from "./experiment.ts";
 import { evaluationTrials, type GridCase, type GridTrial, tuningTrials } from "./grid.ts";
 import { measurePace, trialSeconds, type Unmeasured } from "./pace.ts";
 
@@ -172,9 +172,8 @@ function caseKey({ learningRate: _, ...conditions }: JsonRecord): string {
  * evaluation (with the list of differences).
  */
 export async function openEvaluation(options: OpenEvaluationOptions = {}): Promise<Evaluation> {
-  const { study: _, folder: __, workers: ___, log: ____, onProgress: _____, signal: ______, engine: _______, ...rest } =
-    options;
-  const { threads, ...asked } = withoutUndefined(rest);
+  const { threads, ...asked } = requestOf(options);
+  check(evaluationRequestSchema, asked, { action: "Cannot evaluate" });
   const { study, executor, engine, draft } = await openExperiment(options, {
     purpose: EVALUATION_PURPOSE,
     async plan({ recorded, engine, folder, onProgress, signal }) {

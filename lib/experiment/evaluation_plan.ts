@@ -6,11 +6,12 @@
  */
 import { dirname } from "node:path";
 import { format, parse } from "../activation/mod.ts";
-import type { BudgetName, Case, CaseRecipe } from "./cases.ts";
+import { z } from "zod";
+import { choice, flag, integer, partial, text } from "../schema.ts";
+import { type BudgetName, BUDGETS, type Case, type CaseRecipe, casesOn, selectCases } from "./cases.ts";
 import { type Contestant, contestant, DEFAULT_FUNCTIONS, distinct } from "./contestant.ts";
 import type { Grid, GridCase } from "./grid.ts";
 import { readCases } from "./read_cases.ts";
-import { casesOn, selectCases } from "./cases.ts";
 import {
   type DatasetCounts,
   datasetLabels,
@@ -48,6 +49,19 @@ export interface EvaluationRequest {
   /** Whether each function gets the best of the case's learning rates (default: with `full`). */
   readonly tuned?: boolean;
 }
+
+/** Checks of what stands in a request by itself; names are looked up when it is planned. */
+export const evaluationRequestSchema = partial(z.object({
+  budget: choice("Which of the cases' recipes is used", BUDGETS),
+  cases: text("The file of the cases"),
+  networks: z.any(),
+  datasets: z.any(),
+  functions: z.any(),
+  found: z.any(),
+  seeds: integer("Trainings of each function in each case", { minimum: 1 }),
+  seed: integer("Seed of everything random", { minimum: 0 }),
+  tuned: flag("Whether each function gets the best of the case's learning rates"),
+}));
 
 /** A case that cannot be run here, and why. */
 export interface MissingCase {

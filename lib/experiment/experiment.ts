@@ -178,7 +178,14 @@ function readRecorded(path: string): RecordedStudy | undefined {
   return { seed, settings, notes: study.notes() };
 }
 
-/** The fields that have a value. */
-export function withoutUndefined<T extends object>(record: T): Partial<T> {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Partial<T>;
+const SHARED = ["study", "folder", "engine", "workers", "signal", "log", "onProgress"] as const satisfies readonly (
+  keyof ExperimentOptions
+)[];
+
+/** What options ask of a plan: those that have a value and are not every experiment's. */
+export function requestOf<O extends ExperimentOptions>(options: O): Partial<Omit<O, keyof ExperimentOptions>> {
+  const asked = Object.entries(options).filter(([name, value]) =>
+    value !== undefined && !(SHARED as readonly string[]).includes(name)
+  );
+  return Object.fromEntries(asked) as Partial<Omit<O, keyof ExperimentOptions>>;
 }

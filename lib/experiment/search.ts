@@ -12,13 +12,7 @@ import { type Ending, type Generation, geneticSearch, mostTrials, operatorsOf } 
 import { type JsonRecord, trialFitness, type TrialSpec } from "../study/mod.ts";
 import type { Recipe } from "../training/mod.ts";
 import { UserError } from "../user_error.ts";
-import {
-  Experiment,
-  type ExperimentOptions,
-  openExperiment,
-  type WatchOptions,
-  withoutUndefined,
-} from "./experiment.ts";
+import { Experiment, type ExperimentOptions, openExperiment, requestOf, type WatchOptions } from "./experiment.ts";
 import { contenders, type Finalist, finalists, finalTrials } from "./finals.ts";
 import { measurePace, type Pace, trialSeconds } from "./pace.ts";
 import { type BestFunction, bestFunctions, type SearchReport, searchReport } from "./search_report.ts";
@@ -208,9 +202,7 @@ function secondsOf(recipe: Recipe, { pace, test }: { readonly pace: Pace; readon
  * had, or where an existing study was made with other settings (with the list of differences).
  */
 export async function openSearch(options: OpenSearchOptions = {}): Promise<Search> {
-  const { study: _, folder: __, workers: ___, log: ____, onProgress: _____, signal: ______, engine: _______, ...rest } =
-    options;
-  const { seed, ...asked } = withoutUndefined(rest);
+  const { seed, ...asked } = requestOf(options);
   const request: SearchRequest = {
     ...asked,
     ...asked.dataset !== undefined && { dataset: datasetName(asked.dataset) },

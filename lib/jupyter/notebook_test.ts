@@ -22,7 +22,7 @@ function notebook(cells: readonly string[]): string {
       ...cells.map((source, i) => ({
         cell_type: "code",
         id: `cell-${i}`,
-        metadata: {},
+        metadata: source.startsWith("let ") ? { tags: ["parameters"] } : {},
         execution_count: null,
         outputs: [],
         source,
@@ -160,14 +160,26 @@ Deno.test("A notebook sees the environment, its own folder, this Deno, and lines
      const line = progressLine({ interval: 0 });
      for (let i = 1; i <= 20; i++) line.update("trial " + i);
      await line.flush();`,
-    `console.log(Deno.env.get("AFOS_NOTEBOOK_BUDGET"), [...Deno.readDirSync(".")].map((file) => file.name).join());`,
+    `console.log(Deno.env.get("SOME_VARIABLE"), [...Deno.readDirSync(".")].map((file) => file.name).join());`,
     `Deno.execPath()`,
-  ], { write: true, env: { AFOS_NOTEBOOK_BUDGET: "tiny" } });
+  ], { write: true, env: { SOME_VARIABLE: "tiny" } });
   assertEquals(outcome.kind, "passed", JSON.stringify(outcome));
   assertEquals(outputs[0].map(({ data }) => joined(data?.["text/plain"])), ["trial 20"], "one output, the last text");
   assertEquals(joined(outputs[1][0].text), "tiny test.ipynb\n");
   assert(joined(outputs[2][0].data?.["text/plain"]).includes(Deno.execPath()));
 });
+
+for (
+  const { cells, passes } of [
+    { cells: ['let budget = "quick";', 'if (budget !== "tiny") throw new Error(budget);'], passes: true },
+    { cells: ['const budget = "quick";', 'if (budget !== "tiny") throw new Error(budget);'], passes: false }, // no tag
+  ]
+) {
+  Deno.test(`A parameter ${passes ? "takes the place of the tagged cell's" : "without a tagged cell changes nothing"}`, async () => {
+    const { outcome, unchanged } = await execute(cells, { write: true, parameters: { budget: "tiny" } });
+    assertEquals([outcome.kind, unchanged], [passes ? "passed" : "failed", true], JSON.stringify(outcome));
+  });
+}
 
 Deno.test("What is no notebook is refused", async () => {
   const path = await Deno.makeTempFile({ suffix: ".ipynb" });

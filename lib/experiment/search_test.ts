@@ -1,0 +1,108 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { createStudy, InlineExecutor, type JsonRecord } from "../study/mod.ts";
+import type { Outcome } from "../training/mod.ts";
+import { UserError } from "../user_error.ts";
+import { Search } from "./search.ts";
+import { planSearch, type SearchRequest } from "./search_settings.ts";
+
+const MACHINE = { engine: "tensorflow", engineVersion: "test", kernel: true, bfloat16: true, splitSeed: 1 };
+const ENGINE = { name: "tensorflow", version: "test", device: "cpu", kernel: true, bfloat16: true } as const;
+const SMALL: SearchRequest = { populationSize: 6, generations: 3, finalists: 2, finalSeeds: 2, baselines: ["relu"] };
+
+/** A search in which a function is the better, the shorter its formula; those with exp diverge. */
+function toySearch(study = createStudy({ name: "toy", seed: 1, settings: planSearch(SMALL, MACHINE) })) {
+  const ran: { formula: string; recipe: JsonRecord; test: boolean }[] = [];
+  const executor = new InlineExecutor<JsonRecord>(({ formula, recipe, test }, { onEpoch }): Outcome => {
+    ran.push({ formula, recipe, test });
+    if (formula.includes("exp")) return { kind: "diverged", fitness: 0, epoch: 1 };
+    const scores = { validationAccuracy: 1 / (1 + formula.length), validationLoss: 1 };
+    onEpoch({ epoch: 1, trainLoss: 1, seconds: 1, images: 10, ...scores });
+    return {
+      kind: "complete",
+      fitness: scores.validationAccuracy,
+      ...scores,
+      ...test && { testAccuracy: 0.5, testLoss: 1 },
+    };
+  });
+  return { search: new Search(study, executor, ENGINE), ran, study };
+}
+
+async function run(search: Search, limits: Parameters<Search["search"]>[0] = {}): Promise<void> {
+  for await (const { best } of search.search(limits)) assert(best.fitness > 0);
+}
+
+Deno.test("a search to its end: trials with whole recipes, the best first, finalists tested to the end in float32", async () => {
+  const { search, ran, study } = toySearch();
+  await run(search);
+  assertEquals([search.ending, search.generations.length], ["generations", 3]);
+  assertEquals(ran.every(({ recipe, test }) => !test && recipe.precision === "bfloat16" && recipe.gate === 0.25), true);
+  const best = search.best(3);
+  assertEquals(best.map(({ fitness }) => fitness), best.map(({ fitness }) => fitness).sort((a, b) => b - a));
+  const trained = ran.length;
+
+  const finalists = await search.finals();
+  assertEquals(finalists.map(({ name, role, seeds }) => [name.slice(0, 7), role, seeds.length]), [
+    ["found 1", "found", 2],
+    ["found 2", "found", 2],
+    ["relu", "baseline", 2],
+  ]);
+  assertEquals(
+    ran.slice(trained).every(({ recipe, test }) => test && recipe.precision === "float32" && recipe.gate === 0),
+    true,
+  );
+  assertEquals(search.testUses, 1);
+  const report = search.report(finalists);
+  assertEquals([report.ended, report.finalists.length, report.baselines.length], ["generations", 2, 1]);
+  assertEquals(report.trials.complete + report.trials.diverged, study.trials().length);
+  for (const { label, origin } of study.trials()) {
+    if (label === "search") assertEquals(Object.keys(origin!), ["generation", "operator", "parents"]);
+  }
+});
+
+Deno.test("a search that was stopped goes on without training anything twice, and ends as an unbroken one", async () => {
+  const whole = toySearch();
+  await run(whole.search);
+  const first = toySearch();
+  const controller = new AbortController();
+  let count = 0;
+  const onEvent = ({ kind }: { kind: string }) => void (kind === "ended" && ++count === 8 && controller.abort());
+  await run(first.search, { signal: controller.signal, onEvent });
+  assertEquals(first.search.ending, "interrupted");
+  const kept = first.study.trials().length;
+  assert(kept >= 8 && kept < whole.study.trials().length);
+  const second = toySearch(first.study);
+  await run(second.search);
+  assertEquals(second.ran.length, whole.ran.length - kept);
+  assertEquals(second.search.best(), whole.search.best());
+});
+
+Deno.test("limits: trials in all, and an interrupted comparison has the results until then", async () => {
+  const { search, study } = toySearch();
+  await run(search, { maxTrials: 7 });
+  assertEquals([search.ending, study.trials().length], ["trials", 7]);
+  const controller = new AbortController();
+  const finalists = await search.finals({
+    signal: controller.signal,
+    onEvent: ({ kind }) => kind === "ended" && controller.abort(),
+  });
+  assertEquals(search.ending, "interrupted");
+  assert(finalists.some(({ seeds }) => seeds.length < 2));
+  assertEquals(search.testUses, 0);
+});
+
+Deno.test("an estimate counts what is left", async () => {
+  const { search } = toySearch();
+  const { searchTrials, finalTrials } = await search.estimate();
+  assertEquals([searchTrials, finalTrials], [6 + 2 * 5, 3 * 2]);
+  assertEquals((await search.estimate({ maxTrials: 4 })).searchTrials, 4);
+});
+
+Deno.test("what the executor cannot do ends the search", async () => {
+  const { study } = toySearch();
+  const executor = new InlineExecutor<JsonRecord>(() => {
+    throw new UserError("no disk");
+  });
+  const search = new Search(study, executor, ENGINE);
+  await assertRejects(() => run(search), UserError, "no disk");
+  assertEquals(study.trials(), []);
+});
