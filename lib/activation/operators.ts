@@ -65,6 +65,11 @@ export interface Operator {
   readonly domain?: readonly [low: number, high: number];
   /** The least and greatest value, where `increasing` does not tell, as outside of the domain. */
   readonly range?: readonly [low: number, high: number];
+  /**
+   * For an exponential of large arguments, of one sign or of both: texts in x that give the value as rest · e^exponent,
+   * with a rest that neither overflows nor vanishes.
+   */
+  readonly split?: { readonly rest: string; readonly exponent: string };
   /** Its code in a genome, applied to x, or to a and b; a stored genome keeps its meaning, so a new one is the next. */
   readonly code?: number;
   /** Other names in a text. */
@@ -187,6 +192,7 @@ const rows: readonly Row[] = [
     tensor: (tf, a) => tf.exp(a),
     spelling: called("exp"),
     latex: "e^{#1}",
+    split: { rest: "1", exponent: "x" },
     code: 1,
     increasing: true,
     positive: true,
@@ -199,6 +205,7 @@ const rows: readonly Row[] = [
     tensor: (tf, a) => tf.expm1(a),
     spelling: called("expm1"),
     latex: "\\left(e^{#1} - 1\\right)",
+    split: { rest: "-(sign(x) * expm1(-abs(x)))", exponent: "relu(x)" },
     increasing: true,
   },
   {
@@ -366,6 +373,7 @@ const rows: readonly Row[] = [
     tensor: (tf, a) => tf.sigmoid(a),
     spelling: called("sigmoid", { typescript: "_sigmoid(#1)", numpy: "_sigmoid(#1)", jax: "jax.nn.sigmoid(#1)" }),
     latex: "\\sigma\\left(#1\\right)",
+    split: { rest: "sigmoid(abs(x))", exponent: "min(x, 0)" },
     code: 7,
     increasing: true,
     aliases: ["logistic", "σ"],
@@ -386,6 +394,7 @@ const rows: readonly Row[] = [
       keras: "ops.softplus(#1)",
     },
     latex: "\\ln\\left(1 + e^{#1}\\right)",
+    split: { rest: "where(x > -15, softplus(x) * exp(relu(-x)), 1)", exponent: "min(x, 0)" },
     code: 13,
     increasing: true,
     positive: true,
@@ -410,6 +419,7 @@ const rows: readonly Row[] = [
     tensor: (tf, a) => tf.sinh(a),
     spelling: called("sinh"),
     latex: "\\sinh\\left(#1\\right)",
+    split: { rest: "-0.5 * (sign(x) * expm1(-2 * abs(x)))", exponent: "abs(x)" },
     code: 14,
     parity: "odd",
     increasing: true,
@@ -422,6 +432,7 @@ const rows: readonly Row[] = [
     tensor: (tf, a) => tf.cosh(a),
     spelling: called("cosh"),
     latex: "\\cosh\\left(#1\\right)",
+    split: { rest: "0.5 * (1 + exp(-2 * abs(x)))", exponent: "abs(x)" },
     parity: "even",
     range: [1, Infinity],
     positive: true,

@@ -9,10 +9,12 @@
 import { derivative } from "../derivative.ts";
 import { evaluate } from "../evaluate.ts";
 import { type Call, call, type Expression, mul, X } from "../expression.ts";
-import { operatorOf } from "../operators.ts";
+import { kept } from "../kept.ts";
+import { type Operator, operatorOf } from "../operators.ts";
+import { parse } from "../parse.ts";
 import { type Node, numberNode, type Term } from "../simplify/node.ts";
 import { apply, product, scaled, sum } from "../simplify/normal_form.ts";
-import { normalForm, treeOf } from "../simplify/simplify.ts";
+import { normalForm, normalFormAt, treeOf } from "../simplify/simplify.ts";
 
 /** rest · e^exponent. */
 export interface Split {
@@ -22,35 +24,19 @@ export interface Split {
 }
 
 const one = numberNode(1);
-const zero = numberNode(0);
-const plus = (a: Node, b: Node) => sum([{ scale: 1, node: a }, { scale: 1, node: b }]);
 const exp = (u: Node) => apply("exp", [u]);
 
 /** Below this an odd function f(u) is f'(0) · u, to float32's precision. */
 const SMALL = numberNode(1e-4);
 
-/** Splits of operators that are exponentials for large arguments of one sign, or of both. */
-export const SPLITS: Readonly<Record<string, (u: Node) => Split>> = {
-  exp: (u) => ({ rest: one, exponent: u }),
-  sigmoid: (u) => ({ rest: apply("sigmoid", [apply("abs", [u])]), exponent: apply("min", [u, zero]) }),
-  sinh: (u) => {
-    const size = apply("abs", [u]);
-    const rest = product([[apply("sign", [u]), 1], [apply("expm1", [scaled(-2, size)]), 1]]);
-    return { rest: scaled(-0.5, rest), exponent: size };
-  },
-  cosh: (u) => {
-    const size = apply("abs", [u]);
-    return { rest: scaled(0.5, plus(one, exp(scaled(-2, size)))), exponent: size };
-  },
-  expm1: (u) => {
-    const rest = product([[apply("sign", [u]), 1], [apply("expm1", [scaled(-1, apply("abs", [u]))]), 1]]);
-    return { rest: scaled(-1, rest), exponent: apply("relu", [u]) };
-  },
-  softplus: (u) => {
-    const grown = product([[apply("softplus", [u]), 1], [exp(apply("relu", [scaled(-1, u)])), 1]]);
-    return { rest: apply("where", [u, numberNode(-15), grown, one]), exponent: apply("min", [u, zero]) };
-  },
-};
+/** The texts of an operator's split, read. */
+const splitOf = kept(({ split }: Operator) => split && { rest: parse(split.rest), exponent: parse(split.exponent) });
+
+/** The split of an operator that is an exponential for large arguments, from its row; undefined for others. */
+export function rowSplit(operator: string, u: Node): Split | undefined {
+  const parts = splitOf(operatorOf(operator));
+  return parts && { rest: normalFormAt(parts.rest, u), exponent: normalFormAt(parts.exponent, u) };
+}
 
 /** f'(0) of an operator. */
 function slope(operator: string): number {
@@ -59,7 +45,8 @@ function slope(operator: string): number {
 
 function splitCall(operator: string, args: readonly Node[]): Split | undefined {
   const [u] = args;
-  if (SPLITS[operator]) return SPLITS[operator](u);
+  const own = rowSplit(operator, u);
+  if (own) return own;
   if (operatorOf(operator).parity !== "odd" || operator === "sign") return undefined;
   const inner = split(u);
   if (!inner.exponent) return undefined;

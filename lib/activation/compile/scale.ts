@@ -10,7 +10,8 @@
 import type { Expression } from "../expression.ts";
 import { type Node, numberNode, type Term } from "../simplify/node.ts";
 import { apply, product, scaled, sum } from "../simplify/normal_form.ts";
-import { checkLength, halvedProducts, rewriteShort, type Split, SPLITS } from "./merge.ts";
+import { operatorOf } from "../operators.ts";
+import { checkLength, halvedProducts, rewriteShort, rowSplit, type Split } from "./merge.ts";
 
 const one = numberNode(1);
 const zero = numberNode(0);
@@ -67,7 +68,7 @@ function splitCall(node: Extract<Node, { kind: "call" }>): Split {
       return { rest: apply("where", [...node.args.slice(0, 2).map(scale), ...rests]), exponent };
     }
   }
-  return SPLITS[node.operator] ? SPLITS[node.operator](scale(u)) : { rest: rewritten(node) };
+  return operatorOf(node.operator).split ? rowSplit(node.operator, scale(u))! : { rest: rewritten(node) };
 }
 
 function rewritten(node: Extract<Node, { kind: "call" }>): Node {

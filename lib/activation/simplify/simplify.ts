@@ -21,6 +21,13 @@ export function normalForm(e: Expression, known = new Map<Expression, Node>()): 
   return node;
 }
 
+/** The normal form of an expression in x, at a node. */
+export function normalFormAt(e: Expression, x: Node): Node {
+  if (e.kind === "variable") return x;
+  if (e.kind === "constant") return numberNode(e.value);
+  return apply(e.operator, e.args.map((arg) => normalFormAt(arg, x)));
+}
+
 /** The divisor that a factor such as 1/3 is better written as. */
 function divisorOf(scale: number): number | undefined {
   const divisor = Math.round(1 / scale);
