@@ -6,6 +6,7 @@
  * @module
  */
 import { catalog, format, identityKey } from "../activation/mod.ts";
+import { runCommand } from "../cli/command.ts";
 import { Clock, openSearch, searchRecipe } from "../experiment/mod.ts";
 import { random } from "../random.ts";
 import { ALL_GENES, describeGenome, randomGenome } from "../search/mod.ts";
@@ -66,27 +67,39 @@ function compare(name: string, first: readonly Trial[], second: readonly Trial[]
   );
 }
 
-const folder = await Deno.makeTempDir();
-try {
-  const drawn = functions();
-  const float32 = await train(drawn, { folder, precision: "float32", seeds: [1, 2] });
-  const bfloat16 = await train(drawn, { folder, precision: "bfloat16", seeds: [1] });
-  const [first, second] = float32.trials;
-  const [low] = bfloat16.trials;
-  console.log("fitness: float32 with seed 1, with seed 2, bfloat16 with seed 1");
-  for (const [i, { formula }] of [...drawn, RELU].entries()) {
-    const fitness = [first, second, low].map((trials) => trialFitness(trials[i]).toFixed(3));
-    console.log(`${fitness.join("  ")}  ${first[i].outcome.kind.padEnd(8)}  ${formula}`);
+/** Trains the functions and prints how their ranks agree. */
+async function run(): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    const drawn = functions();
+    const float32 = await train(drawn, { folder, precision: "float32", seeds: [1, 2] });
+    const bfloat16 = await train(drawn, { folder, precision: "bfloat16", seeds: [1] });
+    const [first, second] = float32.trials;
+    const [low] = bfloat16.trials;
+    console.log("fitness: float32 with seed 1, with seed 2, bfloat16 with seed 1");
+    for (const [i, { formula }] of [...drawn, RELU].entries()) {
+      const fitness = [first, second, low].map((trials) => trialFitness(trials[i]).toFixed(3));
+      console.log(`${fitness.join("  ")}  ${first[i].outcome.kind.padEnd(8)}  ${formula}`);
+    }
+    console.log(`\n${FUNCTIONS} random functions`);
+    compare("two seeds, float32", first, second);
+    compare("float32 and bfloat16, one seed", first, low);
+    const accuracies = [first, second, low].map((trials) => trialScores(trials.at(-1)!)?.validationAccuracy.toFixed(3));
+    console.log(`ReLU's validation accuracy: ${accuracies.join(", ")}`);
+    console.log(
+      `training images a second: float32 ${float32.imagesPerSecond.toFixed(0)}, ` +
+        `bfloat16 ${bfloat16.imagesPerSecond.toFixed(0)}`,
+    );
+  } finally {
+    await Deno.remove(folder, { recursive: true });
   }
-  console.log(`\n${FUNCTIONS} random functions`);
-  compare("two seeds, float32", first, second);
-  compare("float32 and bfloat16, one seed", first, low);
-  const accuracies = [first, second, low].map((trials) => trialScores(trials.at(-1)!)?.validationAccuracy.toFixed(3));
-  console.log(`ReLU's validation accuracy: ${accuracies.join(", ")}`);
-  console.log(
-    `training images a second: float32 ${float32.imagesPerSecond.toFixed(0)}, ` +
-      `bfloat16 ${bfloat16.imagesPerSecond.toFixed(0)}`,
-  );
-} finally {
-  await Deno.remove(folder, { recursive: true });
 }
+
+const code = await runCommand({
+  name: "bench:rank",
+  summary: "Measures how well the quick budget ranks functions, in float32 and bfloat16; takes some minutes.",
+  usage: [""],
+  flags: {},
+  run,
+}, { args: Deno.args });
+Deno.exit(code);

@@ -11,6 +11,7 @@ interface Output {
   output_type: string;
   text?: string | string[];
   data?: Record<string, string | string[]>;
+  metadata?: Record<string, unknown>;
 }
 
 const joined = (text: string | string[] | undefined) => [text ?? ""].flat().join("");
@@ -191,4 +192,14 @@ Deno.test("What is no notebook is refused", async () => {
   } finally {
     await Deno.remove(path);
   }
+});
+
+Deno.test("A PNG stands as wide as the SVG beside it", async () => {
+  const show = (bundle: Record<string, string>) =>
+    `({ [Symbol.for("Jupyter.display")]: () => (${JSON.stringify({ "text/plain": "a plot", ...bundle })}) })`;
+  const png = { "image/png": "iVBORw0KGgo=" };
+  const svg = { "image/svg+xml": '<svg class="a" width="840" height="400" xmlns="http://www.w3.org/2000/svg"/>' };
+  const { outcome, outputs } = await execute([show({ ...svg, ...png }), show(png), show(svg)], { write: true });
+  assertEquals(outcome.kind, "passed", JSON.stringify(outcome));
+  assertEquals(outputs.map(([{ metadata }]) => metadata), [{ "image/png": { width: 840 } }, {}, {}]);
 });

@@ -9,7 +9,11 @@ interface Cell {
   readonly cell_type: string;
   readonly metadata: { readonly tags?: readonly string[] };
   readonly source: readonly string[];
-  readonly outputs?: readonly { readonly output_type: string; readonly data?: Readonly<Record<string, unknown>> }[];
+  readonly outputs?: readonly {
+    readonly output_type: string;
+    readonly data?: Readonly<Record<string, unknown>>;
+    readonly metadata?: unknown;
+  }[];
 }
 
 const folder = `${PROJECT_FOLDER}notebooks`;
@@ -26,10 +30,11 @@ for (const name of names) {
     assertEquals(outputs.filter(({ output_type }) => output_type === "error"), []);
     const pictures = outputs.filter(({ data }) => data && Object.keys(data).some((type) => type.startsWith("image/")));
     assert(pictures.length > 0);
-    for (const { data } of pictures) {
+    for (const { data, metadata } of pictures) {
       const png = [data!["image/png"] ?? ""].flat().join("");
       assertEquals(atob(png.slice(0, 12)).slice(1, 4), "PNG");
       assert("image/svg+xml" in data!);
+      assertEquals(metadata, { "image/png": { width: 840 } }); // of twice as many pixels
     }
   });
 

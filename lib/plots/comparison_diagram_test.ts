@@ -3,7 +3,7 @@ import { compareFunctions } from "../statistics/mod.ts";
 import { demsar, demsarScores } from "../statistics/testdata/reference.ts";
 import { comparisonDiagram } from "./comparison_diagram.ts";
 import type { Plot } from "./plot.ts";
-import { parseSvg } from "./svg_assertions.ts";
+import { parseSvg } from "./testdata/svg_assertions.ts";
 
 const bars = ({ svg }: Plot) => svg.match(/<g[^>]*stroke-width="4"[^>]*>/g)?.length ?? 0;
 

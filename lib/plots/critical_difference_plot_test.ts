@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { criticalDifferencePlot } from "./critical_difference_plot.ts";
 import type { Plot } from "./plot.ts";
-import { assertLabelsApart, parseSvg } from "./svg_assertions.ts";
+import { assertLabelsApart, parseSvg } from "./testdata/svg_assertions.ts";
 
 /** Demšar, JMLR 7, 2006, table 6 and section 3.2.3: CD of Bonferroni-Dunn 1.16, of Nemenyi 1.25. */
 const DEMSAR = {

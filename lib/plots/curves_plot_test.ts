@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { catalog } from "../activation/mod.ts";
 import { type Curve, curvesPlot } from "./curves_plot.ts";
-import { parseSvg } from "./svg_assertions.ts";
+import { parseSvg } from "./testdata/svg_assertions.ts";
 
 const tanh = { name: "tanh", f: Math.tanh, derivative: (x: number) => 1 - Math.tanh(x) ** 2 };
 const relu = { name: "ReLU", f: (x: number) => Math.max(0, x), derivative: (x: number) => (x > 0 ? 1 : 0) };

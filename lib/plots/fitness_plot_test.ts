@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { fitnessPlot } from "./fitness_plot.ts";
-import { assertLabelsApart, parseSvg } from "./svg_assertions.ts";
+import { assertLabelsApart, parseSvg } from "./testdata/svg_assertions.ts";
 
 const LONG = "x * erf(exp(x)) + max(sin(x), sigmoid(x)) * 0.5 - softplus(-x)";
 const functions = [

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { historyPlot } from "./history_plot.ts";
 import { INK } from "./palette.ts";
-import { assertLabelsApart, parseSvg } from "./svg_assertions.ts";
+import { assertLabelsApart, parseSvg } from "./testdata/svg_assertions.ts";
 
 const generations = [
   { generation: 1, fitness: [0, 1, 2] },

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import { random } from "../random.ts";
 import { paretoFront, paretoPlot } from "./pareto_plot.ts";
-import { assertLabelsApart, parseSvg } from "./svg_assertions.ts";
+import { assertLabelsApart, parseSvg } from "./testdata/svg_assertions.ts";
 
 const points = [
   { name: "cheap", cost: 1, accuracy: 80 },

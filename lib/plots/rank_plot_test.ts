@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { random } from "../random.ts";
 import cases from "../../data/cases.json" with { type: "json" };
 import { rankPlot } from "./rank_plot.ts";
-import { assertLabelsApart, parseSvg } from "./svg_assertions.ts";
+import { assertLabelsApart, parseSvg } from "./testdata/svg_assertions.ts";
 
 const table = {
   functions: ["relu", "gelu", "a function of a name that is much too long"],

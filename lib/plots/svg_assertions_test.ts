@@ -1,5 +1,5 @@
 import { assertThrows } from "@std/assert";
-import { assertWellFormed } from "./svg_assertions.ts";
+import { assertWellFormed } from "./testdata/svg_assertions.ts";
 
 Deno.test("Well-formed text passes, anything else fails", () => {
   assertWellFormed('<svg a="1" b="x &lt; y"><g/><text>a &amp; b</text></svg>');

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { curvesPlot } from "./curves_plot.ts";
 import { DARK, HUES, INK } from "./palette.ts";
 import { DOMParser } from "linkedom";
-import { parseSvg } from "./svg_assertions.ts";
+import { parseSvg } from "./testdata/svg_assertions.ts";
 
 const plot = (theme?: "auto" | "light" | "dark") =>
   curvesPlot([{ name: "sin", f: Math.sin, derivative: Math.cos }], { title: "Sine", theme });

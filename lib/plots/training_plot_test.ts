@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { parseSvg } from "./svg_assertions.ts";
+import { parseSvg } from "./testdata/svg_assertions.ts";
 import { trainingPlot } from "./training_plot.ts";
 
 const epochs = (...losses: number[]) =>

@@ -8,7 +8,7 @@ import { type Generation, type GeneticOptions, geneticSearch } from "./genetic.t
 import type { Candidate } from "./individual.ts";
 import { mostTrials } from "./limits.ts";
 import { randomSearch } from "./random_search.ts";
-import { closeness, isToyGenome, toyDescription } from "./toy_algebra.ts";
+import { closeness, isToyGenome, toyDescription } from "./testdata/toy_algebra.ts";
 
 const TARGET: Genome = [0, 1, 9, 5, 13]; // (max(x, 0) · sin(x)) + x / 2
 

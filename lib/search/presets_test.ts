@@ -4,7 +4,7 @@ import { ALL_GENES, type Genome } from "./genes.ts";
 import { type Generation, geneticSearch } from "./genetic.ts";
 import { mostTrials } from "./limits.ts";
 import { operatorsOf, type PresetName, presets, resized } from "./presets.ts";
-import { closeness, toyDescription } from "./toy_algebra.ts";
+import { closeness, toyDescription } from "./testdata/toy_algebra.ts";
 
 const names = Object.keys(presets) as PresetName[];
 

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { crc32 } from "node:zlib";
 import { SqliteStore } from "./sqlite_store.ts";
-import { testStore } from "./store_contract.ts";
+import { testStore } from "./testdata/store_contract.ts";
 import type { StudyHead } from "./store.ts";
 import { createStudy, openStudy } from "./studies.ts";
 import { RECIPE, withFolder } from "./testdata/toy.ts";

@@ -1,5 +1,5 @@
 /**
- * Where one study is kept: what every store does, and the one in memory. `store_contract.ts` is the test that every
+ * Where one study is kept: what every store does, and the one in memory. `testdata/store_contract.ts` is the test that every
  * store must pass.
  *
  * @module

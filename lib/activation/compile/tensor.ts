@@ -60,7 +60,7 @@ function run(tf: TensorFlow, { plan, indices, known }: {
     const step = plan.steps[index];
     if (step.kind === "constant") results.set(index, tf.scalar(step.value));
     else if (step.kind === "call") {
-      results.set(index, step.operator.tensor(tf, ...step.args.map((arg) => results.get(arg)!)));
+      results.set(index, step.operator.tensor!(tf, ...step.args.map((arg) => results.get(arg)!)));
     }
   }
   return results;

@@ -1,4 +1,4 @@
-import { testTensorFunctions } from "./tensor_contract.ts";
+import { testTensorFunctions } from "../testdata/tensor_contract.ts";
 
 // sums and products in which an exponential alone is no float32 any more
 const exceptions = [

@@ -1,6 +1,6 @@
 import { assert } from "@std/assert";
 import { engineInfo, loadEngine } from "../../engine/tensorflow.ts";
-import { testTensorFunctions } from "./tensor_contract.ts";
+import { testTensorFunctions } from "../testdata/tensor_contract.ts";
 
 // sums and products in which an exponential alone is no float32 any more
 const exceptions = [

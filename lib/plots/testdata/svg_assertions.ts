@@ -5,8 +5,8 @@
  */
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { DOMParser } from "linkedom";
-import type { Plot } from "./plot.ts";
-import { textWidth } from "./text_width.ts";
+import type { Plot } from "../plot.ts";
+import { textWidth } from "../text_width.ts";
 
 /** What a test reads in a plot. */
 export interface ParsedSvg {

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import type { Description } from "./gate.ts";
-import { binaryCount, type Genome } from "./genes.ts";
+import type { Description } from "../gate.ts";
+import { binaryCount, type Genome } from "../genes.ts";
 
 const BINARY: readonly ((a: number, b: number) => number)[] = [
   (a, b) => a + b,

@@ -5,9 +5,9 @@
  */
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import type { StudyHead, StudyStore } from "./store.ts";
-import { type StartedTrial, type Trial, trialKey, type TrialOutcome } from "./trial.ts";
-import type { Epoch } from "../training/mod.ts";
+import type { StudyHead, StudyStore } from "../store.ts";
+import { type StartedTrial, type Trial, trialKey, type TrialOutcome } from "../trial.ts";
+import type { Epoch } from "../../training/mod.ts";
 
 /** A way to make stores. */
 export interface StoreFactory {
