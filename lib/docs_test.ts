@@ -7,7 +7,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { fileURLToPath } from "node:url";
 
-const lib = fileURLToPath(new URL("./", import.meta.url));
+const lib = fileURLToPath(new URL(".", import.meta.url));
 
 /** Where a docstring is missing in files of the folder, by `deno doc --lint`. */
 async function undocumented(files: readonly string[], { folder = lib } = {}): Promise<string[]> {

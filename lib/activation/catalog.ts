@@ -6,7 +6,7 @@
 import type { Expression } from "./expression.ts";
 import { CATALOG_ALIASES, type CatalogName, FORMULAS } from "./formulas.ts";
 import { parse } from "./parse.ts";
-import { isProvenEqual } from "./proof.ts";
+import { isProvenEqual } from "./simplify/proof.ts";
 
 export type { CatalogName };
 

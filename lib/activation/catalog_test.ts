@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { catalog, CATALOG_NAMES, type CatalogName, resolveActivation } from "./catalog.ts";
-import { format } from "./format.ts";
+import { format } from "./print.ts";
 
 const NAMES: readonly (readonly [text: string, name: CatalogName])[] = [
   ["relu", "relu"],

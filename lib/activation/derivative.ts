@@ -3,17 +3,19 @@
  *
  * @module
  */
-import { apply, where } from "./arithmetic.ts";
+import { apply, where } from "./expression.ts";
 import { constant, type Expression, recursion, X } from "./expression.ts";
+import { kept } from "./kept.ts";
 import { operatorOf } from "./operators.ts";
-import { simplify } from "./simplify.ts";
-import { runTape, tapeOf } from "./tape.ts";
+import { simplify } from "./simplify/simplify.ts";
+import { runTape, tapeOf } from "./compile/tape.ts";
 
 function differentiate(e: Expression): Expression {
   return recursion<Expression>((part, recur) => {
     if (part.kind === "variable") return constant(1);
     if (part.kind === "constant") return constant(0);
-    return operatorOf(part.operator).derivative(part.args, part.args.map(recur));
+    const { composition, derivative } = operatorOf(part.operator);
+    return composition ? recur(composition(part.args)) : derivative(part.args, part.args.map(recur));
   })(e);
 }
 
@@ -54,14 +56,14 @@ function missedAtZero(value: Expression, slope: Expression): number | undefined 
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { derivative } from "./derivative.ts";
- * import { format } from "./format.ts";
+ * import { format } from "./print.ts";
  * import { parse } from "./parse.ts";
  * assertEquals(format(derivative(parse("x^3 + 2 * x"))), "3 * x^2 + 2");
  * ```
  */
-export function derivative(e: Expression): Expression {
+export const derivative: (e: Expression) => Expression = kept((e) => {
   const value = simplify(e);
   const slope = simplify(differentiate(value));
   const missed = missedAtZero(value, slope);
   return missed === undefined ? slope : where(apply("abs", X), 0, { yes: slope, no: missed });
-}
+});

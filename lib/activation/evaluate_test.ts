@@ -2,8 +2,8 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { derivative } from "./derivative.ts";
 import { evaluate } from "./evaluate.ts";
 import { call, constant, X } from "./expression.ts";
-import { binaryOf } from "./genome_codes.ts";
-import { simplify } from "./simplify.ts";
+import { binaryOf } from "./genome.ts";
+import { simplify } from "./simplify/simplify.ts";
 import { BINARY_REFERENCES, type Entry, REFERENCES } from "./testdata/reference.ts";
 
 /** Relative tolerance, with an absolute floor. */

@@ -3,11 +3,11 @@ import { exportActivation } from "../export/mod.ts";
 import { UserError } from "../user_error.ts";
 import { derivative } from "./derivative.ts";
 import { evaluate } from "./evaluate.ts";
-import { identityKey } from "./identity.ts";
+import { identityKey } from "./simplify/identity.ts";
 import { parse } from "./parse.ts";
-import { planOf } from "./plan.ts";
+import { planOf } from "./compile/plan.ts";
 import { properties } from "./properties.ts";
-import { rejectionReason } from "./rejection.ts";
+import { rejectionReason } from "./properties.ts";
 
 /** A pattern put into itself, `count` times. */
 function nested(pattern: string, count: number): string {

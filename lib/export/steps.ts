@@ -1,11 +1,18 @@
 /**
  * The steps of a plan as statements of code: what is used more than once becomes a local, the rest is written in place,
- * and what does not depend on x is a number. It knows the spellings, and nothing of modules.
+ * and what does not depend on x is a number.
  *
  * @module
  */
-import { type Expression, operatorOf, type Plan, planOf, runSteps, type Step } from "../activation/mod.ts";
-import { type CodeTarget, SPELLINGS } from "./spellings.ts";
+import {
+  type CodeTarget,
+  type Expression,
+  type Operator,
+  type Plan,
+  planOf,
+  runSteps,
+  type Step,
+} from "../activation/mod.ts";
 
 /** How a target writes what the operators' table does not tell. */
 export interface Dialect {
@@ -73,14 +80,10 @@ function uses(steps: readonly Step[], output: number): Map<number, number> {
   return counts;
 }
 
-function spell(name: string, args: readonly Text[], target: CodeTarget): Text {
-  const spelling = SPELLINGS[name];
-  if (!spelling) {
-    throw new RangeError(`Cannot export operator "${name}": expected it in lib/export/spellings.ts, got no row`);
-  }
+function spell({ name, infix: sign, spelling }: Operator, args: readonly Text[], target: CodeTarget): Text {
   const pattern = spelling[target];
   const isSign = /^-?#1/.test(pattern);
-  const infix = isSign ? operatorOf(name).infix : undefined;
+  const infix = isSign ? sign : undefined;
   if (isSign && !infix) throw new RangeError(`Cannot export operator "${name}": expected a call, got ${pattern}`);
   // a power's exponent may be a signed number, its base may not
   const least = (i: number) => {
@@ -127,7 +130,7 @@ function bodyOf(plan: Plan, { output, dialect }: { readonly output: number; read
     else if (fixed !== undefined) text = numberText(fixed);
     else {
       const call = step as CallStep;
-      text = spell(call.operator.name, args(call), target);
+      text = spell(call.operator, args(call), target);
       if (index !== output && (counts.get(index)! > 1 || text.text.length > LONGEST)) {
         const name = `t${locals.length + 1}`;
         locals.push(local(name, text.text));

@@ -3,7 +3,7 @@ import { UserError } from "../user_error.ts";
 import { checkNetwork, NETWORK_NAMES, SYMMETRY } from "./catalog.ts";
 import type { Network } from "./network.ts";
 
-const FOLDER = new URL("./", import.meta.url);
+const FOLDER = new URL(".", import.meta.url);
 const source = (name: string) => Deno.readTextFileSync(new URL(name, FOLDER));
 
 /** The networks that files of this folder export, by the file's name. */

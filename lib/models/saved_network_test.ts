@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { catalog } from "../activation/catalog.ts";
-import { format } from "../activation/format.ts";
+import { format } from "../activation/print.ts";
 import { parse } from "../activation/parse.ts";
 import { type LayersModel, loadEngine, type Tensor } from "../engine/tensorflow.ts";
 import { buildNetwork, NETWORK_NAMES } from "./catalog.ts";
@@ -53,7 +53,7 @@ Deno.test("a network is saved to files and loaded in another process that has bu
     await model.save(`file://${folder}`);
     const expected = (model.predict(tf.ones([1, 8, 8, 1])) as Tensor).dataSync();
     model.dispose();
-    const lib = new URL("../", import.meta.url);
+    const lib = new URL("..", import.meta.url);
     const code = `
       import { loadEngine } from "${lib}engine/tensorflow.ts";
       import { loadNetwork } from "${lib}models/saved_network.ts";

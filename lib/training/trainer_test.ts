@@ -2,7 +2,7 @@ import { assert, assertEquals, assertLess, assertThrows } from "@std/assert";
 import { catalog } from "../activation/catalog.ts";
 import type { Expression } from "../activation/expression.ts";
 import { decodeGenome } from "../activation/genome.ts";
-import { activationTensor } from "../activation/tensor.ts";
+import { activationTensor } from "../activation/compile/tensor.ts";
 import type { OptimizerSettings } from "../engine/mod.ts";
 import { NotRecordable } from "../engine/mod.ts";
 import { engine, type LayersModel, loadEngine, type Tensor } from "../engine/tensorflow.ts";

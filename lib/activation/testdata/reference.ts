@@ -6,7 +6,7 @@
  */
 import { catalog, type CatalogName } from "../catalog.ts";
 import type { Expression } from "../expression.ts";
-import { unaryOf } from "../genome_codes.ts";
+import { unaryOf } from "../genome.ts";
 import data from "./activations.json" with { type: "json" };
 
 /** A value, where there is one. */

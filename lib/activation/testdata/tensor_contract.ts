@@ -10,11 +10,11 @@ import { catalog } from "../catalog.ts";
 import { derivative } from "../derivative.ts";
 import type { Expression } from "../expression.ts";
 import { BINARY_CODES, decodeGenome, UNARY_CODES } from "../genome.ts";
-import { identityKey } from "../identity.ts";
+import { identityKey } from "../simplify/identity.ts";
 import { parse } from "../parse.ts";
-import { simplify } from "../simplify.ts";
-import { runTape, tapeOf } from "../tape.ts";
-import { activationTensor, type ActivationTensorOptions, type TensorFunction } from "../tensor.ts";
+import { simplify } from "../simplify/simplify.ts";
+import { runTape, tapeOf } from "../compile/tape.ts";
+import { activationTensor, type ActivationTensorOptions, type TensorFunction } from "../compile/tensor.ts";
 import { REFERENCES } from "./reference.ts";
 
 /** What is known of an engine. */

@@ -1,12 +1,12 @@
 import { assert, assertEquals, assertGreater, assertLess } from "@std/assert";
 import { fileURLToPath } from "node:url";
-import { format } from "../../activation/format.ts";
+import { format } from "../../activation/print.ts";
 import { decodeGenome } from "../../activation/genome.ts";
-import { kernelProgram } from "../../activation/kernel_program.ts";
+import { kernelProgram } from "../../activation/compile/kernel_program.ts";
 import { OPERATORS } from "../../activation/operators.ts";
-import { planOf } from "../../activation/plan.ts";
-import { rejectionReason } from "../../activation/rejection.ts";
-import { simplify } from "../../activation/simplify.ts";
+import { planOf } from "../../activation/compile/plan.ts";
+import { rejectionReason } from "../../activation/properties.ts";
+import { simplify } from "../../activation/simplify/simplify.ts";
 import { randomExpression } from "../../activation/testdata/random_expressions.ts";
 import { random } from "../../random.ts";
 import { ALL_GENES } from "../../search/genes.ts";

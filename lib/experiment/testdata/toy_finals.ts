@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { identityKey } from "../../activation/identity.ts";
+import { identityKey } from "../../activation/simplify/identity.ts";
 import { parse } from "../../activation/parse.ts";
 import { InlineExecutor } from "../../study/executor.ts";
 import type { Study } from "../../study/study.ts";

@@ -5,9 +5,9 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { format } from "../../activation/format.ts";
+import { format } from "../../activation/print.ts";
 import { parse } from "../../activation/parse.ts";
-import { activationTensor } from "../../activation/tensor.ts";
+import { activationTensor } from "../../activation/compile/tensor.ts";
 import { runCommand } from "../../cli/command.ts";
 import { userPath } from "../../cli/user_path.ts";
 import { runProgram } from "../../engine/command.ts";

@@ -7,9 +7,9 @@ import { catalog } from "../../activation/catalog.ts";
 import { call, constant, type Expression, X } from "../../activation/expression.ts";
 import { OPERATORS } from "../../activation/operators.ts";
 import { parse } from "../../activation/parse.ts";
-import { planOf } from "../../activation/plan.ts";
-import { rejectionReason } from "../../activation/rejection.ts";
-import { runTape } from "../../activation/tape.ts";
+import { planOf } from "../../activation/compile/plan.ts";
+import { rejectionReason } from "../../activation/properties.ts";
+import { runTape } from "../../activation/compile/tape.ts";
 import { randomExpression } from "../../activation/testdata/random_expressions.ts";
 import { type Random, random } from "../../random.ts";
 
