@@ -14,6 +14,7 @@ import sys
 import time
 import urllib.request
 
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from playwright.sync_api import sync_playwright
 
 CHROMIUM, FOLDER = shutil.which(sys.argv[1]), sys.argv[2]
@@ -42,16 +43,21 @@ def start_lab():
 
 
 def opened(page, url, path):
-    """Opens a notebook, and waits until its cells and pictures are there."""
+    """Opens a notebook, and waits until its cells are there."""
     page.goto(f"{url}lab/tree/{path}?token=afos&reset", wait_until="domcontentloaded")
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000, state="attached")
     page.wait_for_function("window.jupyterapp?.shell.currentWidget?.content?.widgets?.length > 0", timeout=30_000)
-    page.wait_for_function("[...document.querySelectorAll('.jp-OutputArea img')].every((image) => image.complete)")
 
 
-def pictures(page):
+def pictures(page, file):
     """Which pictures are seen, by type and width, and how many outputs are words in the place of one."""
-    time.sleep(2)
+    outputs = [output for cell in json.loads(file.read_text())["cells"] for output in cell.get("outputs", [])]
+    count = sum("image/png" in output.get("data", {}) for output in outputs)
+    try:
+        seen = "[...document.querySelectorAll('.jp-OutputArea img')].filter((image) => image.naturalWidth > 0).length"
+        page.wait_for_function(f"{seen} === {count}", timeout=30_000)
+    except PlaywrightTimeoutError:
+        pass  # the test sees it
     return page.evaluate(
         """() => ({
           images: [...document.querySelectorAll(".jp-OutputArea img")].map((image) =>
@@ -107,12 +113,12 @@ def main():
                 page = browser.new_context(viewport={"width": 1300, "height": 9000}, color_scheme=scheme).new_page()
                 for file in sorted(pathlib.Path(FOLDER, "shown").glob("*.ipynb")):
                     opened(page, url, f"shown/{file.name}")
-                    seen["shown"][f"{file.stem} {scheme}"] = pictures(page)
+                    seen["shown"][f"{file.stem} {scheme}"] = pictures(page, file)
                     page.screenshot(path=os.path.join(FOLDER, f"{file.stem}_{scheme}.png"))
                 page.context.close()
             page = browser.new_context(viewport={"width": 800, "height": 9000}).new_page()
             opened(page, url, "shown/01_activations.ipynb")
-            seen["narrow"] = pictures(page)
+            seen["narrow"] = pictures(page, pathlib.Path(FOLDER, "shown/01_activations.ipynb"))
             opened(page, url, "run.ipynb")
             kernel_ready(page)
             command(page, "notebook:run-all-cells")
