@@ -76,7 +76,10 @@ export function finalTrials(contenders: readonly Contender[], { seed, finalSeeds
 /** The contenders with what came of their trials. */
 export function finalists(contenders: readonly Contender[], trials: readonly Trial[]): Finalist[] {
   return contenders.map((contender) => {
-    const own = trials.filter((trial) => trial.label === "final" && trial.identity === contender.identity);
+    // a function that was found and is a baseline, too, is trained once, and asked for twice
+    const own = [...new Set(trials)].filter(({ label, identity }) =>
+      label === "final" && identity === contender.identity
+    );
     const scores = own.map(trialScores);
     return {
       ...contender,

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { createStudy, InlineExecutor, type JsonRecord } from "../study/mod.ts";
 import type { Outcome } from "../training/mod.ts";
 import { UserError } from "../user_error.ts";
+import { contenders } from "./finals.ts";
 import { Search } from "./search.ts";
 import { planSearch, type SearchRequest } from "./search_settings.ts";
 
@@ -105,4 +106,18 @@ Deno.test("what the executor cannot do ends the search", async () => {
   const search = new Search(study, executor, ENGINE);
   await assertRejects(() => run(search), UserError, "no disk");
   assertEquals(study.trials(), []);
+});
+
+Deno.test("a function that was found and is a baseline counts each of its seeds once", async () => {
+  const settings = planSearch({ ...SMALL, baselines: ["relu", "tanh"] }, MACHINE);
+  const { search, study } = toySearch(createStudy({ name: "toy", seed: 1, settings }));
+  const relu = contenders([], { finalists: 0, baselines: ["relu"] })[0];
+  const spec = { formula: relu.formula, identity: relu.identity, recipe: {}, seed: 1, test: false, label: "search" };
+  await study.run([spec], { executor: search.executor });
+  const finalists = await search.finals();
+  assertEquals(finalists.filter(({ identity }) => identity === relu.identity).map(({ role }) => role), [
+    "found",
+    "baseline",
+  ]);
+  assertEquals(finalists.map(({ seeds }) => seeds.length), finalists.map(() => 2));
 });
