@@ -1,6 +1,7 @@
 /**
  * The notebooks as they are stored: with outputs, in which every picture is also a PNG, as JupyterLab shows no SVG of a
- * notebook that it does not trust.
+ * notebook that it does not trust. Their format is checked here and not by `deno fmt`, which takes every cell that does
+ * not end in an empty line for unformatted (2.9.6).
  */
 import { assert, assertEquals } from "@std/assert";
 import { PROJECT_FOLDER } from "../project.ts";
@@ -20,6 +21,32 @@ const folder = `${PROJECT_FOLDER}notebooks`;
 const names = [...Deno.readDirSync(folder)].map(({ name }) => name).filter((name) => name.endsWith(".ipynb")).sort();
 
 Deno.test("there are four notebooks", () => assertEquals(names.length, 4));
+
+Deno.test("the cells are formatted", async () => {
+  const directory = Deno.makeTempDirSync();
+  try {
+    const { fmt } = JSON.parse(Deno.readTextFileSync(`${PROJECT_FOLDER}deno.json`));
+    Deno.writeTextFileSync(
+      `${directory}/deno.json`,
+      JSON.stringify({ fmt: { lineWidth: fmt.lineWidth, exclude: ["deno.json"] } }),
+    );
+    for (const name of names) {
+      const { cells }: { cells: Cell[] } = JSON.parse(Deno.readTextFileSync(`${folder}/${name}`));
+      for (const [i, { cell_type, source }] of cells.entries()) {
+        const extension = cell_type === "code" ? "ts" : "md";
+        Deno.writeTextFileSync(`${directory}/${name}-${i}.${extension}`, `${source.join("")}\n`);
+      }
+    }
+    const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["fmt", "--check"],
+      cwd: directory,
+      env: { NO_COLOR: "1" },
+    }).output();
+    assert(success, new TextDecoder().decode(stderr));
+  } finally {
+    Deno.removeSync(directory, { recursive: true });
+  }
+});
 
 for (const name of names) {
   const { cells }: { cells: Cell[] } = JSON.parse(Deno.readTextFileSync(`${folder}/${name}`));

@@ -168,7 +168,8 @@ Number apply_binary(const std::string& name, const Number& a, const Number& b, b
   return (name == "max") == (u > v) ? a : b;
 }
 
-// The last value of a program, or its result, at x, in long double; `comparable` becomes false where float32 cannot be compared.
+// The last value of a program, or its result, at x, in long double; `comparable` becomes false where float32 cannot be
+// compared.
 Number evaluate(const std::string& text, Real x, bool& comparable) {
   std::vector<Number> values{{x, 1, 0, 0}};
   std::istringstream stream(text);
