@@ -42,7 +42,7 @@ async function train(drawn: readonly Function[], { folder, precision, seeds }: {
   await using experiment = await openSearch({ study: precision, folder, preset: "quick", seed: SEED, precision, log });
   const { study, executor } = experiment;
   const recipe = searchRecipe(study.head.settings) as unknown as JsonRecord;
-  const clock = new Clock(executor.capacity);
+  const clock = new Clock(executor);
   const trials: (readonly Trial[])[] = [];
   for (const seed of seeds) {
     const jobs = [...drawn, RELU].map((spec) => ({ ...spec, label: "search", recipe, seed, test: false }));

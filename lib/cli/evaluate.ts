@@ -23,7 +23,17 @@ import { Interruption, interruptSignal } from "./interrupt.ts";
 import { outputFile } from "./output_file.ts";
 import { downloadProgress } from "./progress.ts";
 import { runEvaluation } from "./run_evaluation.ts";
-import { CASE_FLAGS, datasetsFlag, MACHINE_FLAGS, networksFlag, resumeCommand, STUDY_FLAGS } from "./study_flags.ts";
+import { withQueueAccess } from "./queue_access.ts";
+import {
+  CASE_FLAGS,
+  datasetsFlag,
+  MACHINE_FLAGS,
+  networksFlag,
+  QUEUE_FLAGS,
+  queueOptions,
+  resumeCommand,
+  STUDY_FLAGS,
+} from "./study_flags.ts";
 import { tableOptions } from "./table_options.ts";
 import { userPath } from "./user_path.ts";
 
@@ -59,6 +69,7 @@ const FLAGS = {
   cases: { kind: "text", placeholder: "FILE", description: `File of the cases (default: ${CASES_FILE})` },
   ...STUDY_FLAGS,
   ...MACHINE_FLAGS,
+  ...QUEUE_FLAGS,
   csv: { kind: "text", placeholder: "FILE", description: "Writes the results as CSV, for deno task friedman" },
   json: { kind: "boolean", description: "Prints one JSON document on stdout" },
 } as const;
@@ -80,6 +91,7 @@ async function open(flags: Flags, { name, signal }: { name: string; signal: Abor
     seed: flags.seed,
     tuned: flags["tune-lr"] ? true : flags["one-lr"] ? false : undefined,
     workers: flags.workers,
+    ...queueOptions(flags),
     threads: flags.threads,
     engine: flags.engine,
     signal,
@@ -118,6 +130,8 @@ export function main(args: readonly string[]): Promise<number> {
       "once, at the end of a training. A training that fails makes the exit code 1, and stays failed without\n" +
       "--retry-failed.",
     async run(flags) {
+      const code = await withQueueAccess(flags.queue, { file: "evaluate.ts", args });
+      if (code !== undefined) return code;
       const name = flags.study ?? newStudyName("evaluation", { folder: userPath(flags.folder) });
       const csv = flags.csv === undefined ? undefined : await outputFile(flags.csv);
       const signal = interruptSignal();

@@ -13,7 +13,16 @@ import { formatDuration } from "./duration.ts";
 import type { FlagValues } from "./flags.ts";
 import { Interruption, interruptSignal } from "./interrupt.ts";
 import { runEvaluation } from "./run_evaluation.ts";
-import { CASE_FLAGS, datasetsFlag, MACHINE_FLAGS, networksFlag, STUDY_FLAGS } from "./study_flags.ts";
+import { withQueueAccess } from "./queue_access.ts";
+import {
+  CASE_FLAGS,
+  datasetsFlag,
+  MACHINE_FLAGS,
+  networksFlag,
+  QUEUE_FLAGS,
+  queueOptions,
+  STUDY_FLAGS,
+} from "./study_flags.ts";
 import { userPath } from "./user_path.ts";
 
 /** What the search and the evaluation are asked for with each budget. */
@@ -39,6 +48,7 @@ const FLAGS = {
   seed: { kind: "integer", minimum: 0, default: 1, description: "Seed of everything random" },
   folder: STUDY_FLAGS.folder,
   workers: MACHINE_FLAGS.workers,
+  ...QUEUE_FLAGS,
   results: {
     kind: "text",
     placeholder: "PATH",
@@ -66,6 +76,7 @@ async function search(flags: Flags, { folder, name, signal }: RunOptions): Promi
     folder,
     seed: flags.seed,
     workers: flags.workers,
+    ...queueOptions(flags),
     signal,
     log,
   });
@@ -88,6 +99,7 @@ async function evaluate(flags: Flags, { folder, name, signal, found }: RunOption
     functions: [...DEFAULT_FUNCTIONS, `study:${found}`],
     seed: flags.seed,
     workers: flags.workers,
+    ...queueOptions(flags),
     signal,
     log,
   });
@@ -105,6 +117,8 @@ export function main(args: readonly string[]): Promise<number> {
       "Every trial is stored as it ends: Ctrl-C or a crash loses nothing, and the same command goes on. The results\n" +
       "are evaluation.csv, of which deno task friedman makes tests of other kinds, and the tables and plots made of it.",
     async run(flags) {
+      const code = await withQueueAccess(flags.queue, { file: "reproduce.ts", args });
+      if (code !== undefined) return code;
       const signal = interruptSignal();
       const folder = userPath(flags.folder);
       const results = userPath(flags.results ?? `${PROJECT_FOLDER}data/results/${flags.budget}`);

@@ -4,7 +4,12 @@ import { UserError } from "../user_error.ts";
 import { startWorkers } from "./workers.ts";
 
 Deno.test("a worker refuses images that are not those of the study", async () => {
-  const { pool, engine } = await startWorkers({ workers: 1, engine: "tensorflow", threads: 1, kernel: false });
+  const { executor: pool, engine } = await startWorkers({
+    workers: 1,
+    engine: "tensorflow",
+    threads: 1,
+    kernel: false,
+  });
   try {
     const recipe = {
       ...{
