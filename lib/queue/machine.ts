@@ -50,9 +50,24 @@ export function precisionsOf({ name }: EngineInfo): Precision[] {
   return name === "tensorflow" ? [...PRECISIONS] : ["float32"];
 }
 
-/** The model of what computes on this machine. */
+/** The model of what computes on this machine; of a processor with the instructions that TensorFlow chooses code by. */
 export function processorOf({ device }: Pick<EngineInfo, "device">): string {
-  return device === "gpu" ? graphicsCard() : cpus()[0]?.model.replace(/\s+/g, " ").trim() || Deno.build.arch;
+  if (device === "gpu") return graphicsCard();
+  const model = cpus()[0]?.model.replace(/\s+/g, " ").trim() || Deno.build.arch;
+  const best = instructions();
+  return best === undefined ? model : `${model} (${best})`;
+}
+
+/** Instruction sets for which oneDNN has code of its own, the latest first, as Linux names them. */
+const INSTRUCTIONS = ["amx_bf16", "avx512_bf16", "avx512_vnni", "avx512f", "avx_vnni", "avx2", "avx"];
+
+function instructions(): string | undefined {
+  try {
+    const flags = /^flags\s*:(.*)$/m.exec(Deno.readTextFileSync("/proc/cpuinfo"))?.[1].trim().split(/\s+/) ?? [];
+    return INSTRUCTIONS.find((name) => flags.includes(name));
+  } catch {
+    return undefined; // no Linux
+  }
 }
 
 /** The model of the first graphics card, as NVIDIA's driver has it. */

@@ -9,10 +9,10 @@ import { connectRedis } from "../redis.ts";
 /** Whether redis-server is on this machine; tests that need it are ignored otherwise. */
 export const HAS_REDIS: boolean = await isThere("redis-server");
 
-/** Whether a program is on this machine. */
-export async function isThere(program: string): Promise<boolean> {
+/** Whether a program is on this machine; `argument` makes it say its version. */
+export async function isThere(program: string, { argument = "--version" } = {}): Promise<boolean> {
   try {
-    return (await new Deno.Command(program, { args: ["--version"], stdout: "null", stderr: "null" }).output()).success;
+    return (await new Deno.Command(program, { args: [argument], stdout: "null", stderr: "null" }).output()).success;
   } catch {
     return false;
   }
@@ -30,6 +30,14 @@ export function redisTest(name: string, action: (server: RedisServer) => Promise
   });
 }
 
+/** How a server is started. */
+export interface ServerOptions {
+  /** Flags of redis-server. */
+  readonly flags?: readonly string[];
+  readonly password?: string;
+  readonly tls?: boolean;
+}
+
 /** A running server with a folder of its own, in which it keeps everything (append-only file). */
 export class RedisServer implements AsyncDisposable {
   #process: Deno.ChildProcess | undefined;
@@ -37,35 +45,36 @@ export class RedisServer implements AsyncDisposable {
   private constructor(
     readonly folder: string,
     readonly port: number,
-    readonly flags: readonly string[],
+    readonly options: ServerOptions,
   ) {}
 
-  /** Starts a server; `flags` are those of redis-server. */
-  static async start({ flags = [] as readonly string[], url = "" } = {}): Promise<RedisServer> {
-    const folder = await Deno.makeTempDir({ prefix: "afos-redis-" });
-    const server = new RedisServer(folder, freePort(), flags);
-    await server.resume(url || server.url);
+  /** Starts a server. */
+  static async start(options: ServerOptions = {}): Promise<RedisServer> {
+    const server = new RedisServer(await Deno.makeTempDir({ prefix: "afos-redis-" }), freePort(), options);
+    await server.resume();
     return server;
   }
 
   /** Its address. */
   get url(): string {
-    return `redis://127.0.0.1:${this.port}`;
+    return `${this.options.tls ? "rediss" : "redis"}://127.0.0.1:${this.port}`;
   }
 
   /** Starts it again with what it has kept. */
-  async resume(url = this.url): Promise<void> {
+  async resume(): Promise<void> {
+    const { flags = [], password = "", tls = false } = this.options;
     this.#process = new Deno.Command("redis-server", {
       args: [
-        ...["--bind", "127.0.0.1", "--port", String(this.port), "--dir", this.folder],
-        ...["--appendonly", "yes", "--appendfsync", "always", "--save", "", "--daemonize", "no", ...this.flags],
+        ...["--bind", "127.0.0.1", "--dir", this.folder],
+        ...tls ? ["--port", "0", "--tls-port", String(this.port)] : ["--port", String(this.port)],
+        ...["--appendonly", "yes", "--appendfsync", "always", "--save", "", "--daemonize", "no", ...flags],
       ],
       stdout: "null",
       stderr: "null",
     }).spawn();
     for (;;) {
       try {
-        (await connectRedis(url)).disconnect();
+        (await connectRedis(this.url.replace("//", `//:${encodeURIComponent(password)}@`))).disconnect();
         return;
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
