@@ -28,16 +28,35 @@ export async function withQueueAccess(
   const { queueAddress } = await import("../queue/mod.ts");
   const { host, port } = queueAddress(url);
   const target = `${host.includes(":") ? `[${host}]` : host}:${port}`;
-  if ((await Deno.permissions.query({ name: "net", host: target })).state === "granted") return undefined;
+  if ((await Deno.permissions.query({ name: "net", host: target })).state === "granted") {
+    endWithParent();
+    return undefined;
+  }
   const hosts = permissions === "search" ? [...datasetHosts(), target] : [target];
   const process = new Deno.Command(Deno.execPath(), {
     args: [
       ...["run", "--quiet", "--no-prompt", "--config", `${PROJECT_FOLDER}deno.json`, `--permission-set=${permissions}`],
       ...[`--allow-net=${hosts.join(",")}`, `${PROJECT_FOLDER}lib/cli/${file}`, ...args],
     ],
+    env: { [PARENT]: String(Deno.pid) },
   }).spawn();
   Deno.addSignalListener("SIGINT", () => {}); // the terminal sends it to both
   Deno.addSignalListener("SIGTERM", () => process.kill("SIGTERM"));
   const { code } = await process.status;
   return code;
+}
+
+/** Where a command that was started again finds the process that did. */
+const PARENT = "AFOS_PARENT";
+
+/** Ends this process, as an interruption would, when the one that has started it again was killed. */
+function endWithParent(): void {
+  const parent = Number(Deno.env.get(PARENT));
+  if (Deno.ppid !== parent) return;
+  const watch = setInterval(() => {
+    if (Deno.ppid === parent) return;
+    clearInterval(watch);
+    Deno.kill(Deno.pid, "SIGTERM");
+  }, 1000);
+  Deno.unrefTimer(watch);
 }

@@ -25,19 +25,12 @@ const SEARCH = [
   ...["--test-images", "60", "--study", "s", "--json"],
 ];
 
-interface Worker {
-  readonly process: Deno.ChildProcess;
-  /** The process that trains. */
-  readonly lines: AsyncGenerator<string>;
-}
-
-async function startWorker(url: string): Promise<Worker> {
+/** Starts a worker with one place, and waits until it is ready. */
+async function startWorker(url: string): Promise<AsyncDisposable> {
   const process = start("worker", ["--queue", url, "--workers", "1", "--lease", "5"]);
   const lines = readLines(process.stderr);
-  for await (const line of { [Symbol.asyncIterator]: () => ({ next: () => lines.next() }) }) {
-    if (line.includes("Ctrl-C ends this worker")) break;
-  }
-  return { process, lines };
+  while (!String((await lines.next()).value).includes("Ctrl-C ends this worker"));
+  return { [Symbol.asyncDispose]: () => end(process, "SIGTERM") };
 }
 
 function kept(folder: string) {
@@ -51,10 +44,11 @@ redisTest(
     withFolder(async (folder) => {
       const alone = await start("search", [...SEARCH, "--folder", `${folder}/alone`, "--workers", "1"]).output();
       assertEquals(alone.code, 0, new TextDecoder().decode(alone.stderr));
-      const [first, second] = [await startWorker(url), await startWorker(url)];
+      await using _first = await startWorker(url);
+      await using _second = await startWorker(url);
       const search = start("search", [...SEARCH, "--folder", `${folder}/queued`, "--queue", url]);
       const output = search.output();
-      const { pid, formula } = await stopInMidTrial(url, `${folder}/queued`);
+      const { pid, formula } = await stopInMidTrial(url, { folder: `${folder}/queued`, output });
       Deno.kill(pid, "SIGKILL");
       const { code, stderr, stdout } = await output;
       assertEquals(code, 0, new TextDecoder().decode(stderr));
@@ -70,31 +64,40 @@ redisTest(
           epochs: epochs.map(({ seconds: _, ...epoch }) => epoch),
         }));
       assertEquals(values(got), values(expected));
-      assertEquals(got.trials.find((trial) => trial.formula === formula)?.attempts, 2);
+      const again = got.trials.filter(({ attempts }) => attempts === 2);
+      assertEquals(again.map((trial) => trial.formula), [formula]);
       for (const { machine } of got.trials) assertMatch(machine!.kind, /^tensorflow /);
-      for (const { process } of [first, second]) await end(process, "SIGTERM");
     }),
 );
 
-/** Stops the training of a worker that is in a trial of the search, so that it will not end it. */
-async function stopInMidTrial(url: string, folder: string): Promise<{ pid: number; formula: string }> {
+/** Finds a worker that is in a trial of the search, and keeps it from ending that. */
+async function stopInMidTrial(
+  url: string,
+  { folder, output }: { readonly folder: string; readonly output: Promise<unknown> },
+): Promise<{ pid: number; formula: string }> {
   const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
-  const busy = async () => {
-    const { workers } = await queueStatus(url);
-    return workers.flatMap(({ pid, running: [trial] }) => trial ? [{ pid, ...trial }] : []);
-  };
-  while (!await Deno.stat(`${folder}/s.sqlite`).catch(() => undefined)) await pause(50);
-  for (;; await pause(20)) {
-    using study = openStudy(`${folder}/s.sqlite`, { access: "read" });
-    const started = new Set(study.started().map(({ formula }) => formula));
-    const found = (await busy()).find(({ formula }) => started.has(formula));
-    if (!found) continue;
-    const children = await childrenOf(found.pid);
-    for (const child of children) Deno.kill(child, "SIGSTOP");
-    await pause(2500); // the worker says what it does every two seconds
-    if ((await busy()).some(({ startedAt }) => startedAt === found.startedAt)) return found;
-    for (const child of children) Deno.kill(child, "SIGCONT");
+  const workers = async () => (await queueStatus(url)).workers;
+  const training = (await Promise.all((await workers()).map(({ pid }) => childrenOf(pid)))).flat();
+  let ended = false;
+  output.then(() => ended = true);
+  for (; !ended; await pause(20)) {
+    if (!await Deno.stat(`${folder}/s.sqlite`).catch(() => undefined)) continue;
+    if (startedIn(folder).length === 0) continue;
+    for (const pid of training) Deno.kill(pid, "SIGSTOP");
+    await pause(2500); // each worker says every two seconds what it does
+    const busy = (await workers()).flatMap(({ pid, running: [trial] }) => trial ? [{ pid, ...trial }] : []);
+    const found = busy.find(({ formula }) => startedIn(folder).includes(formula));
+    const others = found ? await childrenOf(found.pid) : [];
+    for (const pid of training) if (!others.includes(pid)) Deno.kill(pid, "SIGCONT");
+    if (found) return found;
   }
+  throw new Error("Expected to find a worker in a trial, but the search has ended");
+}
+
+/** The formulas of the trials that have begun and not ended. */
+function startedIn(folder: string): string[] {
+  using study = openStudy(`${folder}/s.sqlite`, { access: "read" });
+  return study.started().map(({ formula }) => formula);
 }
 
 /** The processes that a process has started. */
@@ -120,7 +123,7 @@ redisTest("--status shows who is there, and why trials wait", ({ url }) =>
     const { workers: [entry] } = await queueStatus(url);
     assert(readMachine(entry.machine));
     await end(search, "SIGTERM");
-    await end(worker.process, "SIGTERM");
+    await worker[Symbol.asyncDispose]();
     await waitForEnd(entry.pid);
     assertEquals((await queueStatus(url)).workers, []);
   }));
