@@ -17,6 +17,7 @@ import { ALL_GENES, describeGenome, type Genome } from "../search/mod.ts";
 import type { Trial } from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
 import { type Candidate, trainFunctions } from "./train_functions.ts";
+import { truthReport } from "./truth_report.ts";
 import { readTruth, type TruthRow, truthRow, writeTruth } from "./truth_table.ts";
 
 /**
@@ -71,14 +72,20 @@ const code = await runCommand({
     seeds: { kind: "integer", minimum: 1, default: 2, description: "Trainings of each function, with as many seeds" },
     "max-time": { kind: "text", placeholder: "TIME", description: "Stops after this time: 90s, 45m, 2h" },
     workers: { kind: "integer", minimum: 1, description: "Worker processes (default: one a core)" },
+    report: { kind: "boolean", description: "Trains nothing; prints what the table says, in Markdown" },
   },
   details: "What the table has is not trained again: Ctrl-C, a crash or the time limit loses nothing.",
-  async run({ dataset, csv, functions, "first-seed": first, seeds, "max-time": maxTime, workers }) {
+  async run({ dataset, csv, functions, "first-seed": first, seeds, "max-time": maxTime, workers, report }) {
     if (csv === undefined && dataset !== "fashion-mnist") {
       throw new UserError(`Expected --csv FILE with the data set ${dataset}: the default file is Fashion-MNIST's`);
     }
     const path = csv === undefined ? `${PROJECT_FOLDER}data/three_gene_fashion_mnist.csv` : userPath(csv);
     const rows = new Map<string, TruthRow>((readTruth(path)).map((row) => [keyOf(row), row]));
+    if (report) {
+      if (rows.size === 0) throw new UserError(`Cannot report: there is no table at ${path} yet`);
+      console.log(truthReport([...rows.values()], { dataset }).trimEnd());
+      return;
+    }
     const wanted = truthFunctions().slice(0, functions);
     const signals = [
       interruptSignal(),
