@@ -4,7 +4,6 @@
  *
  * @module
  */
-import { catalog, type CatalogName, encodeGenome, format, identityKey } from "../activation/mod.ts";
 import { runCommand } from "../cli/command.ts";
 import { parseDuration } from "../cli/duration.ts";
 import { interruptSignal } from "../cli/interrupt.ts";
@@ -12,11 +11,10 @@ import { trialProgress } from "../cli/progress.ts";
 import { userPath } from "../cli/user_path.ts";
 import type { SearchRequest } from "../experiment/mod.ts";
 import { PROJECT_FOLDER } from "../project.ts";
-import { random } from "../random.ts";
-import { ALL_GENES, describeGenome, type Genome } from "../search/mod.ts";
 import type { Trial } from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
-import { type Candidate, trainFunctions } from "./train_functions.ts";
+import { trainFunctions } from "./train_functions.ts";
+import { truthFunctions } from "./truth_functions.ts";
 import { truthReport } from "./truth_report.ts";
 import { readTruth, type TruthRow, truthRow, writeTruth } from "./truth_table.ts";
 
@@ -36,25 +34,6 @@ export const TRUTH_RECIPE = {
   gate: 0,
   precision: "float32",
 } as const satisfies SearchRequest;
-
-/** The catalogue's functions, and then all others of three genes in a random order, so that each part is a sample. */
-export function truthFunctions(): Candidate[] {
-  const found = new Map<string, Candidate>();
-  for (const name of Object.keys(catalog) as CatalogName[]) {
-    const [formula, identity] = [format(catalog[name]), identityKey(catalog[name])];
-    found.set(identity, { formula, identity, genome: encodeGenome(catalog[name]) });
-  }
-  const genomes: Genome[] = ALL_GENES.binary.flatMap((binary) =>
-    ALL_GENES.unary.flatMap((left) => ALL_GENES.unary.map((right) => [binary, left, right]))
-  );
-  const known = found.size;
-  for (const genome of genomes) {
-    const { formula, identity, rejected } = describeGenome(genome);
-    if (!rejected && !found.has(identity)) found.set(identity, { formula, identity, genome });
-  }
-  const all = [...found.values()];
-  return [...all.slice(0, known), ...random(1).split("order of the truth").shuffle(all.slice(known))];
-}
 
 const keyOf = ({ formula, seed }: Pick<TruthRow, "formula" | "seed">) => `${seed} ${formula}`;
 
