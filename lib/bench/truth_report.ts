@@ -115,7 +115,7 @@ export function truthReport(rows: readonly TruthRow[], { dataset }: { readonly d
     best.filter(({ rows }) => rows.some((row) => (epoch(row)?.accuracy ?? 0) < limit)).length;
   const name = (formula: string) => {
     const known = (Object.keys(catalog) as CatalogName[]).find((name) => format(catalog[name]) === formula);
-    return `\`${formula}\`${known ? ` (${known})` : ""}`;
+    return `${formula}${known ? ` (${known})` : ""}`;
   };
   const ended = (rate: number) => rows.filter(({ first }) => first.has(rate)).length / rows.length;
   return [
