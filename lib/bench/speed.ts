@@ -9,6 +9,7 @@ import { runCommand } from "../cli/command.ts";
 import { augmentationCost } from "./augmentation.ts";
 import { expressionSpeed, memoryOfModels, raceOfFunctions, searchSpeed } from "./costs.ts";
 import { compareFrameworks } from "./frameworks.ts";
+import { queueCosts } from "./queue.ts";
 
 const code = await runCommand({
   name: "bench",
@@ -32,10 +33,10 @@ const code = await runCommand({
     trials: { kind: "integer", minimum: 1, default: 16, description: "Trials of the searches that are measured" },
     part: {
       kind: "choice",
-      choices: ["frameworks", "functions", "augmentation", "search", "memory", "expressions"],
+      choices: ["frameworks", "functions", "augmentation", "search", "memory", "expressions", "queue"],
       description:
         "Measures only this: other frameworks' speed, functions beside ReLU, random changes of images, searches, " +
-        "memory, expressions",
+        "memory, expressions; or a queue, for which redis-server must be here",
     },
   },
   async run({ python, rounds, seconds, functions, trials, part }) {
@@ -46,6 +47,7 @@ const code = await runCommand({
     if (wanted("search")) await searchSpeed(trials);
     if (wanted("memory")) await memoryOfModels(200);
     if (wanted("expressions")) expressionSpeed();
+    if (part === "queue") await queueCosts({ trials: 10_000, workers: 8 });
   },
 }, { args: Deno.args });
 Deno.exit(code);

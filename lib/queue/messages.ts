@@ -18,29 +18,28 @@ const jobSchema = z.strictObject({
   test: z.boolean(),
 });
 
-const epochSchema = z.object({
+const loss = z.number().or(z.nan()).or(z.literal([Infinity, -Infinity]));
+
+/** Other measures, such as a learning rate, are kept as they are. */
+const measures = <S extends z.core.$ZodLooseShape>(shape: S) => z.object(shape).catchall(z.number());
+
+const epochSchema = measures({
   epoch: z.number().int().min(1),
-  trainLoss: z.number().or(z.nan()).or(z.literal([Infinity, -Infinity])),
-  validationLoss: z.number().or(z.nan()).or(z.literal([Infinity, -Infinity])),
+  trainLoss: loss,
+  validationLoss: loss,
   validationAccuracy: z.number(),
   seconds: z.number(),
   images: z.number(),
 });
 
-const scores = {
-  fitness: z.number(),
-  validationAccuracy: z.number(),
-  validationLoss: z.number(),
-  testAccuracy: z.number().optional(),
-  testLoss: z.number().optional(),
-};
+const scores = { fitness: z.number(), validationAccuracy: z.number(), validationLoss: z.number() };
 
 const resultSchema = z.object({
   epochs: z.array(epochSchema),
   outcome: z.discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("complete"), ...scores }),
-    z.strictObject({ kind: z.literal("stopped"), ...scores }),
-    z.strictObject({ kind: z.literal("diverged"), fitness: z.literal(0), epoch: z.number().int().min(1) }),
+    measures({ kind: z.literal("complete"), ...scores }),
+    measures({ kind: z.literal("stopped"), ...scores }),
+    measures({ kind: z.literal("diverged"), fitness: z.literal(0), epoch: z.number().int().min(1) }),
     z.strictObject({ kind: z.literal("failed"), reason: z.string().max(LONGEST_REASON), attempts: z.number() }),
   ]),
   startedAt: z.iso.datetime(),

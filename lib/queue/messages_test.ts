@@ -7,7 +7,7 @@ import { readEpoch, readJob, readResult, writeEpoch, writeResult } from "./messa
 const JOB = { formula: "relu(x)", recipe: { epochs: 2 }, seed: 1, test: false };
 const RESULT: TrialResult = {
   epochs: [],
-  outcome: { kind: "complete", fitness: 1, validationAccuracy: 0.5, validationLoss: 0.5 },
+  outcome: { kind: "complete", fitness: 1, validationAccuracy: 0.5, validationLoss: 0.5, learningRate: 0.1 },
   startedAt: "2026-01-02T03:04:05.678Z",
   seconds: 1.5,
   attempts: 1,
@@ -19,7 +19,15 @@ const metric = fc.oneof(fc.double(), fc.constantFrom(NaN, Infinity, -Infinity)).
 
 Deno.test("results and epochs come back as they were written, also NaN and the infinities", () => {
   fc.assert(fc.property(metric, metric, fc.integer({ min: 1 }), (trainLoss, validationLoss, epoch) => {
-    const metrics = { epoch, trainLoss, validationLoss, validationAccuracy: 0.5, seconds: 1, images: 32 };
+    const metrics = {
+      epoch,
+      trainLoss,
+      validationLoss,
+      validationAccuracy: 0.5,
+      seconds: 1,
+      images: 32,
+      learningRate: 0.1,
+    };
     assertEquals(readEpoch(writeEpoch(metrics)), { ...metrics });
     assertEquals(readResult(writeResult({ ...RESULT, epochs: [metrics] })).epochs, [metrics]);
   }));

@@ -17,7 +17,9 @@ const LONGEST_PAUSE = 2000; // ms between tries to reach it again
 
 /** Where a queue is, without its password. */
 export interface QueueAddress {
+  /** A name, or an IP address. */
   readonly host: string;
+  /** The port, 6379 where none is named. */
   readonly port: number;
   /** How it is shown: `redis://HOST:PORT`. */
   readonly shown: string;

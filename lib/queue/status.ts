@@ -10,8 +10,11 @@ import { connectRedis } from "./redis.ts";
 
 /** A queue, and how many of its trials stand where. */
 export interface QueueState extends QueueEntry {
+  /** The queue's name. */
   readonly name: string;
+  /** Trials that wait for a worker. */
   readonly waiting: number;
+  /** Trials that a worker has. */
   readonly running: number;
   /** Results that their coordinator has not taken yet. */
   readonly ended: number;
@@ -19,7 +22,9 @@ export interface QueueState extends QueueEntry {
 
 /** What there is on a server. */
 export interface QueueStatus {
+  /** The queues that trials are in. */
   readonly queues: readonly QueueState[];
+  /** The workers that are there. */
   readonly workers: readonly WorkerEntry[];
 }
 

@@ -1,0 +1,106 @@
+/**
+ * What a queue costs: many trials through one Redis and several workers, with drawn scores in the place of training.
+ *
+ * @module
+ */
+import process from "node:process";
+import { createStudy, studyPath, type TrialSpec } from "../study/mod.ts";
+import { QueueExecutor } from "../queue/mod.ts";
+import { UserError } from "../user_error.ts";
+import { here } from "./measure.ts";
+import { truthFunctions } from "./truth_functions.ts";
+
+/** Options of {@linkcode queueCosts}. */
+export interface QueueCostsOptions {
+  /** How many trials. */
+  readonly trials: number;
+  /** How many worker processes, each with one place. */
+  readonly workers: number;
+}
+
+/** Measures trials a second, what each costs the coordinator, and the memory that it holds. */
+export async function queueCosts({ trials, workers }: QueueCostsOptions): Promise<void> {
+  const folder = await Deno.makeTempDir({ prefix: "afos-bench-" });
+  const port = freePort();
+  const url = `redis://127.0.0.1:${port}`;
+  const server = startRedis(port, folder);
+  const processes: Deno.ChildProcess[] = [];
+  try {
+    const executor = await openWhenReady(url);
+    for (let i = 0; i < workers; i++) processes.push(startWorker(url));
+    while (executor.workers.length < workers) await new Promise((done) => setTimeout(done, 200));
+    using study = createStudy({ name: "bench", seed: 1, settings: {} }, { path: studyPath(folder, "bench") });
+    const memory: string[] = [];
+    let ended = 0;
+    const onEvent = ({ kind }: { kind: string }) => {
+      if (kind !== "ended" || ++ended % (trials / 5) !== 0) return;
+      memory.push(`${(Deno.memoryUsage().rss / 1e6).toFixed(0)} MB after ${ended}`);
+    };
+    const before = process.cpuUsage();
+    const began = performance.now();
+    const specs = trialsOf(trials);
+    await study.run(specs, { executor, onEvent });
+    const seconds = (performance.now() - began) / 1000;
+    const { user, system } = process.cpuUsage(before);
+    console.log(
+      `${trials} trials through a queue and ${workers} workers: ${(trials / seconds).toFixed(0)} a second, ` +
+        `${(1000 * seconds / trials).toFixed(2)} ms each, of which the coordinator computes ` +
+        `${((user + system) / 1000 / trials).toFixed(2)} ms; its memory: ${memory.join(", ")}`,
+    );
+    await executor.close();
+  } finally {
+    for (const worker of processes) worker.kill("SIGKILL");
+    server.kill("SIGTERM");
+    await Promise.all([server, ...processes].map(({ status }) => status));
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** Functions of three genes, each with as many seeds as it takes. */
+function trialsOf(count: number): TrialSpec[] {
+  const functions = truthFunctions();
+  const recipe = {};
+  return Array.from({ length: count }, (_, i) => {
+    const { formula, identity } = functions[i % functions.length];
+    return { label: "bench", formula, identity, recipe, seed: Math.floor(i / functions.length), test: false };
+  });
+}
+
+async function openWhenReady(url: string): Promise<QueueExecutor> {
+  for (let tries = 1;; tries++) {
+    try {
+      return await QueueExecutor.open({ url, study: "bench", needOf: () => ({ bench: true }) });
+    } catch (error) {
+      if (!(error instanceof UserError) || tries === 50) throw error;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  }
+}
+
+function startWorker(url: string): Deno.ChildProcess {
+  const flags = ["--allow-read", "--allow-env", "--allow-sys", "--allow-net=127.0.0.1"];
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--no-prompt", ...flags, here("queue_worker.ts"), url],
+    stdin: "null",
+  }).spawn();
+}
+
+function startRedis(port: number, folder: string): Deno.ChildProcess {
+  try {
+    return new Deno.Command("redis-server", {
+      args: ["--bind", "127.0.0.1", "--port", String(port), "--dir", folder, "--appendonly", "yes", "--save", ""],
+      stdout: "null",
+    }).spawn();
+  } catch (error) {
+    throw new UserError("Cannot measure the queue: expected redis-server on this machine: install Debian's package", {
+      cause: error,
+    });
+  }
+}
+
+function freePort(): number {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listener.addr as Deno.NetAddr;
+  listener.close();
+  return port;
+}
