@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { finalistsTable, textTable } from "../report/mod.ts";
+import { dataNotes, finalistsTable, textTable } from "../report/mod.ts";
 import { newStudyName, type TrialStatus } from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
 import { counted } from "../counted.ts";
@@ -127,6 +127,8 @@ async function estimate(
 }
 
 function print(experiment: Search, finalists: Awaited<ReturnType<typeof run>>): void {
+  const { dataset, dataEdition, split } = experiment.study.head.settings as Record<string, string | undefined>;
+  for (const note of dataNotes([{ dataset: dataset!, edition: dataEdition, split }])) console.log(`\n${note}`);
   const best = experiment.best().map((found, i) => ({
     rank: i + 1,
     formula: found.formula,

@@ -5,9 +5,10 @@
  */
 import { basename } from "node:path";
 import { counted } from "../counted.ts";
-import { textTable } from "../report/mod.ts";
+import { dataNotes, type DataRecord, textTable } from "../report/mod.ts";
 import {
   deleteStudy,
+  type JsonRecord,
   latestStudy,
   listStudies,
   openStudy,
@@ -56,6 +57,9 @@ function show(path: string): void {
   if (facts.length > 0) console.log(textTable(facts, tableOptions()));
   const trials = study.trials();
   if (trials.length === 0) console.log("\nno trials yet");
+  for (const note of dataNotes([settings, ...trials.map(({ recipe }) => recipe)].map(dataRecord))) {
+    console.log(`\n${note}`);
+  }
   for (const [label, all] of Map.groupBy(trials, (trial) => trial.label)) {
     const best = all.toSorted((a, b) => trialFitness(b) - trialFitness(a)).slice(0, SHOWN);
     const more = all.length > best.length
@@ -65,6 +69,10 @@ function show(path: string): void {
       `\n${label}: ${counted(all.length, "trial")}${more}\n\n${textTable(best.map(rowOf(all)), tableOptions())}`,
     );
   }
+}
+
+function dataRecord({ dataset, dataEdition, split }: JsonRecord): DataRecord {
+  return { dataset: text(dataset), edition: dataEdition as string | undefined, split: split as string | undefined };
 }
 
 function text(value: unknown): string {

@@ -48,13 +48,17 @@ export interface EvaluationResult {
   readonly diverged: boolean;
   /** What went wrong, of a training that could not be run; null of the others. */
   readonly failure: string | null;
+  /** How the data set was split, where it has no official parts. */
+  readonly split: string | null;
+  /** In what the images differ from the published ones; null where they are those. */
+  readonly edition: string | null;
 }
 
 /** The columns of results as a table: what `deno task friedman` reads, and the rest. */
 export const EVALUATION_COLUMNS = [
   ...["case", "network", "dataset", "imageSize", "function", "seed", "score"] as const,
   ...["testAccuracy", "testLoss", "validationAccuracy", "bestEpoch", "epochs", "seconds", "diverged"] as const,
-  ...["failure", "learningRate", "formula", "searched"] as const,
+  ...["failure", "learningRate", "formula", "searched", "split", "edition"] as const,
 ] satisfies readonly (keyof EvaluationResult)[];
 
 /** Results as a table with {@linkcode EVALUATION_COLUMNS}, a row for each. */
@@ -135,5 +139,7 @@ function result(
     seconds: trial.seconds,
     diverged,
     failure: outcome.kind === "failed" ? outcome.reason.split("\n")[0] : null,
+    split: trial.recipe.split as string | undefined ?? null,
+    edition: trial.recipe.dataEdition as string | undefined ?? null,
   };
 }

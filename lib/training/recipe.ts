@@ -81,8 +81,10 @@ export const recipeSchema = z.object({
   ...training,
   ...images,
   ...machine,
-  /** SHA-256 of the data set's content. */
+  /** SHA-256 that stands for the images, their decoding and their parts. */
   dataDigest: text("Digest of the data set's content").optional(),
+  /** What results say of data that are not the published ones. */
+  dataEdition: text("In what the images differ from the published ones").optional(),
   /** SHA-256 of a network of one's own. */
   networkDigest: text("Digest of a network of one's own").optional(),
 });

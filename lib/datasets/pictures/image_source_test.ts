@@ -9,7 +9,7 @@ import { pictureSet } from "./picture_set.ts";
 import { loadDataset, readDataset } from "../load.ts";
 import { tarGz, zip } from "../testdata/archives.ts";
 import { serveFiles } from "../testdata/file_server.ts";
-import { hash, temporaryFolder, writeFiles } from "../testdata/idx_files.ts";
+import { temporaryFolder, writeFiles } from "../testdata/idx_files.ts";
 import {
   colourOf,
   smallBeans,
@@ -226,7 +226,7 @@ Deno.test("CottonWeedID15: from an archive that the user names, which is not cop
 
   await Deno.writeFile(archive, await smallCotton());
   await prepare();
-  const { parts, data } = await load(source, { folder: folder.path, imageSize: 16 });
+  const { parts } = await load(source, { folder: folder.path, imageSize: 16 });
   assertEquals(parts.map((part) => part.length), [30, 15, 15]); // of each class of 4: ⌈.8⌉, ⌈.6⌉, and the rest
   assertEquals(parts.flat().sort(), all(15, range(4)));
   assertEquals((await source.check(folder.path, { deep: true }))[0], {
