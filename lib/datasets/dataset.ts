@@ -151,6 +151,8 @@ export interface OpenDatasetOptions {
   readonly imageSize?: number;
   /** How a set without official parts is split (default: the facts'). */
   readonly split?: SplitKind;
+  /** The digest that the set is to have: what was decoded from such files will do, whatever has become of the files. */
+  readonly digest?: string;
 }
 
 /** How many images a data set has. */
@@ -195,7 +197,7 @@ export interface OpenDataset {
 }
 
 /** Options of a source's `prepare`. */
-export interface PrepareOptions {
+export interface PrepareOptions extends Pick<OpenDatasetOptions, "split" | "digest"> {
   /** Whether what is missing may be fetched. */
   readonly network: boolean;
   /** The size to which images are decoded; default: only the files are made whole. */

@@ -5,6 +5,7 @@
  */
 import { cacheFolder as defaultCacheFolder } from "../project.ts";
 import { random } from "../random.ts";
+import { UserError } from "../user_error.ts";
 import { datasetSource, folderName } from "./sets/catalog.ts";
 import type {
   Dataset,
@@ -43,6 +44,11 @@ export interface LoadDatasetOptions {
   readonly parts?: readonly Part[];
   /** How a set without official parts is split; `group`: no slide in two parts (default: what suits the set). */
   readonly split?: SplitKind;
+  /**
+   * The digest that the data must have. What was decoded from such data is then read without a look at the files, and
+   * other data are an error.
+   */
+  readonly digest?: string;
   /** Bytes of images that a part may take in memory; of a larger one, images stay in a file (default: 256 MB). */
   readonly memory?: number;
   /** A folder or an archive with the set's images, in the place of the published files; it is remembered. */
@@ -68,7 +74,7 @@ export function datasetFolder(name: string, { cacheFolder = defaultCacheFolder()
 
 /**
  * Loads a data set by its name, or a user's own pictures as `folder:PATH`; it is fetched where it is not here. Throws a
- * UserError for an unknown name, for a set that can't be had and for a damaged one, and a RangeError for more images than
+ * UserError for an unknown name, for a set that can't be had and for a damaged one or another than the digest says, and a RangeError for more images than
  * there are; and the signal's reason where it is aborted.
  *
  * ```ts
@@ -118,13 +124,13 @@ function given({ origin, edition, split }: Pick<OpenDataset, "origin" | "edition
 /** Makes a set ready and returns its folder. */
 async function prepareSource(source: DatasetSource, options: Partial<LoadDatasetOptions>): Promise<string> {
   const { facts: { name, imageSize: native } } = source;
-  const { imageSize = native, fetch = true, from, subset, onProgress, signal } = options;
+  const { imageSize = native, fetch = true, from, subset, split, digest, onProgress, signal } = options;
   if (!Number.isSafeInteger(imageSize) || imageSize < 1) {
     throw new RangeError(`Cannot resize images: expected an image size of at least 1 pixel, got ${imageSize}`);
   }
   signal?.throwIfAborted();
   const folder = datasetFolder(name, options);
-  await source.prepare(folder, { network: fetch, imageSize, from, subset, onProgress, signal });
+  await source.prepare(folder, { network: fetch, imageSize, from, subset, split, digest, onProgress, signal });
   return folder;
 }
 
@@ -132,8 +138,14 @@ async function prepareSource(source: DatasetSource, options: Partial<LoadDataset
 export function readDataset(source: DatasetSource, options: LoadDatasetOptions & { readonly folder: string }): Dataset {
   const { name, imageSize: native, channels, augmentation } = source.facts;
   const { folder, seed = 1, imageSize = native, parts = ["train", "validation"], memory = MEMORY } = options;
-  const opened = source.open(folder, { imageSize, split: options.split });
+  const opened = source.open(folder, { imageSize, split: options.split, digest: options.digest });
   const { classes, digest, skipped, origin, edition, mean, std, counts, ...pools } = opened;
+  if (options.digest !== undefined && digest !== options.digest) {
+    throw new UserError(
+      `The images of ${name} are not those of the study: expected the digest ${options.digest.slice(0, 12)}, got ` +
+        `${digest.slice(0, 12)}; put the files back, or begin a new study`,
+    );
+  }
   const sizes = partSizes(counts, options);
   const rng = random(seed);
   const read = (pool: ImagePool, indices: Uint32Array): Images => ({

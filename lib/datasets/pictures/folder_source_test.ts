@@ -187,6 +187,22 @@ Deno.test("when a folder is loaded again, its pictures are looked at once and no
   assertEquals(calls, Array(10).fill("statSync"));
 });
 
+Deno.test("what was decoded is read by its digest, whatever has become of the files", async () => {
+  await using pictures = await temporaryFolder();
+  await using cache = await temporaryFolder();
+  const path = `${await Deno.realPath(pictures.path)}/set`;
+  await write(path, ["a", "b"].flatMap((name) => numbers(5).map((i) => `${name}/${i}.png`)));
+  const name = `folder:${path}`;
+  const options = { cacheFolder: cache.path, imageSize: 8, parts: PARTS };
+  const before = await loadDataset(name, options);
+  await write(path, ["a", "b"].map((name) => `${name}/5.png`));
+  assertEquals(await loadDataset(name, { ...options, digest: before.digest }), before);
+  const after = await loadDataset(name, options); // decoded anew, and what was decoded before is removed
+  assertNotEquals(after.digest, before.digest);
+  const again = () => loadDataset(name, { ...options, digest: before.digest });
+  await assertRejects(again, UserError, `The images of ${name} are not those of the study: expected the digest`);
+});
+
 Deno.test("pictures that are called otherwise, and classes that macOS wrote", async () => {
   await using pictures = await temporaryFolder();
   await using cache = await temporaryFolder();

@@ -13,6 +13,7 @@ import type {
   DatasetSource,
   FileState,
   OpenDataset,
+  OpenDatasetOptions,
   PrepareOptions,
   SplitKind,
 } from "../dataset.ts";
@@ -81,14 +82,16 @@ export function imageSource(options: ImageSourceOptions): DatasetSource {
     },
     notes: (folder) => [...editionNotes(folder, options), ...files.notes?.(folder) ?? []],
     async prepare(folder, prepare) {
+      if (findByDigest(folder, { ...prepare, facts })) return;
       await files.prepare(folder, prepare);
       const { imageSize, onProgress } = prepare;
       if (imageSize === undefined) return;
       for (const text of editionNotes(folder, options)) onProgress?.({ kind: "step", text });
       await decode(folder, { ...options, prepare, imageSize });
     },
-    open(folder, { imageSize = facts.imageSize, split = facts.split ?? "image" } = {}) {
-      const decoded = findDecoded(folder, { ...options, imageSize });
+    open(folder, { imageSize = facts.imageSize, split = facts.split ?? "image", digest } = {}) {
+      const decoded = findByDigest(folder, { imageSize, split, digest, facts }) ??
+        findDecoded(folder, { ...options, imageSize });
       if (decoded === undefined) {
         throw new UserError(`${facts.title} is not decoded to ${imageSize} pixels: prepare it first`);
       }
@@ -166,6 +169,21 @@ function findDecoded(
   }
 }
 
+/** Images of that digest, in their own size or in the size that is asked for, where such were decoded. */
+function findByDigest(
+  folder: string,
+  { digest, imageSize, facts, split = facts.split ?? "image" }: OpenDatasetOptions & { readonly facts: DatasetFacts },
+): Decoded | undefined {
+  if (digest === undefined || imageSize === undefined) return undefined;
+  for (const name of namesIn(folder)) {
+    if (!new RegExp(`^decoded-(own|${imageSize})-.*\\.images$`).test(name)) continue;
+    const path = `${folder}/${name}`;
+    const index = readImageIndex(path);
+    const parts = index?.parts[split];
+    if (parts && digestOf(index, parts) === digest) return { path, index };
+  }
+}
+
 interface DecodeOptions extends ImageSourceOptions {
   readonly prepare: PrepareOptions;
   readonly imageSize: number;
@@ -208,7 +226,7 @@ async function decodeTo(size: number | "own", options: DecodeOptions & { readonl
 /** States of the files of decoded images in a folder. */
 async function checkDecoded(folder: string): Promise<FileState[]> {
   const states: FileState[] = [];
-  for (const name of await namesIn(folder)) {
+  for (const name of namesIn(folder)) {
     if (!/^decoded-.*\.images$/.test(name)) continue;
     const path = `${folder}/${name}`;
     states.push({ path, kind: verifyImages(path) ? "whole" : "damaged", decoded: true });
@@ -217,9 +235,9 @@ async function checkDecoded(folder: string): Promise<FileState[]> {
 }
 
 /** Names of a folder's files, sorted; none where there is no such folder. */
-async function namesIn(folder: string): Promise<string[]> {
+function namesIn(folder: string): string[] {
   try {
-    return (await Array.fromAsync(Deno.readDir(folder), ({ name }) => name)).sort();
+    return Array.from(Deno.readDirSync(folder), ({ name }) => name).sort();
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return [];
     throw error;
@@ -229,7 +247,7 @@ async function namesIn(folder: string): Promise<string[]> {
 /** Removes what was decoded from other files to the same size; a process that reads it has it open. */
 async function removeOthers(path: string, prefix: string): Promise<void> {
   const [, folder, name] = /^(.*)\/([^/]*)$/.exec(path)!;
-  for (const other of await namesIn(folder)) {
+  for (const other of namesIn(folder)) {
     if (other.startsWith(prefix) && other !== name) await Deno.remove(`${folder}/${other}`).catch(() => {});
   }
 }
