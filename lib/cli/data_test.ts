@@ -136,6 +136,13 @@ Deno.test("pictures of one's own need no fetching; what was decoded of them is v
     assertEquals([got.code, got.err], [0, ""]);
     assertEquals(got.out, `${name} needs no fetching: its pictures are read where they are\n`);
     assertEquals(await data(["--verify", name], { cache }), { code: 0, out: `${name}: whole\n`, err: "" });
+    await Deno.writeTextFile(`${pictures}/b/1.heic`, "");
+    await Deno.writeTextFile(`${pictures}/.DS_Store`, "");
+    const out = `${name}: whole\n` +
+      `  left out of ${pictures}: files that are not called JPEG, PNG, TIFF, WebP, GIF or BMP: 1 (1 .heic: b/1.heic)\n` +
+      `  left out of ${pictures}: hidden, or the system's own: 1 (.DS_Store)\n`;
+    assertEquals(await data(["--verify", name], { cache }), { code: 0, out, err: "" });
+    for (const file of ["b/1.heic", ".DS_Store"]) await Deno.remove(`${pictures}/${file}`);
     await loadDataset(name, { seed: 1, imageSize: 8, cacheFolder: cache });
     assertEquals(await data(["--verify", name], { cache }), { code: 0, out: `${name}: whole\n`, err: "" });
     const folder = datasetFolder(name, { cacheFolder: cache });

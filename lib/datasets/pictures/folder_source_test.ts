@@ -276,7 +276,7 @@ Deno.test("what is left out of a folder is counted and reported", async () => {
   await using cache = await temporaryFolder();
   const at = (name: string) => `${pictures.path}/${name}`;
   await write(pictures.path, ["a", "b"].flatMap((name) => numbers(20).map((i) => `${name}/${i}.png`)));
-  for (const name of ["a/1.heic", "b/2.HEIC", "a/notes.txt", "README.md", "c/readme.txt"]) {
+  for (const name of ["a/1.heic", "b/2.HEIC", "a/notes.txt", "README.md", "c/readme.txt", "a/.DS_Store"]) {
     await Deno.mkdir(at(name.replace(/[^/]*$/, "")), { recursive: true });
     await Deno.writeTextFile(at(name), "no picture");
   }
@@ -292,8 +292,9 @@ Deno.test("what is left out of a folder is counted and reported", async () => {
   );
   assertEquals(left, [
     "pictures beside the folders of the classes: 1 (loose.png)",
-    "files that are not called JPEG, PNG, TIFF, WebP, GIF or BMP: 4 (2 .heic, 2 .txt: a/1.heic, a/notes.txt, b/2.HEIC, …)",
+    "files that are not called JPEG, PNG, TIFF, WebP, GIF or BMP: 5 (1 .md, 2 .heic, 2 .txt: README.md, a/1.heic, a/notes.txt, …)",
     "links to what is there without them: 1 (a/up)",
+    "hidden, or the system's own: 1 (a/.DS_Store)",
     "folders without pictures: 1 (c)",
   ]);
 });
