@@ -29,6 +29,7 @@ const SETTINGS = {
   "train-images": "trainImages",
   "validation-images": "validationImages",
   "test-images": "testImages",
+  split: "split",
   epochs: "epochs",
   "batch-size": "batchSize",
   optimizer: "optimizer",
