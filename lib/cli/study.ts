@@ -5,10 +5,10 @@
  */
 import { basename } from "node:path";
 import { counted } from "../counted.ts";
-import { dataNotes, type DataRecord, textTable } from "../report/mod.ts";
+import { dataRecord } from "../experiment/mod.ts";
+import { dataNotes, textTable } from "../report/mod.ts";
 import {
   deleteStudy,
-  type JsonRecord,
   latestStudy,
   listStudies,
   openStudy,
@@ -69,10 +69,6 @@ function show(path: string): void {
       `\n${label}: ${counted(all.length, "trial")}${more}\n\n${textTable(best.map(rowOf(all)), tableOptions())}`,
     );
   }
-}
-
-function dataRecord({ dataset, dataEdition, split }: JsonRecord): DataRecord {
-  return { dataset: text(dataset), edition: dataEdition as string | undefined, split: split as string | undefined };
 }
 
 function text(value: unknown): string {

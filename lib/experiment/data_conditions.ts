@@ -1,5 +1,5 @@
 /**
- * What trials record of their data beside the data set's name.
+ * What trials record of their data beside the data set's name, and what results tell of it.
  *
  * @module
  */
@@ -14,5 +14,16 @@ export function dataConditions(
     dataDigest: digest,
     ...edition !== undefined && { dataEdition: edition },
     ...split !== undefined && { split },
+  };
+}
+
+/** What a recipe, or a search's settings, say of their data: what results tell beside the data set's name. */
+export function dataRecord(
+  { dataset, dataEdition, split }: JsonRecord,
+): { readonly dataset: string; readonly edition: string | null; readonly split: string | null } {
+  return {
+    dataset: String(dataset),
+    edition: dataEdition === undefined ? null : String(dataEdition),
+    split: split === undefined ? null : String(split),
   };
 }

@@ -8,6 +8,7 @@ import type { EngineInfo } from "../engine/mod.ts";
 import { type Trial, trialKey, trialScores } from "../study/mod.ts";
 import { bestEpoch } from "../training/mod.ts";
 import type { TimeSpent } from "./clock.ts";
+import { dataRecord } from "./data_conditions.ts";
 import type { EvaluationPlan, MissingCase } from "./evaluation_plan.ts";
 
 /** What came of one training of a comparison; null is what a training that did not end lacks. */
@@ -119,6 +120,7 @@ function result(
 ): EvaluationResult {
   const scores = trialScores(trial);
   const { outcome } = trial;
+  const { split, edition } = dataRecord(trial.recipe);
   const diverged = outcome.kind === "diverged";
   return {
     case: name,
@@ -139,7 +141,7 @@ function result(
     seconds: trial.seconds,
     diverged,
     failure: outcome.kind === "failed" ? outcome.reason.split("\n")[0] : null,
-    split: trial.recipe.split as string | undefined ?? null,
-    edition: trial.recipe.dataEdition as string | undefined ?? null,
+    split,
+    edition,
   };
 }

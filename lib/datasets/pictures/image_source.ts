@@ -78,7 +78,7 @@ export function imageSource(options: ImageSourceOptions): DatasetSource {
     hosts: files.hosts,
     async check(folder, options) {
       const states = await files.check(folder, options);
-      return options?.deep ? [...states, ...await checkDecoded(folder)] : states;
+      return options?.deep ? [...states, ...checkDecoded(folder)] : states;
     },
     notes: (folder) => [...editionNotes(folder, options), ...files.notes?.(folder) ?? []],
     async prepare(folder, prepare) {
@@ -224,7 +224,7 @@ async function decodeTo(size: number | "own", options: DecodeOptions & { readonl
 }
 
 /** States of the files of decoded images in a folder. */
-async function checkDecoded(folder: string): Promise<FileState[]> {
+function checkDecoded(folder: string): FileState[] {
   const states: FileState[] = [];
   for (const name of namesIn(folder)) {
     if (!/^decoded-.*\.images$/.test(name)) continue;
