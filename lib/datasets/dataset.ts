@@ -27,6 +27,9 @@ export interface StoredImages {
   open(): ImageReader;
 }
 
+/** The greatest height and width that images are resized to, in pixels. */
+export const LARGEST_IMAGE = 1_024;
+
 /** Gives the pixels of images one by one. */
 export interface ImageReader extends Disposable {
   /** Reads the pixels of one image, 0 to count − 1, to the start of `target`. */

@@ -18,6 +18,7 @@ import type {
   Progress,
   SplitKind,
 } from "./dataset.ts";
+import { LARGEST_IMAGE } from "./dataset.ts";
 import { partSizes } from "./split.ts";
 import { readPart } from "./pictures/read_part.ts";
 import { stratifiedSplit } from "./split.ts";
@@ -125,8 +126,10 @@ function given({ origin, edition, split }: Pick<OpenDataset, "origin" | "edition
 async function prepareSource(source: DatasetSource, options: Partial<LoadDatasetOptions>): Promise<string> {
   const { facts: { name, imageSize: native } } = source;
   const { imageSize = native, fetch = true, from, subset, split, digest, onProgress, signal } = options;
-  if (!Number.isSafeInteger(imageSize) || imageSize < 1) {
-    throw new RangeError(`Cannot resize images: expected an image size of at least 1 pixel, got ${imageSize}`);
+  if (!Number.isSafeInteger(imageSize) || imageSize < 1 || imageSize > LARGEST_IMAGE) {
+    throw new RangeError(
+      `Cannot resize images: expected an image size of 1 to ${LARGEST_IMAGE} pixels, got ${imageSize}`,
+    );
   }
   signal?.throwIfAborted();
   const folder = datasetFolder(name, options);
