@@ -39,7 +39,7 @@ export { Experiment, type ExperimentOptions, STUDIES_FOLDER, type WatchOptions }
 export { dataRecord } from "./data_conditions.ts";
 export { FINAL_MEASURES, type FinalMeasure, finalScores } from "./final_scores.ts";
 export type { Contender, Finalist } from "./finals.ts";
-export { evaluationTrials, type Grid, type GridCase, type GridTrial, tuningTrials } from "./grid.ts";
+export { type Grid, type GridCase, type GridTrial, gridTrials } from "./grid.ts";
 export { readCases, type ReadCasesOptions } from "./read_cases.ts";
 export {
   openSearch,
