@@ -13,7 +13,6 @@ async function task(args: string[], { cache }: { cache: string }) {
     env: {
       AFOS_CACHE: cache,
       NO_COLOR: "1",
-      PATH: `${Deno.execPath().replace(/\/[^/]*$/, "")}:${Deno.env.get("PATH")}`,
     },
     stdin: "null",
   });
