@@ -43,3 +43,8 @@ Deno.test("what is no list of pairs is refused", () => {
   assertThrows(() => pairedDifferences([], []), RangeError, "at least 1, got 0 and 0");
   assertThrows(() => pairedDifferences([1, 2], [1]), RangeError, "got 2 and 1 numbers");
 });
+
+Deno.test("a difference of large scores equals that of small ones within the large ones' rounding errors", () => {
+  const [large, small, other] = pairedDifferences([1e6 + 0.3, 0.2, 0.21], [1e6 + 0.1, 0, 0]).differences;
+  assertEquals([large === small, other === small], [true, false]);
+});
