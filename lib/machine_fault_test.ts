@@ -20,7 +20,7 @@ const ERRORS: readonly { what: string; action: () => unknown; fault: boolean; sy
   { what: "no program", action: () => new Deno.Command("/no/such/program").output(), fault: true, system: true },
   {
     what: "no permission",
-    action: () => Deno.connect({ hostname: "example.com", port: 80 }),
+    action: () => Deno.connect({ hostname: "permission.invalid", port: 80 }),
     fault: true,
     system: true,
   },

@@ -12,6 +12,7 @@ const SCHEMA = z.object({
   datasetName: text("Which images"),
   learningRates: list("Rates to try", { of: number("A rate", { above: 0 }) }).nullable(),
   baselines: list("Functions", { of: text("A function") }),
+  gate: number("Least accuracy", { minimum: 0 }),
   plain: z.number(),
 });
 
@@ -23,6 +24,7 @@ const NAMES = {
   dataset: "datasetName",
   "learning-rates": "learningRates",
   baselines: "baselines",
+  gate: "gate",
 } as const;
 
 const FLAGS = schemaFlags(SCHEMA, { names: NAMES, otherwise: "the preset's" });
@@ -43,6 +45,7 @@ Deno.test("each field has a flag of its kind, with its bounds and what counts wi
     dataset: { kind: "text", description: "Which images (default: the preset's)" },
     "learning-rates": { kind: "text", placeholder: "LIST", description: "Rates to try (default: the preset's)" },
     baselines: { kind: "text", placeholder: "LIST", description: "Functions (default: the preset's)" },
+    gate: { kind: "number", minimum: 0, description: "Least accuracy (default: the preset's)" },
   });
   assert(describeFlags(FLAGS).includes("--learning-rates LIST"));
 });
@@ -52,6 +55,7 @@ const READ: readonly { args: string[]; settings: Record<string, unknown> }[] = [
   { args: [], settings: {} },
   { args: ["--epochs", "3"], settings: { epochs: 3 } },
   { args: ["--learning-rate", "1e-3"], settings: { learningRate: 0.001 } },
+  { args: ["--gate", "0"], settings: { gate: 0 } },
   { args: ["--kernel", "on"], settings: { kernel: true } },
   { args: ["--kernel=off"], settings: { kernel: false } },
   { args: ["--optimizer", "adam", "--dataset", "mnist"], settings: { optimizer: "adam", datasetName: "mnist" } },

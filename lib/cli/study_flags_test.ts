@@ -3,11 +3,18 @@ import { UsageError } from "./command.ts";
 import { datasetFlag, datasetsFlag, networksFlag, resumeCommand, STUDY_FLAGS } from "./study_flags.ts";
 import { userPath } from "./user_path.ts";
 
-Deno.test("data sets: names, and folders as the user means them", () => {
-  assertEquals(datasetFlag("mnist"), "mnist");
-  assertEquals(datasetFlag("folder:pics"), `folder:${userPath("pics")}`);
-  assertEquals(datasetFlag("folder:/home/me/pics"), "folder:/home/me/pics");
-  assertThrows(() => datasetFlag("mnst"), UsageError, 'Unknown data set "mnst"');
+Deno.test("data sets: names, and folders as the user means them, who called from another folder", () => {
+  const before = Deno.env.get("INIT_CWD");
+  Deno.env.set("INIT_CWD", "/home/me");
+  try {
+    assertEquals(datasetFlag("mnist"), "mnist");
+    assertEquals(datasetFlag("folder:pics"), "folder:/home/me/pics");
+    assertEquals(datasetFlag("folder:/home/you/pics"), "folder:/home/you/pics");
+    assertThrows(() => datasetFlag("mnst"), UsageError, 'Unknown data set "mnst"');
+  } finally {
+    if (before === undefined) Deno.env.delete("INIT_CWD");
+    else Deno.env.set("INIT_CWD", before);
+  }
 });
 
 Deno.test("a list of data sets, all, or none said", () => {
