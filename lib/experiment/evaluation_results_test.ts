@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import type { Trial, TrialOutcome } from "../study/mod.ts";
 import { contestant } from "./contestant.ts";
 import { EVALUATION_COLUMNS, evaluationResults, evaluationTable } from "./evaluation_results.ts";
-import { evaluationTrials, type Grid, type GridCase } from "./grid.ts";
+import { type Grid, type GridCase, gridTrials } from "./grid.ts";
 
 function gridCase(dataset: string): GridCase {
   return {
@@ -22,7 +22,7 @@ const GRID: Grid = {
   seeds: 1,
   tuned: false,
 };
-const PLACES = evaluationTrials(GRID, []);
+const PLACES = gridTrials(GRID);
 
 const epoch = (number: number, validationAccuracy: number) => (
   { epoch: number, trainLoss: 1, validationLoss: 1, validationAccuracy, seconds: 1, images: 8 }
@@ -101,4 +101,12 @@ Deno.test("a table has a column for each field of a result, and a row for each",
     values.map((row) => Object.fromEntries(row.map((value, i) => [columns[i], value]))),
     results.map((result) => ({ ...result })),
   );
+});
+
+Deno.test("of several learning rates that were tried, the result is of the one that went on", () => {
+  const tried = [{ ...epoch(1, 0.9), learningRate: 0.25 }, { ...epoch(1, 0.5), learningRate: 0.5 }];
+  const epochs = [...tried, { ...epoch(2, 0.75), learningRate: 0.5 }];
+  const outcome: TrialOutcome = { kind: "complete", ...scores, testAccuracy: 0.5, learningRate: 0.5 };
+  const [result] = evaluationResults(PLACES, { trials: [ended(0, outcome, epochs)], plan: GRID });
+  assertEquals([result.learningRate, result.bestEpoch, result.epochs], [0.5, 2, 2]);
 });

@@ -19,7 +19,6 @@ for (const [text, expected] of TEXTS) {
   Deno.test(`shown safely: ${JSON.stringify(expected)}`, () => assertEquals(visibleText(text), expected));
 }
 
-// deno-lint-ignore no-control-regex -- that is what must not be there
 const UNSEEN = /[\p{Cc}\p{Cs}\u2028\u2029]|\p{Bidi_Control}/u;
 
 Deno.test("nothing is left that moves a cursor or turns a line round, and what is shown is shown as it is", () => {
