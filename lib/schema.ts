@@ -139,7 +139,9 @@ export type SettingsSchema = z.ZodObject<z.core.$ZodLooseShape>;
 
 /** The fields of a record that a schema has. */
 export function pickFields<S extends SettingsSchema>(schema: S, record: object): Partial<z.output<S>> {
-  return Object.fromEntries(Object.entries(record).filter(([name]) => name in schema.shape)) as Partial<z.output<S>>;
+  return Object.fromEntries(Object.entries(record).filter(([name]) => Object.hasOwn(schema.shape, name))) as Partial<
+    z.output<S>
+  >;
 }
 
 /** The schema with every field optional and without defaults: what may be asked for in place of a whole record. */
