@@ -8,6 +8,7 @@ export { geneDiversity } from "./diversity.ts";
 export type { Counts, Description, Rejection } from "./gate.ts";
 export { ALL_GENES, checkGenes, type Genes, type Genome, type Shape } from "./genes.ts";
 export { type Ending, type Fitness, type Generation, type GeneticOptions, geneticSearch } from "./genetic.ts";
+export { allGenomes, genomeCount } from "./exhaustive_search.ts";
 export type { Candidate, Individual, Origin, Provenance } from "./individual.ts";
 export { checkLimits, type Limits, mostTrials } from "./limits.ts";
 export {
@@ -25,3 +26,5 @@ export {
 } from "./operators.ts";
 export { operatorsOf, type PresetName, presets, resized, type SearchSettings } from "./presets.ts";
 export { randomSearch } from "./random_search.ts";
+export { strategies, STRATEGY_NAMES, type StrategyName } from "./strategies.ts";
+export type { Strategy, StrategyOptions } from "./strategy.ts";
