@@ -6,11 +6,14 @@
 import { agingSearch } from "./aging_search.ts";
 import { exhaustiveSearch } from "./exhaustive_search.ts";
 import { geneticSearch } from "./genetic.ts";
+import { halvingSearch, halved } from "./halving_search.ts";
+import { asynchronousSearch } from "./asynchronous_search.ts";
 import { randomSearch } from "./random_search.ts";
+import { surrogateProposer, surrogateSearch } from "./surrogate_search.ts";
 import type { Strategy } from "./strategy.ts";
 
 /** Names of the strategies. */
-export const STRATEGY_NAMES = ["genetic", "random", "aging", "exhaustive"] as const;
+export const STRATEGY_NAMES = ["genetic", "random", "aging", "exhaustive", "surrogate", "halving", "both"] as const;
 
 /** A strategy's name. */
 export type StrategyName = typeof STRATEGY_NAMES[number];
@@ -20,10 +23,14 @@ export type StrategyName = typeof STRATEGY_NAMES[number];
  * - `random`: functions drawn at random.
  * - `aging`: regularised evolution.
  * - `exhaustive`: every function of the space, in order.
+ * - `surrogate`: a Gaussian process over values and slopes, and what improves most by it.
  */
 export const strategies: Readonly<Record<StrategyName, Strategy>> = {
   genetic: geneticSearch,
   random: randomSearch,
   aging: agingSearch,
   exhaustive: exhaustiveSearch,
+  surrogate: surrogateSearch,
+  halving: halvingSearch,
+  both: (o) => asynchronousSearch(o, (t) => halved(t, surrogateProposer(t))),
 };
