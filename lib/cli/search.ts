@@ -23,6 +23,9 @@ import { userPath } from "./user_path.ts";
 /** The flags of the recipe, of the search's sizes and of the comparison. */
 const SETTINGS = {
   preset: "preset",
+  strategy: "strategy",
+  pending: "pending",
+  shapes: "shapes",
   network: "network",
   dataset: "dataset",
   "image-size": "imageSize",

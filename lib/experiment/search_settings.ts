@@ -12,11 +12,16 @@ import { check, choice, integer, list, partial, pickFields } from "../schema.ts"
 import {
   checkGenes,
   checkLimits,
+  generationsFor,
+  genomeCount,
+  PENDING,
   type PresetName,
   presets,
   resized,
   type SearchSettings,
   type Shape,
+  STRATEGY_NAMES,
+  type StrategyName,
 } from "../search/mod.ts";
 import type { JsonRecord } from "../study/mod.ts";
 import { readRecipe, type Recipe, recipeSchema } from "../training/mod.ts";
@@ -47,6 +52,11 @@ export const searchRequestSchema = partial(z.object({
     "Sizes of search and training: quick takes minutes, paper and afos take days on a small machine",
     ["quick", "paper", "afos"],
   ),
+  strategy: choice("How functions are proposed: the paper's genetic search, or another strategy", STRATEGY_NAMES),
+  pending: integer("Functions that are proposed before the first of them is known, of all strategies but genetic", {
+    minimum: 1,
+  }),
+  shapes: list("Numbers of genes: 3, 5, 7", { of: integer("3, 5 or 7", { minimum: 3, below: 8 }), minimum: 1 }),
   populationSize: integer("Functions in a population; the parts of the preset keep their proportions", { minimum: 1 }),
   generations: integer("Populations in all, the random one included", { minimum: 1 }),
   ...recipeSchema.omit(machineFields).shape,
@@ -57,7 +67,14 @@ export const searchRequestSchema = partial(z.object({
 export type SearchRequest = Partial<
   & Omit<Recipe, keyof typeof machineFields>
   & ComparisonSettings
-  & { readonly preset: PresetName; readonly populationSize: number; readonly generations: number }
+  & {
+    readonly preset: PresetName;
+    readonly strategy: StrategyName;
+    readonly pending: number;
+    readonly shapes: readonly Shape[];
+    readonly populationSize: number;
+    readonly generations: number;
+  }
 >;
 
 /** AFOS's training (arXiv 2409.04915): SGD .001, momentum .9, batches of 64, 15 epochs, dropout .2, a gate of .25. */
@@ -146,13 +163,14 @@ export function planSearch(
   { bfloat16, ...machine }: Machine,
   { available }: { readonly available?: Available } = {},
 ): JsonRecord {
-  const { preset = "quick", populationSize, generations, ...asked } = check(searchRequestSchema, request, {
-    action: "Cannot search",
-  }) as SearchRequest;
-  const { genes, ...sizes } = {
-    ...populationSize === undefined ? presets[preset] : resized(presets[preset], populationSize),
-    ...generations !== undefined && { generations },
-  };
+  const { preset = "quick", strategy = "genetic", pending = PENDING, shapes, populationSize, generations, ...asked } =
+    check(searchRequestSchema, request, { action: "Cannot search" }) as SearchRequest;
+  const { genes: allowed, ...sizes } = populationSize === undefined
+    ? presets[preset]
+    : resized(presets[preset], populationSize);
+  const genes = { ...allowed, ...shapes && { shapes } };
+  checkGenes(genes);
+  const whole = strategy === "exhaustive" ? generationsFor(genomeCount(genes), sizes) : sizes.generations;
   const graph = asked.graph ?? machine.engine === "tensorflow";
   const training = {
     ...searchRecipes[preset],
@@ -165,7 +183,10 @@ export function planSearch(
   };
   const settings: JsonRecord = {
     preset,
+    strategy,
+    ...strategy !== "genetic" && { pending },
     ...sizes,
+    generations: generations ?? whole,
     shapes: [...genes.shapes],
     binaryCodes: [...genes.binary],
     unaryCodes: [...genes.unary],
@@ -195,6 +216,14 @@ export function proposalSettings(settings: JsonRecord): SearchSettings {
   checkLimits(search);
   checkGenes(genes);
   return search;
+}
+
+/** Which strategy proposes functions, out of a study's record; older ones know the genetic search only. */
+export function strategySettings({ strategy = "genetic", pending = PENDING }: JsonRecord): {
+  readonly strategy: StrategyName;
+  readonly pending: number;
+} {
+  return { strategy: strategy as StrategyName, pending: pending as number };
 }
 
 /** How functions are trained, out of a study's record. */

@@ -1,5 +1,7 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
-import { createStudy, InlineExecutor, type JsonRecord } from "../study/mod.ts";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { createStudy, InlineExecutor, type JsonRecord, type Trial } from "../study/mod.ts";
+import { SettingsError } from "../schema.ts";
+import { STRATEGY_NAMES } from "../search/mod.ts";
 import type { Outcome } from "../training/mod.ts";
 import { UserError } from "../user_error.ts";
 import { contenders } from "./finals.ts";
@@ -60,21 +62,71 @@ Deno.test("a search to its end: trials with whole recipes, the best first, final
   }
 });
 
-Deno.test("a search that was stopped goes on without training anything twice, and ends as an unbroken one", async () => {
-  const whole = toySearch();
-  await run(whole.search);
-  const first = toySearch();
-  const controller = new AbortController();
-  let count = 0;
-  const onEvent = ({ kind }: { kind: string }) => void (kind === "ended" && ++count === 8 && controller.abort());
-  await run(first.search, { signal: controller.signal, onEvent });
-  assertEquals(first.search.ending, "interrupted");
-  const kept = first.study.trials().length;
-  assert(kept >= 8 && kept < whole.study.trials().length);
-  const second = toySearch(first.study);
-  await run(second.search);
-  assertEquals(second.ran.length, whole.ran.length - kept);
-  assertEquals(second.search.best(), whole.search.best());
+for (const strategy of STRATEGY_NAMES) {
+  Deno.test(`${strategy}: a search that was stopped goes on without training anything twice, and ends as an unbroken one`, async () => {
+    const settings = planSearch({ ...SMALL, strategy, generations: 4, epochs: 4 }, MACHINE);
+    const study = () => createStudy({ name: "toy", seed: 1, settings });
+    const whole = toySearch(study());
+    await run(whole.search);
+    assertEquals(whole.search.ending, "generations");
+    const first = toySearch(study());
+    const controller = new AbortController();
+    let count = 0;
+    const onEvent = ({ kind }: { kind: string }) => void (kind === "ended" && ++count === 8 && controller.abort());
+    await run(first.search, { signal: controller.signal, onEvent });
+    assertEquals(first.search.ending, "interrupted");
+    const kept = first.study.trials().length;
+    assert(kept >= 8 && kept < whole.study.trials().length);
+    const second = toySearch(first.study);
+    await run(second.search);
+    assertEquals(second.ran.length, whole.ran.length - kept);
+    assertEquals(second.search.best(), whole.search.best());
+    const same = ({ number, label, formula, origin }: Trial) => ({ number, label, formula, origin });
+    assertEquals(first.study.trials().map(same), whole.study.trials().map(same));
+  });
+
+  Deno.test(`${strategy}: a finished search goes on, and trains what is new only`, async () => {
+    const settings = (generations: number) => planSearch({ ...SMALL, strategy, generations, epochs: 4 }, MACHINE);
+    const long = toySearch(createStudy({ name: "toy", seed: 1, settings: settings(5) }));
+    await run(long.search);
+    const study = createStudy({ name: "toy", seed: 1, settings: settings(3) });
+    const first = toySearch(study);
+    await run(first.search);
+    assert(first.ran.length < long.ran.length);
+    const second = toySearch(study);
+    second.search.prolong(5);
+    await run(second.search);
+    assertEquals(second.search.generations, long.search.generations);
+    assertEquals(first.ran.length + second.ran.length, long.ran.length);
+    assertEquals(second.search.best(), long.search.best());
+    // its generations stay, and more trials than they have are a search that goes on, too
+    const third = toySearch(study);
+    await run(third.search);
+    assertEquals([third.ran.length, third.search.ending], [0, "generations"]);
+    assertThrows(() => third.search.prolong(4), SettingsError, "expected generations to be at least 5");
+    await run(third.search, { maxTrials: 35 });
+    assertEquals(third.search.ending, "trials");
+    const cost = study.trials().reduce((sum, { recipe }) => sum + (recipe.epochs as number) / 4, 0);
+    assert(cost >= 35 && cost < 36);
+    const bounded = toySearch(study);
+    bounded.search.prolong(5);
+    await run(bounded.search, { maxTrials: 100 });
+    assertEquals([bounded.search.ending, bounded.ran], ["generations", []]);
+  });
+}
+
+Deno.test("halving: short trainings are no candidates for the best, nor more than the search's share", async () => {
+  const settings = planSearch({ ...SMALL, strategy: "halving", epochs: 4 }, MACHINE);
+  const { search, study } = toySearch(createStudy({ name: "toy", seed: 1, settings }));
+  await run(search);
+  const short = study.trials().filter(({ label }) => label === "short");
+  const whole = study.trials().filter(({ label }) => label === "search");
+  assertEquals(new Set(short.map(({ recipe }) => recipe.epochs)), new Set([1, 2]));
+  assertEquals(new Set(whole.map(({ recipe }) => recipe.epochs)), new Set([4]));
+  const epochs = study.trials().reduce((sum, { recipe }) => sum + (recipe.epochs as number), 0);
+  assert(epochs >= 4 * 16 && epochs < 4 * 16 + 8 * 4, `${epochs}`);
+  const numbers = new Set(whole.map(({ number }) => number));
+  assert(search.best().every(({ trial }) => numbers.has(trial)));
 });
 
 Deno.test("limits: trials in all, and an interrupted comparison has the results until then", async () => {

@@ -8,9 +8,10 @@ export { geneDiversity } from "./diversity.ts";
 export type { Counts, Description, Rejection } from "./gate.ts";
 export { ALL_GENES, checkGenes, type Genes, type Genome, type Shape } from "./genes.ts";
 export { type Ending, type Fitness, type Generation, type GeneticOptions, geneticSearch } from "./genetic.ts";
+export { PENDING } from "./asynchronous_search.ts";
 export { allGenomes, genomeCount } from "./exhaustive_search.ts";
 export type { Candidate, Individual, Origin, Provenance } from "./individual.ts";
-export { checkLimits, type Limits, mostTrials } from "./limits.ts";
+export { checkLimits, generationsFor, type Limits, mostTrials } from "./limits.ts";
 export {
   bestSelection,
   type Crossover,

@@ -6,7 +6,7 @@
 import { agingSearch } from "./aging_search.ts";
 import { exhaustiveSearch } from "./exhaustive_search.ts";
 import { geneticSearch } from "./genetic.ts";
-import { halvingSearch, halved } from "./halving_search.ts";
+import { halved, halvingSearch } from "./halving_search.ts";
 import { asynchronousSearch } from "./asynchronous_search.ts";
 import { randomSearch } from "./random_search.ts";
 import { surrogateProposer, surrogateSearch } from "./surrogate_search.ts";
