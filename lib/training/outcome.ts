@@ -18,6 +18,8 @@ export interface Epoch {
   readonly seconds: number;
   /** Number of images trained on. */
   readonly images: number;
+  /** Only where several learning rates are tried: that of this epoch. Each rate that is tried has a first epoch. */
+  readonly learningRate?: number;
 }
 
 /** The scores of a training that was measured at its end. */
@@ -32,6 +34,8 @@ export interface Scores {
   readonly testAccuracy?: number;
   /** Mean cross-entropy, in nats; only where the test images were asked for, and only if it is finite. */
   readonly testLoss?: number;
+  /** Only where several learning rates were tried: the one that went on. */
+  readonly learningRate?: number;
 }
 
 /** All epochs were trained. */
