@@ -6,10 +6,10 @@
  */
 import { identityKey, parse } from "../activation/mod.ts";
 import { random } from "../random.ts";
-import { readCsv, readScore } from "../report/mod.ts";
 import { describeGenome, type Description, type Genome, type Strategy, type StrategyOptions } from "../search/mod.ts";
 import { mean } from "../statistics/mod.ts";
 import { UserError } from "../user_error.ts";
+import { fitnessOf, readTruth } from "./truth_table.ts";
 
 /** A training of a function: its fitness after each epoch; 0 after one in which it diverged. */
 export interface TableRun {
@@ -33,6 +33,8 @@ export interface TableFunction {
 export interface FitnessTable {
   /** Epochs of a whole training. */
   readonly epochs: number;
+  /** Learning rates that were tried in the first epoch, which costs as many. */
+  readonly rates: number;
   /** The functions by their identity. */
   readonly functions: ReadonlyMap<string, TableFunction>;
   /** The truth of the best. */
@@ -49,6 +51,7 @@ const TOP = 0.01;
 /** A table of trainings, those of equal functions together. Throws a RangeError where there are none. */
 export function createTable(
   trainings: readonly ({ readonly formula: string } & TableRun)[],
+  { rates = 1 }: { readonly rates?: number } = {},
 ): FitnessTable {
   const epochs = Math.max(...trainings.map(({ fitness }) => fitness.length));
   if (!(epochs >= 1)) throw new RangeError("Cannot make a table: expected at least 1 training of 1 epoch, got none");
@@ -70,6 +73,7 @@ export function createTable(
   const descriptions = new Map<string, Description>();
   return {
     epochs,
+    rates,
     functions,
     best: truths[0],
     top: truths[Math.max(1, Math.round(TOP * truths.length)) - 1],
@@ -87,27 +91,18 @@ export function createTable(
   };
 }
 
-/**
- * Reads a table of trainings as `lib/bench/truth.ts` writes it: a row for each, with its formula, its seed, and the
- * validation accuracy and loss of each epoch; those that are missing were not reached. Throws a UserError that names the
- * source and what was expected there.
- */
-export function readTable(content: string | Uint8Array, { source }: { readonly source: string }): FitnessTable {
-  const { header: { fields: names }, lines } = readCsv(content, { source });
-  const epochs = names.filter((name) => /^fitness_\d+$/.test(name)).length;
-  const columns = Array.from({ length: epochs }, (_, i) => `fitness_${i + 1}`);
-  const lacking = ["formula", "seed", ...columns, ...epochs === 0 ? ["fitness_1"] : []]
-    .filter((name) => !names.includes(name));
-  if (lacking.length > 0) throw new UserError(`Cannot read ${source}: expected the columns ${lacking.join(", ")}`);
-  return createTable(lines.map(({ line, fields }) => {
-    const score = (name: string) => readScore(fields[names.indexOf(name)], `${source}, line ${line}, column ${name}`);
-    const fitness = columns.map(score);
-    return {
-      formula: fields[names.indexOf("formula")],
-      seed: score("seed"),
-      fitness: fitness.map((value) => Number.isNaN(value) ? 0 : value),
-    };
-  }));
+/** The table of a file that `deno task truth` writes: the functions of three genes in it. */
+export function readTable(path: string): FitnessTable {
+  const rows = readTruth(path).filter(({ genome }) => genome?.length === 3);
+  if (rows.length === 0) {
+    throw new UserError(
+      `Cannot read ${path}: expected trained functions of three genes, got none; see deno task truth`,
+    );
+  }
+  const rates = Math.max(...rows.map(({ first }) => first.size));
+  return createTable(rows.map(({ formula, seed, epochs }) => ({ formula, seed, fitness: epochs.map(fitnessOf) })), {
+    rates,
+  });
 }
 
 /** A step of a search against a table. */
@@ -137,19 +132,20 @@ export interface PlayOptions extends Omit<StrategyOptions, "fitness" | "evaluate
 
 /** Plays a search. Of the trainings with several seeds it sees one; what it found is judged by the mean of all. */
 export async function playSearch(strategy: Strategy, { table, seed, ...options }: PlayOptions): Promise<Play> {
-  const { functions, epochs: whole, top, candidateOf } = table;
+  const { functions, epochs: whole, rates, top, candidateOf } = table;
   const steps: PlayStep[] = [];
   let [epochs, highest, found] = [0, -Infinity, undefined as number | undefined];
   const search = strategy({
     ...options,
     rng: random(seed),
     epochs: whole,
+    rates,
     candidateOf,
     evaluate: (candidates) =>
       Promise.resolve(candidates.map(({ identity, epochs: asked = whole }) => {
         const { runs, truth } = functions.get(identity)!;
         const fitness = runs[seed % Math.min(2, runs.length)].fitness[asked - 1];
-        epochs += asked;
+        epochs += asked + rates - 1;
         if (asked < whole) return fitness;
         if (truth >= top) found ??= epochs;
         if (fitness > highest) {

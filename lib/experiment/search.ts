@@ -180,6 +180,7 @@ export class Search extends Experiment {
       ...operatorsOf(this.#proposals({ maxTrials })),
       pending,
       epochs: recipe.epochs,
+      rates: recipe.learningRates?.length ?? 1,
       rng: rng.split("search"),
       signal: either,
       evaluate: async (candidates) => {

@@ -59,11 +59,11 @@ export async function* asynchronousSearch(
   options: StrategyOptions,
   proposerOf: (tools: ProposerTools) => Proposer,
 ): AsyncGenerator<Generation, void, void> {
-  const { signal, stop, pending = PENDING, epochs = 1 } = options;
+  const { signal, stop, pending = PENDING, epochs = 1, rates = 1 } = options;
   const limits = limitsOf(options);
   const operators = operatorsIn(options);
   checkGenes(operators.genes);
-  for (const [name, value] of Object.entries({ pending, epochs })) {
+  for (const [name, value] of Object.entries({ pending, epochs, rates })) {
     if (Number.isSafeInteger(value) && value >= 1) continue;
     throw new SettingsError(`Cannot search: expected ${name} to be an integer of at least 1, got ${value}`);
   }
@@ -82,7 +82,7 @@ export async function* asynchronousSearch(
   const proposer = proposerOf({ limits, operators, rng, pending, epochs, gate, find, draw });
 
   /** The share of a whole training. */
-  const costOf = (candidate: Candidate) => (candidate.epochs ?? epochs) / epochs;
+  const costOf = (candidate: Candidate) => ((candidate.epochs ?? epochs) + rates - 1) / (epochs + rates - 1);
   const most = mostTrials(limits);
   const waiting: { readonly candidate: Candidate; readonly scored: Promise<Individual[]> }[] = [];
   const functions = new Set<number>();

@@ -6,7 +6,7 @@
 export { describeGenome } from "./describe_genome.ts";
 export { geneDiversity } from "./diversity.ts";
 export type { Counts, Description, Rejection } from "./gate.ts";
-export { ALL_GENES, checkGenes, type Genes, type Genome, type Shape } from "./genes.ts";
+export { AFOS_GENES, ALL_GENES, checkGenes, type Genes, type Genome, type Shape } from "./genes.ts";
 export { type Ending, type Fitness, type Generation, type GeneticOptions, geneticSearch } from "./genetic.ts";
 export { PENDING } from "./asynchronous_search.ts";
 export { allGenomes, genomeCount } from "./exhaustive_search.ts";

@@ -16,6 +16,8 @@ export interface StrategyOptions extends GeneticOptions {
   readonly pending?: number;
   /** Epochs of a whole training, for strategies that begin with shorter ones (default: 1, none is shorter). */
   readonly epochs?: number;
+  /** Learning rates that a training tries in its first epoch, which costs as many (default: 1). */
+  readonly rates?: number;
 }
 
 /**

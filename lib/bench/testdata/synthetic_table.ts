@@ -6,7 +6,7 @@
  */
 import { evaluate, type Expression, format } from "../../activation/mod.ts";
 import { type Random, random } from "../../random.ts";
-import { ALL_GENES, allGenomes, describeGenome } from "../../search/mod.ts";
+import { ALL_GENES, allGenomes, describeGenome, type Genome } from "../../search/mod.ts";
 import { createTable, type FitnessTable } from "../tabular.ts";
 
 /** How many epochs a training has. */
@@ -28,19 +28,19 @@ function quality(e: Expression): number {
 /** Trainings of every function with seeds 1 and 2. */
 export function syntheticTrainings({ noise = 0.03 } = {}) {
   const rng = random(1);
-  const functions = new Map<string, Expression>();
+  const functions = new Map<string, { readonly e: Expression; readonly genome: Genome }>();
   for (const genome of allGenomes({ ...ALL_GENES, shapes: [3] })) {
     const { identity, expression, rejected } = describeGenome(genome);
-    if (!rejected && !functions.has(identity)) functions.set(identity, expression!);
+    if (!rejected && !functions.has(identity)) functions.set(identity, { e: expression!, genome });
   }
-  return [...functions.values()].flatMap((e) => {
+  return [...functions.values()].flatMap(({ e, genome }) => {
     const value = quality(e);
     return [1, 2].map((seed) => {
       const fitness = Array.from(
         { length: EPOCHS },
         (_, i) => value === 0 ? 0 : Math.max(0, value * (1 - 0.5 ** (i + 1)) + noise * normal(rng)),
       );
-      return { formula: format(e), seed, fitness };
+      return { formula: format(e), genome, seed, fitness };
     });
   });
 }
