@@ -4,8 +4,9 @@ import { ALL_GENES, strategies } from "../search/mod.ts";
 import { UserError } from "../user_error.ts";
 import { compareStrategies, CONTESTANTS } from "./compare_strategies.ts";
 import { createTable, playSearch, readTable } from "./tabular.ts";
-import { syntheticTable, syntheticTrainings } from "./testdata/synthetic_table.ts";
-import { writeTruth } from "./truth_table.ts";
+import { syntheticTable } from "./testdata/synthetic_table.ts";
+import { writeSynthetic } from "./testdata/write_synthetic.ts";
+import { readTruth, writeTruth } from "./truth_table.ts";
 
 const TABLE = syntheticTable();
 const SIZES = { populationSize: 10, generations: 30, elites: 3, crossed: 3, mutated: 2, immigrants: 2 };
@@ -69,16 +70,8 @@ Deno.test("a table is read as deno task truth writes it; the catalogue's longer 
   const folder = await Deno.makeTempDir();
   try {
     const path = `${folder}/truth.csv`;
-    const epoch = (fitness: number) => ({ accuracy: fitness / 4, loss: 0.25 });
-    const rows = syntheticTrainings().slice(0, 20).map(({ formula, genome, seed, fitness }) => ({
-      formula,
-      genome,
-      seed,
-      outcome: "complete" as const,
-      learningRate: 0.001,
-      first: new Map([[0.001, epoch(fitness[0])], [0.0001, epoch(0.1)]]),
-      epochs: fitness.map(epoch),
-    }));
+    writeSynthetic(path, { count: 20 });
+    const rows = readTruth(path);
     writeTruth(path, [...rows, { ...rows[0], formula: "x * tanh(softplus(x)) + sin(x)", genome: undefined }]);
     const table = readTable(path);
     assertEquals([table.epochs, table.rates, table.functions.size], [4, 2, 10]);

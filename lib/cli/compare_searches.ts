@@ -91,6 +91,9 @@ export function main(args: readonly string[]): Promise<number> {
       "the same number of epochs, of which the first counts as many as learning rates were tried in it.",
     async run({ csv, searches, trials, strategies, plot, json }) {
       const names = namesOf(strategies);
+      if (plot !== undefined && !/\.(svg|png)$/i.test(plot)) {
+        throw new UsageError(`Cannot draw ${plot}: expected a file that ends in .svg or .png`);
+      }
       const path = plot === undefined ? undefined : await outputFile(plot);
       const table = readTable(userPath(csv));
       const result = await (async () => {

@@ -9,11 +9,20 @@ import { geneticSearch } from "./genetic.ts";
 import { halved, halvingSearch } from "./halving_search.ts";
 import { asynchronousSearch } from "./asynchronous_search.ts";
 import { randomSearch } from "./random_search.ts";
-import { surrogateProposer, surrogateSearch } from "./surrogate_search.ts";
+import { surrogateHalvingSearch } from "./surrogate_halving_search.ts";
+import { surrogateSearch } from "./surrogate_search.ts";
 import type { Strategy } from "./strategy.ts";
 
 /** Names of the strategies. */
-export const STRATEGY_NAMES = ["genetic", "random", "aging", "exhaustive", "surrogate", "halving", "both"] as const;
+export const STRATEGY_NAMES = [
+  "genetic",
+  "random",
+  "aging",
+  "exhaustive",
+  "surrogate",
+  "halving",
+  "surrogate-halving",
+] as const;
 
 /** A strategy's name. */
 export type StrategyName = typeof STRATEGY_NAMES[number];
@@ -24,6 +33,8 @@ export type StrategyName = typeof STRATEGY_NAMES[number];
  * - `aging`: regularised evolution.
  * - `exhaustive`: every function of the space, in order.
  * - `surrogate`: a Gaussian process over values and slopes, and what improves most by it.
+ * - `halving`: functions drawn at random, trained for few epochs, the best of them for more.
+ * - `surrogate-halving`: the functions of `surrogate`, trained as those of `halving`.
  */
 export const strategies: Readonly<Record<StrategyName, Strategy>> = {
   genetic: geneticSearch,
@@ -32,5 +43,5 @@ export const strategies: Readonly<Record<StrategyName, Strategy>> = {
   exhaustive: exhaustiveSearch,
   surrogate: surrogateSearch,
   halving: halvingSearch,
-  both: (o) => asynchronousSearch(o, (t) => halved(t, surrogateProposer(t))),
+  "surrogate-halving": surrogateHalvingSearch,
 };

@@ -62,13 +62,12 @@ export function surrogateProposer({ rng, gate, operators, draw }: ProposerTools)
   };
   return {
     propose() {
-      if (asked < FIRST) {
+      if (asked < FIRST || told.length < 2) {
         asked++;
         const candidate = draw(first);
         if (candidate) model.ask(features(candidate));
         return candidate;
       }
-      if (told.length < 2) return undefined;
       for (let i = 0; i < JOINING; i++) {
         join(randomGenome({ rng: drawing, genes }), { origin: "random", parents: [] });
       }
