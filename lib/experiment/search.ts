@@ -11,6 +11,7 @@ import { check, SettingsError } from "../schema.ts";
 import {
   type Candidate,
   type Ending,
+  expectedTrainings,
   type Generation,
   generationsFor,
   mostTrials,
@@ -59,7 +60,7 @@ export interface SearchLimits extends WatchOptions {
 
 /** What a search has to do. */
 export interface SearchEstimate {
-  /** Functions that the search trains, at most, those of earlier runs included. */
+  /** Trainings of the search at most, or about where it has short ones; those of earlier runs included. */
   readonly searchTrials: number;
   /** Trials of the final comparison, those of earlier runs included. */
   readonly finalTrials: number;
@@ -126,7 +127,10 @@ export class Search extends Experiment {
     const { settings } = this.study.head;
     const recipe = searchRecipe(settings);
     const { finalists, finalSeeds, baselines } = comparisonSettings(settings);
-    const searchTrials = mostTrials(this.#proposals({ maxTrials }));
+    const whole = mostTrials(this.#proposals({ maxTrials }));
+    const { epochs, learningRates } = recipe;
+    const { strategy } = strategySettings(settings);
+    const searchTrials = expectedTrainings(whole, { strategy, epochs, rates: learningRates?.length });
     const finalTrials = finalists === 0 ? 0 : (finalists + baselines.length) * finalSeeds;
     const pace = await measurePace({ ...recipe, gate: 0 }, {
       executor: this.executor,
@@ -138,8 +142,7 @@ export class Search extends Experiment {
     const share = ({ label, recipe: { epochs } }: Trial) => label === SHORT_LABEL ? Number(epochs) / recipe.epochs : 1;
     const done = (labels: readonly string[]) =>
       this.study.trials().reduce((sum, trial) => labels.includes(trial.label) ? sum + share(trial) : sum, 0);
-    const seconds =
-      Math.max(0, searchTrials - done(["search", SHORT_LABEL])) * secondsOf(recipe, { pace, test: false }) +
+    const seconds = Math.max(0, whole - done(["search", SHORT_LABEL])) * secondsOf(recipe, { pace, test: false }) +
       Math.max(0, finalTrials - done(["final"])) * secondsOf(recipe, { pace, test: true });
     return { searchTrials, finalTrials, seconds: seconds / this.executor.capacity };
   }
@@ -301,6 +304,12 @@ export async function openSearch(options: OpenSearchOptions = {}): Promise<Searc
       };
     },
   });
+  const { strategy, pending } = strategySettings(study.head.settings);
+  if (strategy !== "genetic" && pending < executor.capacity) {
+    options.log?.(
+      `${pending} of ${executor.capacity} workers will have work at a time: as many as functions are pending (--pending)`,
+    );
+  }
   const search = new Search(study, executor, engine);
   if (request.generations !== undefined) {
     try {

@@ -64,7 +64,7 @@ Deno.test("a search to its end: trials with whole recipes, the best first, final
 
 for (const strategy of STRATEGY_NAMES) {
   Deno.test(`${strategy}: a search that was stopped goes on without training anything twice, and ends as an unbroken one`, async () => {
-    const settings = planSearch({ ...SMALL, strategy, generations: 4, epochs: 4 }, MACHINE);
+    const settings = planSearch({ ...SMALL, strategy, shapes: [3], generations: 4, epochs: 4 }, MACHINE);
     const study = () => createStudy({ name: "toy", seed: 1, settings });
     const whole = toySearch(study());
     await run(whole.search);
@@ -86,7 +86,8 @@ for (const strategy of STRATEGY_NAMES) {
   });
 
   Deno.test(`${strategy}: a finished search goes on, and trains what is new only`, async () => {
-    const settings = (generations: number) => planSearch({ ...SMALL, strategy, generations, epochs: 4 }, MACHINE);
+    const settings = (generations: number) =>
+      planSearch({ ...SMALL, strategy, shapes: [3], generations, epochs: 4 }, MACHINE);
     const long = toySearch(createStudy({ name: "toy", seed: 1, settings: settings(5) }));
     await run(long.search);
     const study = createStudy({ name: "toy", seed: 1, settings: settings(3) });

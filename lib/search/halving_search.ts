@@ -20,6 +20,16 @@ export function rungsOf(epochs: number, reduction: number = REDUCTION): number[]
   return rungs;
 }
 
+/** How many trainings, short and whole ones, cost as much as so many whole ones: about a third of each rung goes on. */
+export function halvedTrainings(
+  trials: number,
+  { epochs, rates = 1 }: { readonly epochs: number; readonly rates?: number },
+): number {
+  const rungs = rungsOf(epochs).map((short, rung) => ({ share: REDUCTION ** -rung, cost: short + rates - 1 }));
+  const [count, cost] = rungs.reduce(([n, sum], { share, cost }) => [n + share, sum + share * cost], [0, 0]);
+  return Math.round(trials * count * (epochs + rates - 1) / cost);
+}
+
 /** Halves what is drawn at random. With one epoch there is nothing to halve: then it is random search. */
 export const halvingSearch: Strategy = (options) =>
   asynchronousSearch(options, (tools) => {

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { random } from "../random.ts";
-import { halvingSearch, rungsOf } from "./halving_search.ts";
+import { halvedTrainings, halvingSearch, rungsOf } from "./halving_search.ts";
 import type { Candidate } from "./individual.ts";
 
 Deno.test("rungs: a third of the epochs, and a third of these, to one", () => {
@@ -45,6 +45,9 @@ Deno.test("halving: a third of each rung goes on, the best by its scores; whole 
   assert(cost >= 73 && cost < 74); // 10 + 9 · 7 whole trainings, as the genetic search has
   assertEquals(last!.trials, first.length);
   assertEquals(new Set(first.map(({ number }) => number)).size, first.length);
+  const expected = halvedTrainings(73, { epochs: 9 });
+  const made = first.length + second.length + third.length;
+  assert(Math.abs(made - expected) < 0.2 * expected, `${made} and ${expected}`);
   const lengths = (candidates: readonly Candidate[]) =>
     candidates.reduce((sum, { formula }) => sum + formula.length, 0) / candidates.length;
   assert(lengths(second) < lengths(first) && lengths(third) < lengths(second));

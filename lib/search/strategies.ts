@@ -6,8 +6,7 @@
 import { agingSearch } from "./aging_search.ts";
 import { exhaustiveSearch } from "./exhaustive_search.ts";
 import { geneticSearch } from "./genetic.ts";
-import { halved, halvingSearch } from "./halving_search.ts";
-import { asynchronousSearch } from "./asynchronous_search.ts";
+import { halvedTrainings, halvingSearch } from "./halving_search.ts";
 import { randomSearch } from "./random_search.ts";
 import { surrogateHalvingSearch } from "./surrogate_halving_search.ts";
 import { surrogateSearch } from "./surrogate_search.ts";
@@ -45,3 +44,11 @@ export const strategies: Readonly<Record<StrategyName, Strategy>> = {
   halving: halvingSearch,
   "surrogate-halving": surrogateHalvingSearch,
 };
+
+/** How many trainings a strategy makes of the cost of so many whole ones, about. */
+export function expectedTrainings(
+  trials: number,
+  { strategy, ...cost }: { readonly strategy: StrategyName; readonly epochs: number; readonly rates?: number },
+): number {
+  return strategy === "halving" || strategy === "surrogate-halving" ? halvedTrainings(trials, cost) : trials;
+}
