@@ -49,6 +49,8 @@ const SETTINGS = {
   generations: "generations",
   finalists: "finalists",
   "final-seeds": "finalSeeds",
+  race: "race",
+  "race-seeds": "raceSeeds",
   baselines: "baselines",
   threads: "threads",
   graph: "graph",

@@ -23,8 +23,17 @@ import { type JsonRecord, type Trial, trialFitness, type TrialSpec } from "../st
 import type { Recipe } from "../training/mod.ts";
 import { UserError } from "../user_error.ts";
 import { Experiment, type ExperimentOptions, openExperiment, requestOf, type WatchOptions } from "./experiment.ts";
-import { contenders, type Finalist, finalists, finalTrials } from "./finals.ts";
+import {
+  bestTrials,
+  type Contender,
+  contenders,
+  type Finalist,
+  finalists,
+  finalTrials,
+  noteFinalists,
+} from "./finals.ts";
 import { measurePace, type Pace, trialSeconds } from "./pace.ts";
+import { race } from "./race.ts";
 import { type BestFunction, bestFunctions, type SearchReport, searchReport } from "./search_report.ts";
 import {
   type Available,
@@ -62,7 +71,7 @@ export interface SearchLimits extends WatchOptions {
 export interface SearchEstimate {
   /** Trainings of the search at most, or about where it has short ones; those of earlier runs included. */
   readonly searchTrials: number;
-  /** Trials of the final comparison, those of earlier runs included. */
+  /** Trainings of the final comparison, and at most of the race before it; those of earlier runs included. */
   readonly finalTrials: number;
   /**
    * What is left takes, at the measured pace; functions that cost more or less than EELU-2, or are stopped early, change
@@ -76,6 +85,9 @@ const GENERATIONS_NOTE = "generations";
 
 /** What trainings for fewer epochs than the search's are for. */
 const SHORT_LABEL = "short";
+
+/** What trainings that choose finalists are for. */
+const RACE_LABEL = "race";
 
 /** Steps in which the pace is measured. */
 const PACE_STEPS = 12;
@@ -126,12 +138,13 @@ export class Search extends Experiment {
   async estimate({ signal, maxTrials }: Pick<SearchLimits, "signal" | "maxTrials"> = {}): Promise<SearchEstimate> {
     const { settings } = this.study.head;
     const recipe = searchRecipe(settings);
-    const { finalists, finalSeeds, baselines } = comparisonSettings(settings);
+    const { finalists, finalSeeds, baselines, race, raceSeeds } = comparisonSettings(settings);
+    const raced = race > finalists ? race * raceSeeds : 0;
     const whole = mostTrials(this.#proposals({ maxTrials }));
     const { epochs, learningRates } = recipe;
     const { strategy } = strategySettings(settings);
     const searchTrials = expectedTrainings(whole, { strategy, epochs, rates: learningRates?.length });
-    const finalTrials = finalists === 0 ? 0 : (finalists + baselines.length) * finalSeeds;
+    const finalTrials = finalists === 0 ? 0 : raced + (finalists + baselines.length) * finalSeeds;
     const pace = await measurePace({ ...recipe, gate: 0 }, {
       executor: this.executor,
       steps: PACE_STEPS,
@@ -143,7 +156,7 @@ export class Search extends Experiment {
     const done = (labels: readonly string[]) =>
       this.study.trials().reduce((sum, trial) => labels.includes(trial.label) ? sum + share(trial) : sum, 0);
     const seconds = Math.max(0, whole - done(["search", SHORT_LABEL])) * secondsOf(recipe, { pace, test: false }) +
-      Math.max(0, finalTrials - done(["final"])) * secondsOf(recipe, { pace, test: true });
+      Math.max(0, finalTrials - done(["final", RACE_LABEL])) * secondsOf(recipe, { pace, test: true });
     return { searchTrials, finalTrials, seconds: seconds / this.executor.capacity };
   }
 
@@ -215,11 +228,12 @@ export class Search extends Experiment {
     const { seed, settings } = this.study.head;
     const options = comparisonSettings(settings);
     if (options.finalists === 0) return [];
-    const compared = contenders(this.study.trials(), options);
-    const recipe = finalRecipe(settings) as unknown as JsonRecord;
-    const specs = finalTrials(compared, { seed, finalSeeds: options.finalSeeds, recipe });
-    const known = this.study.trials().length;
+    let compared: Contender[] = [];
     try {
+      compared = contenders(await this.#race({ signal, onEvent }), options);
+      const recipe = finalRecipe(settings) as unknown as JsonRecord;
+      const specs = finalTrials(compared, { seed, finalSeeds: options.finalSeeds, recipe });
+      const known = this.study.trials().length;
       const trials = await this.train(specs, { signal, onEvent });
       if (this.study.trials().length > known) this.study.note(FINALS_NOTE, `${this.testUses + 1}`);
       return finalists(compared, trials);
@@ -228,6 +242,26 @@ export class Search extends Experiment {
       this.#ending = "interrupted";
       return finalists(compared, this.study.trials());
     }
+  }
+
+  /** The functions of the search that are compared: its best, or the best of these over several seeds. */
+  async #race(options: WatchOptions): Promise<Trial[]> {
+    const { seed, settings } = this.study.head;
+    const { finalists: keep, race: count, raceSeeds } = comparisonSettings(settings);
+    const recipe = { ...searchRecipe(settings), gate: 0 } as unknown as JsonRecord;
+    if (count <= keep) return bestTrials(this.study.trials(), keep);
+    const winners = await race(bestTrials(this.study.trials(), count), {
+      keep,
+      seeds: Array.from({ length: raceSeeds }, (_, i) => random(seed).seed(`race ${i + 1}`)),
+      run: async (left, seed) => {
+        const specs = left.map(({ formula, genome, identity }): TrialSpec => {
+          return { label: RACE_LABEL, formula, genome, identity, recipe, seed, test: false };
+        });
+        return (await this.train(specs, options)).map(trialFitness);
+      },
+    });
+    noteFinalists(this.study, winners);
+    return winners;
   }
 
   /** The best functions of the search, the best first. */

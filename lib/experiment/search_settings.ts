@@ -30,6 +30,10 @@ import { readRecipe, type Recipe, recipeSchema } from "../training/mod.ts";
 export const comparisonSchema = z.object({
   finalists: integer("Best functions that are compared with the baselines; 0: no comparison", { minimum: 0 }),
   finalSeeds: integer("Trainings of each function that is compared, with as many seeds", { minimum: 1 }),
+  race: integer("Best functions of which a race over seeds selects the finalists; 0: no race", { minimum: 0 }).default(
+    0,
+  ),
+  raceSeeds: integer("Seeds of the race at most", { minimum: 3 }).default(8),
   baselines: list("Functions that the finalists are compared with", {
     of: choice("A function of the catalogue", CATALOG_NAMES as unknown as readonly [string, ...string[]]),
   }),
@@ -118,7 +122,13 @@ export const searchRecipes = { quick: QUICK, paper: AFOS, afos: AFOS } as const 
   Partial<Recipe>
 >;
 
-const COMPARISON: ComparisonSettings = { finalists: 3, finalSeeds: 3, baselines: ["relu", "swish", "gelu", "eelu2"] };
+const COMPARISON: ComparisonSettings = {
+  finalists: 3,
+  finalSeeds: 3,
+  race: 0,
+  raceSeeds: 8,
+  baselines: ["relu", "swish", "gelu", "eelu2"],
+};
 
 /** What is known of the machine, once its workers have started. */
 export interface Machine {

@@ -4,6 +4,7 @@ import { SettingsError } from "../schema.ts";
 import { STRATEGY_NAMES } from "../search/mod.ts";
 import type { Outcome } from "../training/mod.ts";
 import { UserError } from "../user_error.ts";
+import { finalScores } from "./final_scores.ts";
 import { contenders } from "./finals.ts";
 import { Search } from "./search.ts";
 import { planSearch, type SearchRequest } from "./search_settings.ts";
@@ -144,6 +145,29 @@ Deno.test("limits: trials in all, and an interrupted comparison has the results 
   assertEquals(search.testUses, 0);
 });
 
+Deno.test("a race over seeds selects the finalists, and goes on where it was interrupted", async () => {
+  const settings = planSearch({ ...SMALL, race: 6, raceSeeds: 5 }, MACHINE);
+  const { search, study, ran } = toySearch(createStudy({ name: "toy", seed: 1, settings }));
+  await run(search);
+  const controller = new AbortController();
+  let ended = 0;
+  const onEvent = ({ kind }: { kind: string }) => void (kind === "ended" && ++ended === 8 && controller.abort());
+  assertEquals(await search.finals({ signal: controller.signal, onEvent }), []);
+  assertEquals(search.ending, "interrupted");
+  const finalists = await search.finals();
+  // the toy's fitness is the same for every seed: the race confirms the order of the search
+  assertEquals(finalists.filter(({ role }) => role === "found").map(({ formula }) => formula), [
+    ...search.best(2).map(({ formula }) => formula),
+  ]);
+  const { functions } = finalScores(study, { measure: "testAccuracy" });
+  assertEquals(functions, ["found 1", "found 2", "relu"]);
+  const raced = study.trials().filter(({ label }) => label === "race");
+  assertEquals(new Set(raced.map(({ seed }) => seed)).size, 5);
+  assert(raced.length > 10 && raced.length < 30);
+  assertEquals(ran.length, study.trials().length);
+  assertEquals((await search.estimate()).finalTrials, 6 * 5 + 3 * 2);
+});
+
 Deno.test("an estimate counts what is left", async () => {
   const { search } = toySearch();
   const { searchTrials, finalTrials } = await search.estimate();
@@ -164,7 +188,7 @@ Deno.test("what the executor cannot do ends the search", async () => {
 Deno.test("a function that was found and is a baseline counts each of its seeds once", async () => {
   const settings = planSearch({ ...SMALL, baselines: ["relu", "tanh"] }, MACHINE);
   const { search, study } = toySearch(createStudy({ name: "toy", seed: 1, settings }));
-  const relu = contenders([], { finalists: 0, baselines: ["relu"] })[0];
+  const relu = contenders([], { baselines: ["relu"] })[0];
   const spec = { formula: relu.formula, identity: relu.identity, recipe: {}, seed: 1, test: false, label: "search" };
   await study.run([spec], { executor: search.executor });
   const finalists = await search.finals();
