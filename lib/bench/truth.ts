@@ -4,7 +4,6 @@
  *
  * @module
  */
-import { catalog, type CatalogName, encodeGenome, format, identityKey } from "../activation/mod.ts";
 import { runCommand } from "../cli/command.ts";
 import { parseDuration } from "../cli/duration.ts";
 import { interruptSignal } from "../cli/interrupt.ts";
@@ -12,11 +11,11 @@ import { trialProgress } from "../cli/progress.ts";
 import { userPath } from "../cli/user_path.ts";
 import type { SearchRequest } from "../experiment/mod.ts";
 import { PROJECT_FOLDER } from "../project.ts";
-import { random } from "../random.ts";
-import { ALL_GENES, describeGenome, type Genome } from "../search/mod.ts";
 import type { Trial } from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
-import { type Candidate, trainFunctions } from "./train_functions.ts";
+import { trainFunctions } from "./train_functions.ts";
+import { sampleFunctions, truthFunctions } from "./truth_functions.ts";
+import { standings, truthReport } from "./truth_report.ts";
 import { readTruth, type TruthRow, truthRow, writeTruth } from "./truth_table.ts";
 
 /**
@@ -36,25 +35,6 @@ export const TRUTH_RECIPE = {
   precision: "float32",
 } as const satisfies SearchRequest;
 
-/** The catalogue's functions, and then all others of three genes in a random order, so that each part is a sample. */
-export function truthFunctions(): Candidate[] {
-  const found = new Map<string, Candidate>();
-  for (const name of Object.keys(catalog) as CatalogName[]) {
-    const [formula, identity] = [format(catalog[name]), identityKey(catalog[name])];
-    found.set(identity, { formula, identity, genome: encodeGenome(catalog[name]) });
-  }
-  const genomes: Genome[] = ALL_GENES.binary.flatMap((binary) =>
-    ALL_GENES.unary.flatMap((left) => ALL_GENES.unary.map((right) => [binary, left, right]))
-  );
-  const known = found.size;
-  for (const genome of genomes) {
-    const { formula, identity, rejected } = describeGenome(genome);
-    if (!rejected && !found.has(identity)) found.set(identity, { formula, identity, genome });
-  }
-  const all = [...found.values()];
-  return [...all.slice(0, known), ...random(1).split("order of the truth").shuffle(all.slice(known))];
-}
-
 const keyOf = ({ formula, seed }: Pick<TruthRow, "formula" | "seed">) => `${seed} ${formula}`;
 
 const SAVE_EVERY = 10; // trials
@@ -67,19 +47,33 @@ const code = await runCommand({
     dataset: { kind: "text", default: "fashion-mnist", description: "The data set, or folder:PATH" },
     csv: { kind: "text", placeholder: "FILE", description: "The table (default: data/three_gene_fashion_mnist.csv)" },
     functions: { kind: "integer", minimum: 1, description: "Only the first of them, in the table's order" },
+    beside: {
+      kind: "text",
+      placeholder: "FILE",
+      description: "Another table: --functions are taken evenly over its ranks, and --report compares with it",
+    },
     "first-seed": { kind: "integer", minimum: 1, default: 1, description: "The first seed of the trainings" },
     seeds: { kind: "integer", minimum: 1, default: 2, description: "Trainings of each function, with as many seeds" },
     "max-time": { kind: "text", placeholder: "TIME", description: "Stops after this time: 90s, 45m, 2h" },
     workers: { kind: "integer", minimum: 1, description: "Worker processes (default: one a core)" },
+    report: { kind: "boolean", description: "Trains nothing; prints what the table says, in Markdown" },
   },
   details: "What the table has is not trained again: Ctrl-C, a crash or the time limit loses nothing.",
-  async run({ dataset, csv, functions, "first-seed": first, seeds, "max-time": maxTime, workers }) {
+  async run({ dataset, csv, functions, beside, "first-seed": first, seeds, "max-time": maxTime, workers, report }) {
     if (csv === undefined && dataset !== "fashion-mnist") {
       throw new UserError(`Expected --csv FILE with the data set ${dataset}: the default file is Fashion-MNIST's`);
     }
     const path = csv === undefined ? `${PROJECT_FOLDER}data/three_gene_fashion_mnist.csv` : userPath(csv);
     const rows = new Map<string, TruthRow>((readTruth(path)).map((row) => [keyOf(row), row]));
-    const wanted = truthFunctions().slice(0, functions);
+    const other = beside === undefined ? undefined : standings(readTruth(userPath(beside)));
+    if (report) {
+      if (rows.size === 0) throw new UserError(`Cannot report: there is no table at ${path} yet`);
+      console.log(truthReport([...rows.values()], { dataset, ...other && { other } }).trimEnd());
+      return;
+    }
+    const wanted = other && functions !== undefined
+      ? sampleFunctions(other.map(({ formula }) => formula), { count: functions })
+      : truthFunctions().slice(0, functions);
     const signals = [
       interruptSignal(),
       ...maxTime === undefined ? [] : [AbortSignal.timeout(1000 * parseDuration(maxTime, { flag: "max-time" }))],

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { parse } from "csv-parse/sync";
-import { csvTable } from "../report/mod.ts";
+import { csvTable, readCsv } from "../report/mod.ts";
 import type { Trial } from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
 
@@ -99,11 +98,14 @@ export function readTruth(path: string): TruthRow[] {
     if (error instanceof Deno.errors.NotFound) return [];
     throw error;
   }
-  const records: Record<string, string>[] = parse(text, { columns: true });
-  return records.map((record, i) => {
+  const { header, lines } = readCsv(text, { source: path });
+  return lines.map(({ line, fields }) => {
+    const record: Readonly<Record<string, string>> = Object.fromEntries(
+      header.fields.map((name, i) => [name, fields[i]]),
+    );
     const refuse = (column: string, expected: string) => {
       throw new UserError(
-        `Cannot read ${path}, line ${i + 2}: expected ${column} to be ${expected}, got ${record[column] ?? "nothing"}`,
+        `Cannot read ${path}, line ${line}: expected ${column} to be ${expected}, got ${record[column] || "nothing"}`,
       );
     };
     const number = (column: string) => {

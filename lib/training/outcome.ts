@@ -63,6 +63,17 @@ export interface DivergedOutcome {
 /** What came of training a function. */
 export type Outcome = CompleteOutcome | StoppedOutcome | DivergedOutcome;
 
+/** The epochs that led to an outcome: without the first epochs of learning rates that did not go on. */
+export function chosenEpochs(
+  { epochs, outcome }: {
+    readonly epochs: readonly Epoch[];
+    readonly outcome: { readonly learningRate?: number } | object;
+  },
+): readonly Epoch[] {
+  const chosen = "learningRate" in outcome ? outcome.learningRate : epochs.at(-1)?.learningRate;
+  return epochs.filter(({ learningRate }) => learningRate === chosen);
+}
+
 /** The metrics by which epochs are compared. */
 export type ValidatedEpoch = Pick<Epoch, "epoch" | "validationAccuracy" | "validationLoss">;
 
