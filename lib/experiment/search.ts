@@ -44,6 +44,7 @@ import {
   searchRecipe,
   type SearchRequest,
   searchRequestSchema,
+  spaceSettings,
   strategySettings,
 } from "./search_settings.ts";
 
@@ -194,6 +195,7 @@ export class Search extends Experiment {
     this.#generations = [];
     const search = strategies[strategy]({
       ...operatorsOf(this.#proposals({ maxTrials })),
+      ...spaceSettings(settings),
       pending,
       epochs: recipe.epochs,
       rates: recipe.learningRates?.length ?? 1,

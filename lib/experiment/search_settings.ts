@@ -5,23 +5,30 @@
  * @module
  */
 import { z } from "zod";
-import { CATALOG_NAMES } from "../activation/mod.ts";
+import { CATALOG_NAMES, type Expression, parse, resolveActivation } from "../activation/mod.ts";
 import { type DatasetCounts, type DatasetFacts, datasetSource, partSizes } from "../datasets/mod.ts";
 import { checkNetwork, isNetworkPath } from "../models/mod.ts";
-import { check, choice, integer, list, partial, pickFields } from "../schema.ts";
+import { check, choice, integer, list, partial, pickFields, SettingsError, text } from "../schema.ts";
 import {
   checkGenes,
   checkLimits,
+  createSpace,
+  type Definitions,
   generationsFor,
+  type Genes,
   genomeCount,
+  genomeIn,
   PENDING,
   type PresetName,
   presets,
+  readDefinitions,
   resized,
   type SearchSettings,
   type Shape,
+  type Space,
   STRATEGY_NAMES,
   type StrategyName,
+  type StrategyOptions,
 } from "../search/mod.ts";
 import type { JsonRecord } from "../study/mod.ts";
 import { readRecipe, type Recipe, recipeSchema } from "../training/mod.ts";
@@ -61,6 +68,12 @@ export const searchRequestSchema = partial(z.object({
     minimum: 1,
   }),
   shapes: list("Numbers of genes: 3, 5, 7", { of: integer("3, 5 or 7", { minimum: 3, below: 8 }), minimum: 1 }),
+  operators: list("Operators of the functions: tanh, x*tanh(x), a*sigmoid(b), +", {
+    of: text("An operator"),
+    minimum: 1,
+  }),
+  define: list("Functions of one's own that operators may use: lisht(x) = x*tanh(x)", { of: text("A definition") }),
+  seedWith: list("Functions that the search begins with, at most a population", { of: text("A function") }),
   populationSize: integer("Functions in a population; the parts of the preset keep their proportions", { minimum: 1 }),
   generations: integer("Populations in all, the random one included", { minimum: 1 }),
   ...recipeSchema.omit(machineFields).shape,
@@ -76,6 +89,9 @@ export type SearchRequest = Partial<
     readonly strategy: StrategyName;
     readonly pending: number;
     readonly shapes: readonly Shape[];
+    readonly operators: readonly string[];
+    readonly define: readonly string[];
+    readonly seedWith: readonly string[];
     readonly populationSize: number;
     readonly generations: number;
   }
@@ -173,12 +189,17 @@ export function planSearch(
   { bfloat16, ...machine }: Machine,
   { available }: { readonly available?: Available } = {},
 ): JsonRecord {
-  const { preset = "quick", strategy = "genetic", pending = PENDING, shapes, populationSize, generations, ...asked } =
-    check(searchRequestSchema, request, { action: "Cannot search" }) as SearchRequest;
+  const { preset = "quick", strategy = "genetic", pending = PENDING, populationSize, generations, ...asked } = check(
+    searchRequestSchema,
+    request,
+    { action: "Cannot search" },
+  ) as SearchRequest;
+  const { shapes, operators, define, seedWith } = asked;
   const { genes: allowed, ...sizes } = populationSize === undefined
     ? presets[preset]
     : resized(presets[preset], populationSize);
-  const genes = { ...allowed, ...shapes && { shapes } };
+  const restricted = { ...allowed, ...shapes && { shapes } };
+  const { genes } = spaceOf({ operators, define }, restricted);
   checkGenes(genes);
   const whole = strategy === "exhaustive" ? generationsFor(genomeCount(genes), sizes) : sizes.generations;
   const graph = asked.graph ?? machine.engine === "tensorflow";
@@ -201,6 +222,9 @@ export function planSearch(
     shapes: [...genes.shapes],
     binaryCodes: [...genes.binary],
     unaryCodes: [...genes.unary],
+    ...operators && { operators },
+    ...define && { define },
+    ...seedWith && { seedWith },
     ...readRecipe(training),
     ...COMPARISON,
     ...pickFields(comparisonSchema, asked),
@@ -208,7 +232,45 @@ export function planSearch(
   const { network, imageSize } = searchRecipe(settings);
   if (!isNetworkPath(network)) checkNetwork(network, { imageSize });
   proposalSettings(settings);
+  spaceSettings(settings);
   return settings;
+}
+
+type SpaceRequest = Pick<SearchRequest, "operators" | "define">;
+
+function spaceOf({ operators = [], define = [] }: SpaceRequest, genes: Genes): Space {
+  return createSpace({ operators, functions: readDefinitions(define), genes });
+}
+
+/** What genomes stand for and what the search begins with, out of a study's record. */
+export function spaceSettings(settings: JsonRecord): Pick<StrategyOptions, "candidateOf" | "given"> {
+  const { operators, define, seedWith = [] } = settings as SearchRequest;
+  const { genes, populationSize } = proposalSettings(settings);
+  const space = spaceOf({ operators, define }, genes);
+  if (seedWith.length > populationSize) {
+    throw new SettingsError(
+      `Cannot search: expected at most ${populationSize} functions to begin with, as many as a population, got ${seedWith.length}`,
+    );
+  }
+  const functions = readDefinitions(define ?? []);
+  const given = seedWith.map((text) => {
+    const name = text.trim();
+    const genome = genomeIn(space, Object.hasOwn(functions, name) ? functions[name] : activationOf(text, functions));
+    if (genome) return genome;
+    throw new SettingsError(
+      `Cannot search: expected functions to begin with that the search space has, got ${text}; allow its operators and as many genes`,
+    );
+  });
+  return { ...operators && { candidateOf: space.candidateOf }, ...given.length > 0 && { given } };
+}
+
+/** A function by a name of the catalogue, or a formula. */
+function activationOf(text: string, functions: Definitions): Expression {
+  try {
+    return resolveActivation(text);
+  } catch {
+    return parse(text, { functions });
+  }
 }
 
 /** How functions are proposed, out of a study's record. */

@@ -198,3 +198,48 @@ Deno.test("a function that was found and is a baseline counts each of its seeds 
   ]);
   assertEquals(finalists.map(({ seeds }) => seeds.length), finalists.map(() => 2));
 });
+
+Deno.test("a space of one's own: operators, definitions and what the search begins with are stored and used", async () => {
+  const request: SearchRequest = {
+    ...SMALL,
+    shapes: [3],
+    operators: ["lisht", "x", "erf", "a * b", "+"],
+    define: ["lisht(x) = x * tanh(x)"],
+    seedWith: ["x * erf(x)", "lisht(x) + x"],
+  };
+  const settings = planSearch(request, MACHINE);
+  for (const name of ["shapes", "operators", "define", "seedWith"] as const) {
+    assertEquals(settings[name], request[name]);
+  }
+  const { search, study } = toySearch(createStudy({ name: "toy", seed: 1, settings }));
+  await run(search);
+  const trials = study.trials();
+  assertEquals(trials.slice(0, 2).map(({ formula, origin }) => [formula, origin!.operator]), [
+    ["x * erf(x)", "given"],
+    ["x + x * tanh(x)", "given"],
+  ]);
+  assert(trials.some(({ formula }) => formula.includes("tanh(x)")));
+  assert(trials.every(({ formula }) => /^([x ()*+]|erf|tanh)*$/.test(formula)));
+  const again = toySearch(study);
+  await run(again.search);
+  assertEquals(again.ran, []);
+  for (
+    const [wrong, message] of [
+      [{ seedWith: ["sin(x)^5"] }, "that the search space has, got sin(x)^5"],
+      [{ seedWith: ["relu", "swish", "tanh", "x"], populationSize: 3 }, "at most 3 functions to begin with"],
+      [{ operators: ["foo"] }, "foo"],
+      [{ define: ["f = x"] }, "expected a definition"],
+      [{ shapes: [4] }, "expected shapes out of 3, 5 and 7"],
+    ] as [SearchRequest, string][]
+  ) {
+    assertThrows(() => planSearch(wrong, MACHINE), Error, message);
+  }
+});
+
+Deno.test("all functions of a space: as many generations as it takes", () => {
+  const settings = planSearch({ strategy: "exhaustive", shapes: [3], populationSize: 20 }, MACHINE);
+  const { populationSize, generations, elites } = settings as Record<string, number>;
+  const most = populationSize + (generations - 1) * (populationSize - elites);
+  assert(most >= 9 * 18 * 18 && most - (populationSize - elites) < 9 * 18 * 18);
+  assertEquals(planSearch({ strategy: "exhaustive", generations: 2 }, MACHINE).generations, 2);
+});

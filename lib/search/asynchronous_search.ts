@@ -45,7 +45,7 @@ export interface ProposerTools {
   readonly gate: Gate;
   /** The first new function that `make` brings in so many tries (default: `drawTries`). */
   readonly find: (make: () => Genome, plan: Provenance & { readonly tries?: number }) => Candidate | undefined;
-  /** A new random function; undefined where none is found. */
+  /** What the search is to begin with, and then a new random function; undefined where none is found. */
   readonly draw: (rng: Random) => Candidate | undefined;
 }
 
@@ -76,8 +76,14 @@ export async function* asynchronousSearch(
     }
     return undefined;
   };
-  const draw = (rng: Random) =>
-    find(() => operators.randomGenome({ rng, genes: operators.genes }), { origin: "random", parents: [] });
+  const given = [...options.given ?? []];
+  const draw = (rng: Random) => {
+    for (let genome = given.shift(); genome; genome = given.shift()) {
+      const candidate = gate.admit(genome, { origin: "given", parents: [] });
+      if (candidate) return candidate;
+    }
+    return find(() => operators.randomGenome({ rng, genes: operators.genes }), { origin: "random", parents: [] });
+  };
   const rng = options.rng ?? random(options.seed ?? 1);
   const proposer = proposerOf({ limits, operators, rng, pending, epochs, gate, find, draw });
 

@@ -40,6 +40,8 @@ export interface GeneticOptions extends Partial<Limits>, Partial<Operators> {
   readonly concurrency?: number;
   /** In place of `fitness`: scores the new functions of a generation at once, in their order. */
   readonly evaluate?: (candidates: readonly Candidate[]) => Promise<readonly number[]>;
+  /** What the search begins with, at most a population; random functions come behind (default: none). */
+  readonly given?: readonly Genome[];
   /** What a genome stands for, and whether it is rejected; must depend on the genome alone. */
   readonly candidateOf?: (genome: Genome) => Description;
   /** Asked after each generation; `true` ends the search with that generation. */
@@ -98,7 +100,7 @@ export interface Generation {
  * ```
  */
 export async function* geneticSearch(options: GeneticOptions): AsyncGenerator<Generation, void, void> {
-  const { candidateOf = describeGenome, stop, signal } = options;
+  const { candidateOf = describeGenome, given, stop, signal } = options;
   const limits = limitsOf(options);
   const { generations, elites, maxTrials = Infinity } = limits;
   const operators = operatorsIn(options);
@@ -112,7 +114,7 @@ export async function* geneticSearch(options: GeneticOptions): AsyncGenerator<Ge
   for (let generation = 0; generation < generations; generation++) {
     gate.open(generation);
     const rng = seeded.split(`generation ${generation}`);
-    const proposed = breed(population, { limits, operators, gate, rng });
+    const proposed = breed(population, { limits, operators, gate, rng, given });
     const candidates = proposed.slice(0, maxTrials - trials);
     signal?.throwIfAborted();
     const newcomers = await measure(candidates, evaluate);

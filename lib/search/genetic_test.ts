@@ -262,7 +262,7 @@ Deno.test("parents: two of a crossover, one of a mutation, none of a random geno
   const { generations } = await traced({ ...SMALL, rng: random(3) });
   const members = new Map(generations.flatMap(({ population }) => population.map((one) => [one.number, one])));
   for (const { origin, parents, generation } of members.values()) {
-    assertEquals(parents.length, { crossover: 2, mutation: 1, random: 0, enumeration: 0 }[origin]);
+    assertEquals(parents.length, { crossover: 2, mutation: 1, random: 0, enumeration: 0, given: 0 }[origin]);
     assert(parents.every((number) => members.get(number)!.generation < generation));
   }
 });

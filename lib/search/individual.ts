@@ -8,7 +8,7 @@ import type { Expression } from "../activation/mod.ts";
 import type { Genome } from "./genes.ts";
 
 /** How a function came into the search. */
-export type Origin = "random" | "crossover" | "mutation" | "enumeration";
+export type Origin = "random" | "crossover" | "mutation" | "enumeration" | "given";
 
 /** Where a candidate comes from. */
 export interface Provenance {

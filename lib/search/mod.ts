@@ -27,5 +27,6 @@ export {
 } from "./operators.ts";
 export { operatorsOf, type PresetName, presets, resized, type SearchSettings } from "./presets.ts";
 export { randomSearch } from "./random_search.ts";
+export { createSpace, type Definitions, genomeIn, readDefinitions, type Space, type SpaceOptions } from "./space.ts";
 export { expectedTrainings, strategies, STRATEGY_NAMES, type StrategyName } from "./strategies.ts";
 export type { Strategy, StrategyOptions } from "./strategy.ts";

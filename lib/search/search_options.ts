@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { SettingsError } from "../schema.ts";
 import type { GeneticOptions } from "./genetic.ts";
 import { checkLimits, type Limits } from "./limits.ts";
 import { DEFAULT_OPERATORS, type Operators } from "./operators.ts";
@@ -23,6 +24,12 @@ export function limitsOf(options: GeneticOptions): Limits {
     ...[...parts, "generations", "maxTrials", "breedingTries", "drawTries"].map((name) => pick(name as keyof Limits)),
   );
   checkLimits(limits);
+  const { length = 0 } = options.given ?? [];
+  if (length > limits.populationSize) {
+    throw new SettingsError(
+      `Cannot search: expected at most ${limits.populationSize} functions to begin with, as many as a population, got ${length}`,
+    );
+  }
   return limits;
 }
 

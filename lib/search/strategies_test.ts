@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import { evaluate as valueAt, isGenome, parse } from "../activation/mod.ts";
 import { random } from "../random.ts";
+import { SettingsError } from "../schema.ts";
 import { describeGenome } from "./describe_genome.ts";
 import { allGenomes, exhaustiveSearch, genomeCount } from "./exhaustive_search.ts";
 import type { Description } from "./gate.ts";
@@ -101,6 +102,21 @@ for (const name of STRATEGY_NAMES) {
     const shorter = await traced(strategy, { rng: random(5), generations: 3 });
     assertEquals(shorter.asked, whole.asked.slice(0, shorter.asked.length));
   });
+
+  if (name !== "exhaustive") {
+    Deno.test(`${name}: begins with what it is given, each function once`, async () => {
+      const given = [[1, 0, 1], [0, 0, 1], [1, 1, 0], [0, 5, 10]] as const;
+      const { asked } = await traced(strategy, { rng: random(1), given });
+      const functions = new Set(
+        given.map(candidateOf).filter(({ rejected }) => !rejected).map(({ identity }) => identity),
+      );
+      const first = asked.slice(0, functions.size);
+      assertEquals(first.map(({ identity, origin }) => [identity, origin]), [...functions].map((id) => [id, "given"]));
+      assert(asked.slice(functions.size).every(({ origin }) => origin !== "given"));
+      const many = Array.from({ length: 11 }, () => given[0]);
+      await assertRejects(() => traced(strategy, { given: many }), SettingsError, "at most 10 functions to begin with");
+    });
+  }
 
   Deno.test(`${name}: a small space to its end`, async () => {
     const functions = new Set(
