@@ -128,6 +128,11 @@ export async function* asynchronousSearch(
     due += Math.max(1, limits.populationSize - limits.elites);
     if (best === undefined) {
       if (!done && !exhausted) continue;
+      if (functions.size > 0) {
+        throw new SettingsError(
+          "Cannot search: expected a function that is trained to the end, got short trainings only; allow more trials",
+        );
+      }
       throw new RangeError(
         `Cannot search: expected a function that can be evaluated, got ${gate.counts().proposed} that are all rejected; ` +
           "allow more codes",

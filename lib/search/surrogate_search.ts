@@ -60,20 +60,24 @@ export function surrogateProposer({ rng, gate, operators, draw }: ProposerTools)
       }
     }
   };
+  /** A function that the model has no say in; it learns from it all the same. */
+  const drawn = (rng: Random) => {
+    const candidate = draw(rng);
+    if (candidate) model.ask(features(candidate));
+    return candidate;
+  };
   return {
     propose() {
       if (asked < FIRST || told.length < 2) {
         asked++;
-        const candidate = draw(first);
-        if (candidate) model.ask(features(candidate));
-        return candidate;
+        return drawn(first);
       }
       for (let i = 0; i < JOINING; i++) {
         join(randomGenome({ rng: drawing, genes }), { origin: "random", parents: [] });
       }
       breed(breeding);
       const [best, ...rest] = model.sorted([...pool.values()]);
-      if (!best) return draw(drawing);
+      if (!best) return drawn(drawing);
       for (const { identity } of [best, ...rest.slice(POOL)]) pool.delete(identity);
       const candidate = gate.admit(best.genome, best)!;
       model.ask(best.features);
