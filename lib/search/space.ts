@@ -23,6 +23,7 @@ import { binaryCount, type Genes, type Genome } from "./genes.ts";
 
 /** What may be drawn, and what its genomes stand for. */
 export interface Space {
+  /** Shapes and codes that may be drawn; codes behind those of the table are the space's own. */
   readonly genes: Genes;
   /** What a genome stands for. */
   readonly candidateOf: (genome: Genome) => Description;
