@@ -100,7 +100,11 @@ class Parser {
   private depth = 0;
   private readonly sizes = new Map<Expression, Size>();
 
-  constructor(private readonly text: string, private readonly variables: readonly string[]) {
+  constructor(
+    private readonly text: string,
+    private readonly variables: readonly string[],
+    private readonly own: Readonly<Record<string, Expression>>,
+  ) {
     this.tokens = tokenize(text);
   }
 
@@ -221,7 +225,8 @@ class Parser {
   private application(name: Token): Expression {
     const row = functions.get(name.text);
     const formula = formulas.get(name.text);
-    if (!row && formula === undefined) this.fail(`one of the functions ${CALLABLE.join(", ")}`, name);
+    const own = Object.hasOwn(this.own, name.text) ? this.own[name.text] : undefined;
+    if (!row && !own && formula === undefined) this.fail(`one of the functions ${CALLABLE.join(", ")}`, name);
     this.expect("(");
     const args = [this.chain(1)];
     if (row?.name === "where") {
@@ -240,8 +245,16 @@ class Parser {
         this.checked(call(row.name, ...args.slice(0, arity))),
       );
     }
-    return this.checked(substitute(parse(formula!), { x: args[0] }));
+    return this.checked(substitute(own ?? parse(formula!), { x: args[0] }));
   }
+}
+
+/** Options of {@linkcode parse}. */
+export interface ParseOptions {
+  /** Names of the variables (default: x). */
+  readonly variables?: readonly string[];
+  /** Functions of x by name, beside those of the table and of the catalogue, whose names stay theirs. */
+  readonly functions?: Readonly<Record<string, Expression>>;
 }
 
 /**
@@ -257,6 +270,6 @@ class Parser {
  * assertThrows(() => parse("x *"), SyntaxError, "position 4");
  * ```
  */
-export function parse(text: string, options: { readonly variables?: readonly string[] } = {}): Expression {
-  return new Parser(text, options.variables ?? [(X as { name: string }).name]).whole();
+export function parse(text: string, options: ParseOptions = {}): Expression {
+  return new Parser(text, options.variables ?? [(X as { name: string }).name], options.functions ?? {}).whole();
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { splitList } from "../experiment/mod.ts";
 import { factsOf, type FieldFacts, type SettingsSchema } from "../schema.ts";
 import type { Flag } from "./flags.ts";
 
@@ -48,8 +49,9 @@ export function settingsOf(
     const { kind, of } = factsOf(schema.shape[name] as never)!;
     if (kind === "boolean") return value === "on";
     if (kind !== "list") return value;
-    const texts = String(value).split(",").map((text) => text.trim());
-    return of?.kind === "number" ? texts.map((text) => text === "" ? NaN : Number(text)) : texts;
+    const texts = splitList(String(value));
+    const isNumber = of?.kind === "number" || of?.kind === "integer";
+    return isNumber ? texts.map(Number) : texts;
   };
   const given = Object.entries(names).filter(([flag]) => values[flag] !== undefined);
   return Object.fromEntries(given.map(([flag, name]) => [name, read(name, values[flag])]));

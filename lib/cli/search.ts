@@ -30,6 +30,12 @@ import { userPath } from "./user_path.ts";
 /** The flags of the recipe, of the search's sizes and of the comparison. */
 const SETTINGS = {
   preset: "preset",
+  strategy: "strategy",
+  pending: "pending",
+  shapes: "shapes",
+  operators: "operators",
+  define: "define",
+  "seed-with": "seedWith",
   network: "network",
   dataset: "dataset",
   "image-size": "imageSize",
@@ -54,6 +60,8 @@ const SETTINGS = {
   generations: "generations",
   finalists: "finalists",
   "final-seeds": "finalSeeds",
+  race: "race",
+  "race-seeds": "raceSeeds",
   baselines: "baselines",
   threads: "threads",
   graph: "graph",
