@@ -1,5 +1,5 @@
 /**
- * Runs one measurement in a process of its own, and puts results in words. It knows nothing of what is compared.
+ * Runs one measurement in a process of its own, and puts results in words.
  *
  * @module
  */
@@ -23,6 +23,22 @@ export async function run(command: readonly string[]): Promise<readonly SpeedRes
   if (success) return JSON.parse(new TextDecoder().decode(stdout).trim().split("\n").at(-1)!);
   const reason = new TextDecoder().decode(stderr).trim().split("\n").at(-1);
   throw new UserError(`Cannot measure: ${program} ended with an error: ${reason}`);
+}
+
+/** Throws a UserError for a Python that is not there, or lacks a framework; before anything is measured. */
+export async function checkPython(python: string): Promise<void> {
+  const find =
+    "import importlib.util as u; print(*[m for m in ['tensorflow', 'keras', 'torch'] if not u.find_spec(m)])";
+  let output;
+  try {
+    output = await new Deno.Command(python, { args: ["-c", find], stdin: "null" }).output();
+  } catch (error) {
+    throw new UserError(`Cannot run --python ${python} (${(error as Error).message})`, { cause: error });
+  }
+  const missing = new TextDecoder().decode(output.stdout).trim();
+  if (output.success && missing === "") return;
+  const reason = output.success ? `lacks ${missing.replaceAll(" ", ", ")}` : "cannot run";
+  throw new UserError(`Expected a Python with tensorflow, keras and torch as --python, but ${python} ${reason}`);
 }
 
 /** The median. */
