@@ -21,7 +21,7 @@ interface Contender {
 }
 
 /** The five networks at the sizes of their images in evaluations. */
-const NETWORKS: readonly Omit<NetworkJob, "batch">[] = [
+export const NETWORKS: readonly Omit<NetworkJob, "batch">[] = [
   { name: "resnet50", imageSize: 32 },
   { name: "alexnet", imageSize: 67 },
   { name: "vgg16", imageSize: 32 },
@@ -180,6 +180,16 @@ async function compare(network: NetworkJob, { python, rounds, seconds, eager, to
   console.log("");
 }
 
+/** The networks with these names; all where none is named. Throws a UserError for a name that is none. */
+export function networksOf<N extends { readonly name: string }>(names: readonly string[], networks: readonly N[]): N[] {
+  const known = networks.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new UserError(`Unknown network in --network: expected ${known.join(", ")}, got "${unknown}"`);
+  }
+  return networks.filter(({ name }) => names.length === 0 || names.includes(name));
+}
+
 /** Measures phi in one process, and in a process a core as searches train. */
 export function compareFrameworks(options: CompareOptions): Promise<void> {
   return compare(PHI, { ...options, eager: true, together: true });
@@ -192,13 +202,7 @@ export async function compareNetworks(
     readonly batch: number;
   },
 ): Promise<void> {
-  const known = NETWORKS.map(({ name }) => name);
-  const unknown = options.names.find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    throw new UserError(`Unknown network in --network: expected ${known.join(", ")}, got "${unknown}"`);
-  }
-  for (const network of NETWORKS) {
-    if (options.names.length > 0 && !options.names.includes(network.name)) continue;
+  for (const network of networksOf(options.names, NETWORKS)) {
     await compare({ ...network, batch: options.batch }, { ...options, eager: false, together: false });
   }
 }

@@ -10,6 +10,7 @@ import { augmentationCost } from "./augmentation.ts";
 import { expressionSpeed, memoryOfModels, raceOfFunctions, searchSpeed } from "./costs.ts";
 import { compareFrameworks, compareNetworks } from "./frameworks.ts";
 import { checkPython } from "./measure.ts";
+import { stepTimes } from "./step.ts";
 
 const code = await runCommand({
   name: "bench",
@@ -37,26 +38,37 @@ const code = await runCommand({
       description: "Random functions that are compared with ReLU",
     },
     trials: { kind: "integer", minimum: 1, default: 16, description: "Trials of the searches that are measured" },
-    network: { kind: "text", placeholder: "NAMES", description: "Networks of --part networks, with commas between" },
-    batch: { kind: "integer", minimum: 1, default: 64, description: "Batch size of --part networks" },
+    network: {
+      kind: "text",
+      placeholder: "NAMES",
+      description: "Networks of --part networks or step, with commas between",
+    },
+    batch: { kind: "integer", minimum: 1, default: 64, description: "Batch size of --part networks or step" },
+    function: {
+      kind: "text",
+      placeholder: "FUNCTION",
+      default: "relu",
+      description: "Function of --part step: a name of the catalogue, or a formula",
+    },
     part: {
       kind: "choice",
-      choices: ["frameworks", "networks", "functions", "augmentation", "search", "memory", "expressions"],
+      choices: ["frameworks", "networks", "step", "functions", "augmentation", "search", "memory", "expressions"],
       description:
         "Measures only this: phi beside other frameworks, the five networks beside them (only if asked for, it takes " +
-        "long), functions beside ReLU, random changes of images, searches, " +
-        "memory, expressions",
+        "long), where a step's time goes (only if asked for), functions beside ReLU, random changes of images, " +
+        "searches, memory, expressions",
     },
   },
-  async run({ python, rounds, seconds, functions, trials, network, batch, part }) {
-    if (network !== undefined && part !== "networks") throw new UsageError("--network is for --part networks");
+  async run({ python, rounds, seconds, functions, trials, network, batch, part, function: name }) {
+    if (network !== undefined && part !== "networks" && part !== "step") {
+      throw new UsageError("--network is for --part networks and --part step");
+    }
     if (python !== undefined) await checkPython(python);
     const wanted = (name: string) => part === undefined || part === name;
     if (wanted("frameworks")) await compareFrameworks({ python, rounds, seconds });
-    if (part === "networks") {
-      const names = network?.split(",").map((name) => name.trim()) ?? [];
-      await compareNetworks({ python, rounds, seconds, names, batch });
-    }
+    const names = network?.split(",").map((name) => name.trim()) ?? [];
+    if (part === "networks") await compareNetworks({ python, rounds, seconds, names, batch });
+    if (part === "step") await stepTimes({ names, batch, function: name });
     if (wanted("functions") && functions > 0) await raceOfFunctions(functions);
     if (wanted("augmentation")) await augmentationCost({ seconds });
     if (wanted("search")) await searchSpeed(trials);
