@@ -61,6 +61,8 @@ export interface EngineInfo {
   readonly kernel: boolean;
   /** Whether the processor is known to multiply bfloat16 numbers in hardware. */
   readonly bfloat16: boolean;
+  /** Whether filter gradients in bfloat16 are computed by an operation of our own (see kernel/). */
+  readonly filterGradients: boolean;
 }
 
 /** Options of {@linkcode loadEngine}. */
@@ -94,7 +96,7 @@ export function loadEngine({ engine, threads, kernel }: LoadOptions = {}): Promi
     const name = chooseEngine(engine);
     loaded = name === "tensorflow"
       ? { ...await loadNative({ threads, kernel }), name }
-      : { tf: await loadJavaScript(), name, kernel: false, bfloat16: false };
+      : { tf: await loadJavaScript(), name, kernel: false, bfloat16: false, filterGradients: false };
     loaded.tf.enableProdMode();
     return loaded.tf;
   })();
@@ -110,7 +112,7 @@ export function engine(): TensorFlow {
 /** What the loaded engine is. Throws an Error before {@linkcode loadEngine} has ended. */
 export function engineInfo(): EngineInfo {
   const tf = engine();
-  const { name, kernel, bfloat16 } = loaded!;
+  const { name, kernel, bfloat16, filterGradients } = loaded!;
   const backend = nativeBackend();
   return {
     name,
@@ -118,6 +120,7 @@ export function engineInfo(): EngineInfo {
     device: backend?.isUsingGpuDevice ? "gpu" : "cpu",
     kernel,
     bfloat16,
+    filterGradients,
   };
 }
 

@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { DataType, type Program } from "./program.ts";
+import { engineInfo } from "../tensorflow.ts";
+import { type Attributes, DataType, type Operation, type Program } from "./program.ts";
 import { Rewriter, type Rule } from "./rewrite.ts";
 
 /** Operations that are worth a conversion, and their inputs that are converted. */
@@ -30,6 +31,37 @@ const FOLLOWERS: Readonly<Record<string, readonly number[]>> = {
 
 const type = (value: number) => ({ kind: "type", value }) as const;
 
+/**
+ * The attributes of our own operation for a convolution's filter gradient, which is twice as fast as TensorFlow's in
+ * bfloat16 and gives float32; undefined where it does not have the convolution.
+ */
+function filterGradient({ attributes, inputs: [x, , dy], outputs: [dw] }: Operation, rewriter: Rewriter) {
+  const list = (key: string, otherwise: readonly number[]) =>
+    attributes[key]?.kind === "ints" ? attributes[key].value as readonly number[] : otherwise;
+  const [[, height, width], [, outHeight, outWidth], [kernelHeight, kernelWidth]] = [x, dy, dw].map((id) =>
+    rewriter.fact(id).shape
+  );
+  const [, stride, strideX] = list("strides", [1, 1, 1, 1]);
+  const plain = (attributes.data_format?.value ?? "NHWC") === "NHWC" && stride === strideX &&
+    list("dilations", []).every((dilation) => dilation === 1) &&
+    ["SAME", "VALID"].includes(String(attributes.padding.value));
+  if (!plain) return undefined;
+  /** Zeros before the first pixel. */
+  const before = (size: number, out: number, window: number) =>
+    attributes.padding.value === "SAME" ? Math.max((out - 1) * stride + window - size, 0) >> 1 : 0;
+  const numbers = {
+    kernel_height: kernelHeight,
+    kernel_width: kernelWidth,
+    stride,
+    top: before(height, outHeight, kernelHeight),
+    left: before(width, outWidth, kernelWidth),
+  };
+  const own: Attributes = Object.fromEntries(
+    Object.entries(numbers).map(([name, value]) => [name, { kind: "int", value }] as const),
+  );
+  return own;
+}
+
 /** The program with bfloat16 products. */
 export function withBfloat16(program: Program): Program {
   const low = new Map<number, number>();
@@ -45,9 +77,29 @@ export function withBfloat16(program: Program): Program {
     return converted;
   }
 
-  const lower: Rule = ({ name, attributes, inputs, outputs }, rewriter) => {
-    const follows = FOLLOWERS[name]?.some((at) => low.has(inputs[at])) ? FOLLOWERS[name] : undefined;
-    const positions = PRODUCTS[name] ?? follows;
+  const { filterGradients } = engineInfo();
+  const lowerFilterGradient: Rule = (operation, rewriter) => {
+    const { name, inputs: [x, , dy], outputs } = operation;
+    if (name !== "Conv2DBackpropFilter" || !filterGradients) return false;
+    const attributes = filterGradient(operation, rewriter);
+    if (!attributes) return false;
+    rewriter.emit({
+      name: "AfosConv2DFilterGrad",
+      attributes: { T: type(DataType.bfloat16), ...attributes },
+      inputs: [lowered(x, rewriter), lowered(dy, rewriter)],
+      outputs,
+    });
+    return true;
+  };
+
+  /** Whether an operation is to stay in bfloat16. */
+  const follows = ({ name, inputs }: Operation, rewriter: Rewriter): boolean => {
+    return FOLLOWERS[name]?.some((at) => low.has(inputs[at])) ?? false;
+  };
+
+  const lower: Rule = (operation, rewriter) => {
+    const { name, attributes, inputs, outputs } = operation;
+    const positions = PRODUCTS[name] ?? (follows(operation, rewriter) ? FOLLOWERS[name] : undefined);
     if (!positions || rewriter.fact(outputs[0]).dtype !== DataType.float32) return false;
     const lowOutputs = outputs.map((id) => rewriter.tensor({ ...rewriter.fact(id), dtype: DataType.bfloat16 }));
     rewriter.emit({
@@ -65,5 +117,5 @@ export function withBfloat16(program: Program): Program {
     return true;
   };
 
-  return Rewriter.apply(program, [lower]);
+  return Rewriter.apply(program, [lowerFilterGradient, lower]);
 }
