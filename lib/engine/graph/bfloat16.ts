@@ -24,9 +24,11 @@ const FOLLOWERS: Readonly<Record<string, readonly number[]>> = {
   BiasAdd: [0, 1],
   MaxPool: [0],
   MaxPoolGrad: [0, 1, 2],
+  PadV2: [0, 2],
   Relu: [0],
   ReluGrad: [0, 1],
   Reshape: [0],
+  Slice: [0],
 };
 
 const type = (value: number) => ({ kind: "type", value }) as const;
@@ -94,6 +96,9 @@ export function withBfloat16(program: Program): Program {
 
   /** Whether an operation is to stay in bfloat16. */
   const follows = ({ name, inputs }: Operation, rewriter: Rewriter): boolean => {
+    // TensorFlow is slow where the gradient has another type than the pooling
+    const pooled = name === "MaxPoolGrad" ? low.get(inputs[1]) : undefined;
+    if (name === "MaxPoolGrad") return pooled !== undefined && rewriter.producer(pooled)?.name === "MaxPool";
     return FOLLOWERS[name]?.some((at) => low.has(inputs[at])) ?? false;
   };
 

@@ -41,6 +41,29 @@ Deno.test("withBfloat16: products multiply in bfloat16 and give float32; whole n
   assert(rounded.every((value, i) => Math.abs(value - exact[i]) < 0.02 * largest));
 });
 
+Deno.test("withBfloat16: pooling and its gradient have the same type, padding keeps it", () => {
+  const shapes = { x: [2, 6, 6, 2], v: [1, 1, 2, 2], w: [3, 3, 2, 4] };
+  for (const padded of [false, true]) {
+    const before = recordBody({
+      shapes,
+      body: ({ x, v, w }) => {
+        const loss = (x: Tensor) => {
+          const before = padded
+            ? tf.pad(tf.conv2d(x as Images, v as Images, 1, "same"), [[0, 0], [1, 1], [1, 1], [0, 0]])
+            : x;
+          return tf.sum(tf.conv2d(tf.maxPool(before as Images, 2, 2, "same"), w as Images, 1, "same"));
+        };
+        return tf.grad(loss)(x);
+      },
+    });
+    const after = withBfloat16(before);
+    const dtype = padded ? DataType.bfloat16 : DataType.float32;
+    assertEquals(typesOf(after, ["PadV2", "MaxPool", "MaxPoolGrad"]), Array(padded ? 3 : 2).fill(dtype));
+    const given = wholeNumbers(shapes);
+    assertEquals(evaluateProgram(after, { given }), evaluateProgram(before, { given }));
+  }
+});
+
 interface Convolution {
   readonly x: readonly number[];
   readonly w: readonly number[];
