@@ -21,6 +21,7 @@ const FOLLOWERS: Readonly<Record<string, readonly number[]>> = {
   AfosActivation: [0],
   AfosActivationGrad: [0, 1],
   AfosActivationWithSlope: [0],
+  AfosMask: [0],
   BiasAdd: [0, 1],
   MaxPool: [0],
   MaxPoolGrad: [0, 1, 2],

@@ -1,13 +1,16 @@
 import { assert, assertEquals } from "@std/assert";
+import { randomUniform } from "../random_uniform.ts";
 import { loadEngine, type Tensor } from "../tensorflow.ts";
 import {
   biases,
   biasGradients,
   dropCopies,
+  masks,
   mergedBiases,
   optimizeProgram,
   plainProducts,
   pointwise,
+  randomMasks,
   withoutUnusedSlopes,
 } from "./passes.ts";
 import { DataType, type Program } from "./program.ts";
@@ -47,6 +50,14 @@ const CASES: readonly PassCase[] = [
     shapes: { x: [2, 6] },
     body: ({ x }) => tf.abs(tf.transpose(x, [0, 1])),
     gone: ["Transpose"],
+  },
+  {
+    name: "dropCopies: a cast to the same type",
+    pass: rules(dropCopies),
+    shapes: { x: [2, 6], y: [2, 6] },
+    // tfjs casts the factor's type to the product's in the gradient
+    body: ({ x, y }) => tf.grad((x) => tf.sum(tf.square(tf.mul(x, y))))(x),
+    gone: ["Cast"],
   },
   {
     name: "dropCopies: a transposition that changes something",
@@ -137,6 +148,39 @@ const CASES: readonly PassCase[] = [
     shapes: { x: [6, 4] },
     body: ({ x }) => tf.tanh(tf.tanh(tf.reshape(tf.abs(x), [2, 3, 4]))),
     there: ["Abs", "Tanh", "Reshape", "Tanh"],
+  },
+  ...[0.2, 0.5].map((rate): PassCase => ({
+    name: `randomMasks and masks: dropout of ${rate} and its gradient`,
+    pass: rules(dropCopies, randomMasks, masks),
+    shapes: { x: [5, 77] },
+    body: ({ x }) => {
+      const dropped = (x: Tensor) => {
+        const kept = tf.greaterEqual(randomUniform([5, 77], [12345678, tf.scalar(3, "int32")]), rate);
+        return tf.mul(x, tf.mul(tf.cast(kept, "float32"), 1 / (1 - rate)));
+      };
+      return { y: dropped(x), dx: tf.grad((x) => tf.sum(tf.square(dropped(x))))(x) };
+    },
+    gone: ["StatelessRandomUniform", "GreaterEqual", "Cast"],
+    there: ["AfosRandomMask", "AfosMask", "AfosRandomMask", "AfosMask", "AfosMask"],
+  })),
+  {
+    name: "randomMasks: the numbers of a long mask",
+    pass: rules(randomMasks),
+    shapes: { x: [1] },
+    body: ({ x }) => tf.add(x, tf.cast(tf.greaterEqual(randomUniform([3, 20_001], [2 ** 31 - 1, 0]), 0.7), "float32")),
+    gone: ["StatelessRandomUniform"],
+    there: ["AfosRandomMask"],
+  },
+  {
+    name: "masks: a factor for each example is left alone",
+    pass: rules(randomMasks, masks),
+    shapes: { x: [5, 7] },
+    body: ({ x }) => {
+      const kept = tf.greaterEqual(randomUniform([5, 1], [1, 2]), 0.3);
+      return tf.mul(x, tf.mul(tf.cast(kept, "float32"), 1.5));
+    },
+    gone: ["StatelessRandomUniform"],
+    there: ["AfosRandomMask", "Cast", "Mul", "Mul"],
   },
   {
     name: "optimizeProgram: a product, a vector and a function behind reshapes stand together",

@@ -79,14 +79,6 @@ void multiply(TF_OpKernelContext* context, const uint16_t* dy, const uint16_t* s
   });
 }
 
-// The first output: in the place of the first input where nobody else reads that.
-Tensor forwarded_output(TF_OpKernelContext* context, const std::vector<int64_t>& shape, const Status& status) {
-  int candidate = 0;
-  int taken = -1;
-  return Tensor(TF_ForwardInputOrAllocateOutput(context, &candidate, 1, 0, shape.data(), static_cast<int>(shape.size()),
-                                                &taken, status.get()));
-}
-
 // A kernel's program; shared by all kernels of the same text.
 using Kernel = std::shared_ptr<Program>;
 

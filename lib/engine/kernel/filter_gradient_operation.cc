@@ -72,11 +72,6 @@ void compute(void* kernel, TF_OpKernelContext* context) {
                   });
 }
 
-// [kernel_height, kernel_width, in, out] is known when it runs.
-void infer(TF_ShapeInferenceContext* context, TF_Status* status) {
-  TF_ShapeInferenceContextSetUnknownShape(context, status);
-}
-
 }  // namespace
 
 std::vector<Definition> filter_gradient_definitions() {
@@ -86,7 +81,7 @@ std::vector<Definition> filter_gradient_definitions() {
            {"T: {bfloat16} = DT_BFLOAT16", "kernel_height: int", "kernel_width: int", "stride: int", "top: int",
             "left: int"},
            {TF_BFLOAT16},
-           infer,
+           infer_unknown_shape,
            create,
            compute,
            destroy}};

@@ -61,6 +61,14 @@ inline std::vector<int64_t> shape_of(const Tensor& tensor) {
   return shape;
 }
 
+// The first output: in the place of the first input where nobody else reads that.
+inline Tensor forwarded_output(TF_OpKernelContext* context, const std::vector<int64_t>& shape, const Status& status) {
+  int candidate = 0;
+  int taken = -1;
+  return Tensor(TF_ForwardInputOrAllocateOutput(context, &candidate, 1, 0, shape.data(), static_cast<int>(shape.size()),
+                                                &taken, status.get()));
+}
+
 // All outputs have the first input's shape.
 template <int kOutputs>
 void infer_shapes(TF_ShapeInferenceContext* context, TF_Status* status) {
@@ -70,6 +78,11 @@ void infer_shapes(TF_ShapeInferenceContext* context, TF_Status* status) {
     TF_ShapeInferenceContextSetOutput(context, i, shape, status);
   }
   TF_DeleteShapeHandle(shape);
+}
+
+// The output's shape is known when the operation runs.
+inline void infer_unknown_shape(TF_ShapeInferenceContext* context, TF_Status* status) {
+  TF_ShapeInferenceContextSetUnknownShape(context, status);
 }
 
 // An operation, its kernels and how they are called.
@@ -88,5 +101,6 @@ struct Definition {
 // Their definitions, in files of their own.
 std::vector<Definition> activation_definitions();
 std::vector<Definition> filter_gradient_definitions();
+std::vector<Definition> mask_definitions();
 
 }  // namespace afos

@@ -28,7 +28,7 @@ std::string define(const Definition& definition) {
 }
 
 std::string define_all() {
-  for (const auto& definitions : {activation_definitions(), filter_gradient_definitions()}) {
+  for (const auto& definitions : {activation_definitions(), filter_gradient_definitions(), mask_definitions()}) {
     for (const Definition& definition : definitions) {
       if (std::string error = define(definition); !error.empty()) return error;
     }

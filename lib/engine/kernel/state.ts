@@ -25,9 +25,11 @@ export const SOURCES = [
   "activation_operations.cc",
   "filter_gradient.cc",
   "filter_gradient_operation.cc",
+  "mask_operations.cc",
   "operations.cc",
   "primitives.cc",
   "program.cc",
+  "random_mask.cc",
   "thread_pool.cc",
 ];
 
