@@ -10,7 +10,7 @@ import { measureStep } from "./measure.ts";
 import { PHI } from "./speed_process.ts";
 import type { StepResult } from "./step_process.ts";
 
-const ROUNDS = 15;
+const ROUNDS = 30;
 const LEAST = 0.01; // share of the step that an operation must have to be in the table
 
 const PRECISIONS = ["float32", "bfloat16"] as const;

@@ -23,6 +23,8 @@ const FOLLOWERS: Readonly<Record<string, readonly number[]>> = {
   AfosActivationWithSlope: [0],
   AfosMask: [0],
   BiasAdd: [0, 1],
+  FusedBatchNormGradV3: [0, 1],
+  FusedBatchNormV3: [0],
   MaxPool: [0],
   MaxPoolGrad: [0, 1, 2],
   PadV2: [0, 2],
@@ -31,6 +33,9 @@ const FOLLOWERS: Readonly<Record<string, readonly number[]>> = {
   Reshape: [0],
   Slice: [0],
 };
+
+/** Of these, only the first output is in bfloat16: the others are means and variances, and gradients of weights. */
+const FIRST_OUTPUT = ["FusedBatchNormGradV3", "FusedBatchNormV3"];
 
 const type = (value: number) => ({ kind: "type", value }) as const;
 
@@ -107,7 +112,10 @@ export function withBfloat16(program: Program): Program {
     const { name, attributes, inputs, outputs } = operation;
     const positions = PRODUCTS[name] ?? (follows(operation, rewriter) ? FOLLOWERS[name] : undefined);
     if (!positions || rewriter.fact(outputs[0]).dtype !== DataType.float32) return false;
-    const lowOutputs = outputs.map((id) => rewriter.tensor({ ...rewriter.fact(id), dtype: DataType.bfloat16 }));
+    const lowest = FIRST_OUTPUT.includes(name) ? 1 : outputs.length;
+    const lowOutputs = outputs.map((id, at) =>
+      at < lowest ? rewriter.tensor({ ...rewriter.fact(id), dtype: DataType.bfloat16 }) : id
+    );
     rewriter.emit({
       name,
       attributes: { ...attributes, T: type(DataType.bfloat16) },
@@ -115,7 +123,7 @@ export function withBfloat16(program: Program): Program {
       outputs: lowOutputs,
     });
     const attributesBack = { SrcT: type(DataType.bfloat16), DstT: type(DataType.float32) };
-    for (const [at, id] of outputs.entries()) {
+    for (const [at, id] of outputs.slice(0, lowest).entries()) {
       low.set(id, lowOutputs[at]);
       // dropped where nobody asks
       rewriter.emit({ name: "Cast", attributes: attributesBack, inputs: [lowOutputs[at]], outputs: [id] });

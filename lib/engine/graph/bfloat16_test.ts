@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { batchNormalizationLayer } from "../../models/layers/batch_normalization_layer.ts";
 import { engineInfo, loadEngine, type Tensor } from "../tensorflow.ts";
 import { withBfloat16 } from "./bfloat16.ts";
 import { optimizeProgram } from "./passes.ts";
@@ -62,6 +63,35 @@ Deno.test("withBfloat16: pooling and its gradient have the same type, padding ke
     const given = wholeNumbers(shapes);
     assertEquals(evaluateProgram(after, { given }), evaluateProgram(before, { given }));
   }
+});
+
+Deno.test("withBfloat16: batch normalisation is in bfloat16, its means and variances in float32", () => {
+  const shapes = { x: [4, 2, 2, 3], w: [1, 1, 3, 4], gamma: [4], beta: [4], dy: [4, 2, 2, 4] };
+  const before = recordBody({
+    shapes,
+    body: ({ x, w, gamma, beta, dy }) => {
+      const layer = batchNormalizationLayer({ name: "norm" });
+      const y = tf.conv2d(x as Images, w as Images, 1, "same");
+      layer.build(y.shape);
+      layer.setWeights([gamma, beta, tf.zeros([4]), tf.ones([4])]);
+      const value = (y: Tensor) => tf.sum(tf.mul(layer.apply(y, { training: true }) as Tensor, dy));
+      const dw = tf.grad((w) => value(tf.conv2d(x as Images, w as Images, 1, "same")))(w);
+      return { dw, mean: layer.getWeights()[2] };
+    },
+  });
+  const after = withBfloat16(before);
+  const norms = after.operations.filter(({ name }) => name.startsWith("FusedBatchNorm"));
+  const { bfloat16, float32 } = DataType;
+  for (const { outputs } of norms) {
+    const [first, ...others] = outputs.map((id) => after.facts.get(id)!.dtype);
+    assertEquals([first, ...new Set(others)], [bfloat16, float32]);
+  }
+  assertEquals(norms.map(({ name }) => name), ["FusedBatchNormV3", "FusedBatchNormGradV3"]);
+  const given = wholeNumbers(shapes);
+  const [exact, rounded] = [before, after].map((program) => evaluateProgram(program, { given }));
+  assertEquals(rounded.mean, exact.mean);
+  const largest = Math.max(...exact.dw.map(Math.abs));
+  for (const [i, value] of rounded.dw.entries()) assert(Math.abs(value - exact.dw[i]) < 0.02 * largest);
 });
 
 interface Convolution {

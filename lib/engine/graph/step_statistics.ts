@@ -13,6 +13,7 @@ import { writeGraph } from "./write.ts";
 
 /** A node of the graph as TensorFlow ran it, after its own rewriting. */
 export interface NodeTime {
+  /** Its name. */
   readonly node: string;
   /** The operation, as `_FusedConv2D`. */
   readonly operation: string;
@@ -30,6 +31,7 @@ export interface TimedProgram extends Disposable {
 export interface TimedOptions {
   /** The variables' values, in the order in which the program knows them. */
   readonly variables: readonly Given[];
+  /** What changes them. */
   readonly optimizer: OptimizerSettings;
 }
 
