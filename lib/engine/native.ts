@@ -11,7 +11,7 @@ import { registerKernel } from "./kernel/load.ts";
 import { makeScratchFolder } from "./scratch_folder.ts";
 import type { NativeBackend, TensorFlow } from "./tensorflow.ts";
 
-/** TensorFlow, and what of it can be used here: the fields of {@linkcode EngineInfo}. */
+/** TensorFlow, whether operations of our own are used with it, and what is fast here in bfloat16. */
 export interface Loaded {
   readonly tf: TensorFlow;
   readonly kernel: boolean;

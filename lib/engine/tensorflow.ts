@@ -61,8 +61,6 @@ export interface EngineInfo {
   readonly kernel: boolean;
   /** Whether the processor is known to multiply bfloat16 numbers in hardware. */
   readonly bfloat16: boolean;
-  /** Whether filter gradients in bfloat16 are computed by an operation of our own (see kernel/). */
-  readonly filterGradients: boolean;
 }
 
 /** Options of {@linkcode loadEngine}. */
@@ -112,7 +110,7 @@ export function engine(): TensorFlow {
 /** What the loaded engine is. Throws an Error before {@linkcode loadEngine} has ended. */
 export function engineInfo(): EngineInfo {
   const tf = engine();
-  const { name, kernel, bfloat16, filterGradients } = loaded!;
+  const { name, kernel, bfloat16 } = loaded!;
   const backend = nativeBackend();
   return {
     name,
@@ -120,8 +118,12 @@ export function engineInfo(): EngineInfo {
     device: backend?.isUsingGpuDevice ? "gpu" : "cpu",
     kernel,
     bfloat16,
-    filterGradients,
   };
+}
+
+/** Whether filter gradients in bfloat16 are computed by an operation of our own (see kernel/). */
+export function hasFilterGradients(): boolean {
+  return loaded?.filterGradients ?? false;
 }
 
 /** An attribute of a raw operation: its name, type (one of the binding's `TF_ATTR_…`) and value. */

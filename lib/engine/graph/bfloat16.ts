@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { engineInfo } from "../tensorflow.ts";
+import { hasFilterGradients } from "../tensorflow.ts";
 import { type Attributes, DataType, type Operation, type Program } from "./program.ts";
 import { Rewriter, type Rule } from "./rewrite.ts";
 
@@ -85,10 +85,9 @@ export function withBfloat16(program: Program): Program {
     return converted;
   }
 
-  const { filterGradients } = engineInfo();
   const lowerFilterGradient: Rule = (operation, rewriter) => {
     const { name, inputs: [x, , dy], outputs } = operation;
-    if (name !== "Conv2DBackpropFilter" || !filterGradients) return false;
+    if (name !== "Conv2DBackpropFilter" || !hasFilterGradients()) return false;
     const attributes = filterGradient(operation, rewriter);
     if (!attributes) return false;
     rewriter.emit({

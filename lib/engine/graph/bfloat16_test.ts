@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { batchNormalizationLayer } from "../../models/layers/batch_normalization_layer.ts";
-import { engineInfo, loadEngine, type Tensor } from "../tensorflow.ts";
+import { hasFilterGradients, loadEngine, type Tensor } from "../tensorflow.ts";
 import { withBfloat16 } from "./bfloat16.ts";
 import { optimizeProgram } from "./passes.ts";
 import { DataType, type Program } from "./program.ts";
@@ -125,7 +125,7 @@ for (const { x, w, strides = 1, padding } of CONVOLUTIONS) {
         })(w),
     });
     const after = withBfloat16(before);
-    if (engineInfo().filterGradients) {
+    if (hasFilterGradients()) {
       assert(namesOf(after).includes("AfosConv2DFilterGrad"), namesOf(after).join());
       assert(!namesOf(after).includes("Conv2DBackpropFilter"));
     }
