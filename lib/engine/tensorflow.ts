@@ -94,7 +94,7 @@ export function loadEngine({ engine, threads, kernel }: LoadOptions = {}): Promi
     const name = chooseEngine(engine);
     loaded = name === "tensorflow"
       ? { ...await loadNative({ threads, kernel }), name }
-      : { tf: await loadJavaScript(), name, kernel: false, bfloat16: false };
+      : { tf: await loadJavaScript(), name, kernel: false, bfloat16: false, filterGradients: false };
     loaded.tf.enableProdMode();
     return loaded.tf;
   })();
@@ -119,6 +119,11 @@ export function engineInfo(): EngineInfo {
     kernel,
     bfloat16,
   };
+}
+
+/** Whether filter gradients in bfloat16 are computed by an operation of our own (see kernel/). */
+export function hasFilterGradients(): boolean {
+  return loaded?.filterGradients ?? false;
 }
 
 /** An attribute of a raw operation: its name, type (one of the binding's `TF_ATTR_…`) and value. */
