@@ -17,7 +17,7 @@ import {
 import { caseScoreRows, csvTable, SEARCHED_MARK, textTable, trainingRows } from "../report/mod.ts";
 import { newStudyName } from "../study/mod.ts";
 import { runCommand, UsageError } from "./command.ts";
-import { formatDuration } from "./duration.ts";
+import { formatDuration } from "../duration.ts";
 import type { FlagValues } from "./flags.ts";
 import { Interruption, interruptSignal } from "./interrupt.ts";
 import { outputFile } from "./output_file.ts";

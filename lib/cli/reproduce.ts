@@ -9,7 +9,7 @@ import { DEFAULT_FUNCTIONS, evaluationTable, openEvaluation, openSearch } from "
 import { PROJECT_FOLDER } from "../project.ts";
 import { csvTable, writeResults } from "../report/mod.ts";
 import { runCommand } from "./command.ts";
-import { formatDuration } from "./duration.ts";
+import { formatDuration } from "../duration.ts";
 import type { FlagValues } from "./flags.ts";
 import { Interruption, interruptSignal } from "./interrupt.ts";
 import { runEvaluation } from "./run_evaluation.ts";

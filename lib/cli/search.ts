@@ -12,7 +12,8 @@ import { openSearch, type Search, type SearchEstimate, searchRequestSchema } fro
 import { isNetworkPath } from "../models/mod.ts";
 import { schemaFlags, settingsOf } from "./schema_flags.ts";
 import { runCommand } from "./command.ts";
-import { formatDuration, parseDuration } from "./duration.ts";
+import { formatDuration } from "../duration.ts";
+import { parseDuration } from "./parse_duration.ts";
 import type { FlagValues } from "./flags.ts";
 import { Interruption, interruptSignal } from "./interrupt.ts";
 import { downloadProgress, progressDisplay, trialProgress } from "./progress.ts";

@@ -40,6 +40,7 @@ export { FINAL_MEASURES, type FinalMeasure, finalScores } from "./final_scores.t
 export type { Contender, Finalist } from "./finals.ts";
 export { evaluationTrials, type Grid, type GridCase, type GridTrial, tuningTrials } from "./grid.ts";
 export { readCases, type ReadCasesOptions } from "./read_cases.ts";
+export { RunFacts, type RunFactsOptions } from "./run_facts.ts";
 export {
   openSearch,
   type OpenSearchOptions,
@@ -48,7 +49,13 @@ export {
   type SearchEstimate,
   type SearchLimits,
 } from "./search.ts";
-export type { BestFunction, ComparedFunction, SearchReport, Spread } from "./search_report.ts";
+export {
+  type BestFunction,
+  type ComparedFunction,
+  searchAnswer,
+  type SearchReport,
+  type Spread,
+} from "./search_report.ts";
 export {
   type ComparisonSettings,
   searchRecipe,

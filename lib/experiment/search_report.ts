@@ -5,7 +5,7 @@
  */
 import type { EngineInfo } from "../engine/mod.ts";
 import type { Rejection } from "../search/mod.ts";
-import { mean, standardDeviation } from "../statistics/mod.ts";
+import { type BestComparison, compareBest, mean, standardDeviation } from "../statistics/mod.ts";
 import {
   type JsonRecord,
   type Trial,
@@ -86,6 +86,8 @@ export interface SearchReport {
   readonly finalists: readonly ComparedFunction[];
   /** Known functions, trained with the same seeds and budget. */
   readonly baselines: readonly ComparedFunction[];
+  /** The best finalist beside the baselines, see {@linkcode searchAnswer}; null where nothing can be compared. */
+  readonly answer: BestComparison | null;
   /** How often the test images were used, in all runs of the study. */
   readonly testUses: number;
   /** All trials of the study. */
@@ -138,6 +140,18 @@ export function bestFunctions(trials: readonly Trial[], count: number): BestFunc
   });
 }
 
+/**
+ * The answer of a search: whether the best function found, by its mean validation accuracy over the seeds of the final
+ * comparison, differs from the baselines on the test images. Undefined where there was no comparison, and where no
+ * function trained to its end.
+ */
+export function searchAnswer(finalists: readonly Finalist[]): BestComparison | undefined {
+  return compareBest(finalists.map((finalist) => ({
+    ...finalist,
+    diverged: finalist.fitness.map((fitness, i) => fitness === 0 && Number.isNaN(finalist.testAccuracy[i])),
+  })));
+}
+
 /** The document of a search that has ended, or was stopped, and of its final comparison, if there was one. */
 export function searchReport(search: Search, finalists: readonly Finalist[] = []): SearchReport {
   const { study, executor, engine, generations, ending, time, testUses } = search;
@@ -155,6 +169,7 @@ export function searchReport(search: Search, finalists: readonly Finalist[] = []
     best: search.best(),
     finalists: finalists.filter(({ role }) => role === "found").map(compared),
     baselines: finalists.filter(({ role }) => role === "baseline").map(compared),
+    answer: searchAnswer(finalists) ?? null,
     testUses,
     trials: Object.fromEntries(counts),
     rejected: { constant: rejected("constant"), "not finite": rejected("not finite") },

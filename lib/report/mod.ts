@@ -3,6 +3,14 @@
  *
  * @module
  */
+export {
+  bestRows,
+  bestText,
+  type EvaluatedTraining,
+  type EvaluationAnswer,
+  evaluationAnswer,
+  evaluationAnswerText,
+} from "./answer.ts";
 export { type CaseScore, caseScoreRows } from "./case_scores.ts";
 export type { Cells, CellValue, Row, Table, TableLike, TableOptions } from "./cells.ts";
 export { type ComparisonFormat, type ComparisonFormatOptions, formatComparison } from "./comparison_formats.ts";
