@@ -8,8 +8,10 @@ import { finalistsTable, textTable } from "../report/mod.ts";
 import { newStudyName, type TrialStatus } from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
 import { counted } from "../counted.ts";
-import { openSearch, type Search, type SearchEstimate, searchRequestSchema } from "../experiment/mod.ts";
+import { type Finalist, openSearch, type Search, type SearchEstimate, searchRequestSchema } from "../experiment/mod.ts";
 import { isNetworkPath } from "../models/mod.ts";
+import { fitted } from "./answer.ts";
+import { concludeSearch } from "./search_answer.ts";
 import { schemaFlags, settingsOf } from "./schema_flags.ts";
 import { runCommand } from "./command.ts";
 import { formatDuration } from "../duration.ts";
@@ -127,7 +129,7 @@ async function estimate(
   return await experiment.estimate(options);
 }
 
-function print(experiment: Search, finalists: Awaited<ReturnType<typeof run>>): void {
+function print(experiment: Search, finalists: readonly Finalist[]): void {
   const best = experiment.best().map((found, i) => ({
     rank: i + 1,
     formula: found.formula,
@@ -137,46 +139,22 @@ function print(experiment: Search, finalists: Awaited<ReturnType<typeof run>>): 
     "validation loss": found.validationLoss.toFixed(3),
   }));
   if (best.length > 0) console.log(`\nBest functions of the search\n\n${textTable(best, tableOptions())}`);
-  if (finalists && finalists.length > 0) {
+  if (finalists.length > 0) {
     const { finalSeeds } = experiment.study.head.settings;
     console.log(`\nComparison, mean ± standard deviation over ${finalSeeds} other seeds\n`);
     console.log(textTable(finalistsTable(finalists), tableOptions()));
-    if (experiment.testUses > 1) {
-      console.log(
-        `\nThe test images were used ${experiment.testUses} times in this study: they are no longer untouched.`,
-      );
-    }
   }
-  const { trials, rejected, time } = experiment.report();
+  const { trials, rejected, time, failures } = experiment.report();
   const counts = Object.entries(trials).filter(([, count]) => count > 0).map(([status, count]) => `${count} ${status}`);
   const share = (seconds: number) => `${(100 * seconds / time.wall).toFixed(1)} %`;
-  console.log(
-    `\n${counts.join(", ") || "no"} trials; rejected before training: ${rejected.constant} constant, ` +
-      `${rejected["not finite"]} not finite\n` +
-      failures(experiment) +
-      `${formatDuration(time.wall)}: training ${share(time.training)} (${time.imagesPerSecond.toFixed(0)} images/s), ` +
-      `waiting for the last of a generation ${share(time.waiting)}, everything else ${share(time.other)}\n\n` +
-      nextCommands(experiment),
-  );
-}
-
-/** Where the search is kept, and what can be done with it. */
-function nextCommands({ study: { head: { name } } }: Search): string {
-  const quoted = /^[\w.-]+$/.test(name) ? name : JSON.stringify(name);
-  return `All trials are kept as study ${name}:\n` +
-    `  deno task study show ${quoted}\n` +
-    `  deno task friedman --study ${quoted}                        which of the functions compared differ\n` +
-    `  deno task evaluate --functions relu,gelu,study:${quoted}    the best one in other networks`;
-}
-
-/** A line for each reason for which trials failed. */
-function failures({ study }: Search): string {
-  const failed = study.trials().flatMap(({ formula, outcome }) =>
-    outcome.kind === "failed" ? [{ formula, reason: outcome.reason.split("\n")[0] }] : []
-  );
-  return [...Map.groupBy(failed, ({ reason }) => reason)].map(([reason, trials]) =>
-    `${counted(trials.length, "trial")} failed, first ${trials[0].formula}: ${reason}\n`
-  ).join("");
+  const lines = [
+    `${counts.join(", ") || "no"} trials; rejected before training: ${rejected.constant} constant, ` +
+    `${rejected["not finite"]} not finite`,
+    ...failures.map(({ trials, formula, reason }) => `${counted(trials, "trial")} failed, first ${formula}: ${reason}`),
+    `${formatDuration(time.wall)}: training ${share(time.training)} (${time.imagesPerSecond.toFixed(0)} images/s), ` +
+    `waiting for the last of a generation ${share(time.waiting)}, everything else ${share(time.other)}`,
+  ];
+  console.log(`\n${lines.map(fitted).join("\n")}`);
 }
 
 /** Why a search has no function to show. */
@@ -208,13 +186,13 @@ export function main(args: readonly string[]): Promise<number> {
       if (flags["max-time"] !== undefined) parseDuration(flags["max-time"], { flag: "max-time" });
       const signal = interruptSignal();
       await using experiment = await open(flags, { name, signal });
-      const finalists = await run(experiment, { flags, signal });
+      const finalists = await run(experiment, { flags, signal }) ?? [];
       if (flags.json) console.log(JSON.stringify(experiment.report(finalists), undefined, 2));
       else print(experiment, finalists);
-      if (experiment.ending === "interrupted") {
-        throw new Interruption(resumeCommand("search", { name, folder: flags.folder }));
-      }
+      const study = { name, folder: userPath(flags.folder) };
+      if (experiment.ending === "interrupted") throw new Interruption(resumeCommand("search", study));
       if (experiment.best(1).length === 0) throw new UserError(nothingTrained(experiment));
+      await concludeSearch(experiment, { finalists, study, json: flags.json });
     },
   }, { args });
 }

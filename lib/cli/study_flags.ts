@@ -10,6 +10,7 @@ import { isNetworkPath } from "../models/mod.ts";
 import { PROJECT_FOLDER } from "../project.ts";
 import { UserError } from "../user_error.ts";
 import { UsageError } from "./command.ts";
+import { shellWord } from "./shell_word.ts";
 import { userPath } from "./user_path.ts";
 
 /** Which study. */
@@ -72,8 +73,18 @@ export function networksFlag(text: string | undefined): ReturnType<typeof caseNa
   return names === "all" ? names : names?.map((name) => isNetworkPath(name) ? userPath(name) : name);
 }
 
+/** Where a study is. */
+export interface StudyPlace {
+  readonly name: string;
+  readonly folder: string;
+}
+
+/** A study as words of a command: its name, and its folder unless that is the usual one. */
+export function studyWords({ name, folder }: StudyPlace): string {
+  return `${shellWord(name)}${folder === STUDY_FLAGS.folder.default ? "" : ` --folder ${shellWord(folder)}`}`;
+}
+
 /** Says which command goes on with a study. */
-export function resumeCommand(task: string, { name, folder }: { name: string; folder: string }): string {
-  const elsewhere = folder === STUDY_FLAGS.folder.default ? "" : ` --folder ${JSON.stringify(folder)}`;
-  return `to go on: deno task ${task} --study ${JSON.stringify(name)}${elsewhere}`;
+export function resumeCommand(task: string, study: StudyPlace): string {
+  return `to go on: deno task ${task} --study ${studyWords(study)}`;
 }

@@ -52,7 +52,9 @@ export {
 export {
   type BestFunction,
   type ComparedFunction,
+  type Failure,
   searchAnswer,
+  searchHistory,
   type SearchReport,
   type Spread,
 } from "./search_report.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import type { EngineInfo } from "../engine/mod.ts";
-import type { Rejection } from "../search/mod.ts";
+import { geneDiversity, type Rejection } from "../search/mod.ts";
 import { type BestComparison, compareBest, mean, standardDeviation } from "../statistics/mod.ts";
 import {
   type JsonRecord,
@@ -64,6 +64,16 @@ export interface ComparedFunction {
   readonly testAccuracy: Spread;
 }
 
+/** Trials that failed for one reason. */
+export interface Failure {
+  /** The first line of the reason. */
+  readonly reason: string;
+  /** How many trials failed for it. */
+  readonly trials: number;
+  /** The function of the first of them. */
+  readonly formula: string;
+}
+
 /** The document. */
 export interface SearchReport {
   /** The study's name. */
@@ -92,6 +102,8 @@ export interface SearchReport {
   readonly testUses: number;
   /** All trials of the study. */
   readonly trials: Readonly<Record<TrialStatus, number>>;
+  /** Why trials failed. */
+  readonly failures: readonly Failure[];
   /** Genomes that were drawn and rejected before training. */
   readonly rejected: Readonly<Record<Rejection, number>>;
   /** Wall time of this run. */
@@ -123,6 +135,27 @@ function compared({ name, formula, genes, seeds, ...lists }: Finalist): Compared
     validationLoss: spread(lists.validationLoss),
     testAccuracy: spread(lists.testAccuracy),
   };
+}
+
+/** The reasons for which trials failed, in the order in which they came. */
+export function failuresOf(trials: readonly Trial[]): Failure[] {
+  const failed = trials.flatMap(({ formula, outcome }) =>
+    outcome.kind === "failed" ? [{ formula, reason: outcome.reason.split("\n")[0] }] : []
+  );
+  return [...Map.groupBy(failed, ({ reason }) => reason)].map(([reason, own]) => (
+    { reason, trials: own.length, formula: own[0].formula }
+  ));
+}
+
+/** The generations of a search as `historyPlot` draws them: the fitness of each function, and how different they are. */
+export function searchHistory(
+  { generations }: Pick<Search, "generations">,
+): { readonly generation: number; readonly fitness: readonly number[]; readonly diversity: number }[] {
+  return generations.map(({ generation, population }) => ({
+    generation,
+    fitness: population.map(({ fitness }) => fitness),
+    diversity: geneDiversity(population.map(({ genome }) => genome)),
+  }));
 }
 
 /** The best functions among the trials of a search, the best first. */
@@ -172,6 +205,7 @@ export function searchReport(search: Search, finalists: readonly Finalist[] = []
     answer: searchAnswer(finalists) ?? null,
     testUses,
     trials: Object.fromEntries(counts),
+    failures: failuresOf(study.trials()),
     rejected: { constant: rejected("constant"), "not finite": rejected("not finite") },
     seconds: time.wall,
     time,

@@ -36,7 +36,7 @@ export {
 export { writeResults, type WriteResultsOptions } from "./paper/write_results.ts";
 export { readScores } from "./read_scores.ts";
 export { csvTable, htmlTable, type LatexOptions, latexTable, latexText, markdownTable, tableOf } from "./tables.ts";
-export { textTable, type TextTableOptions } from "./text_table.ts";
+export { textTable, type TextTableOptions, wrapText } from "./text_table.ts";
 export { type TrainingFigures, trainingRows } from "./training_rows.ts";
 export { type CaseTable, caseTable, readTrainings, type Training } from "./trainings.ts";
 export { visibleText } from "./visible_text.ts";

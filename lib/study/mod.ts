@@ -23,6 +23,7 @@ export {
   listStudies,
   newStudyName,
   openStudy,
+  picturePath,
   renameStudy,
   resumeStudy,
   studyPath,
