@@ -113,9 +113,9 @@ export function main(args: readonly string[]): Promise<number> {
     ],
     flags: FLAGS,
     details:
-      "Every trial is stored as it ends: Ctrl-C or a crash loses nothing, and --study NAME alone goes on. Other flags\n" +
-      "take the place of what was asked for before; what the study has is not trained again. Test images are measured\n" +
-      "once, at the end of a training. A training that fails makes the exit code 1, and stays failed without\n" +
+      "Every trial is stored as it ends: Ctrl-C or a crash loses nothing, and --study NAME alone goes on. Other flags " +
+      "take the place of what was asked for before; what the study has is not trained again. Test images are measured " +
+      "once, at the end of a training. A training that fails makes the exit code 1, and stays failed without " +
       "--retry-failed.",
     async run(flags) {
       const name = flags.study ?? newStudyName("evaluation", { folder: userPath(flags.folder) });

@@ -1,10 +1,10 @@
 /**
- * The flags of a command, as a table from which reading, checking and help follow. It knows nothing of what a command
- * does.
+ * The flags of a command, as a table from which reading, checking and help follow.
  *
  * @module
  */
 import { parseArgs } from "@std/cli/parse-args";
+import { wrapText } from "../report/mod.ts";
 import { UserError } from "../user_error.ts";
 import { closest } from "../closest.ts";
 
@@ -175,8 +175,11 @@ export function describeValue(flag: Flag): string {
   return `${flag.kind === "integer" ? "an integer" : "a number"}${bounds && ` ${bounds}`}`;
 }
 
-/** Help for flags: a line for each, with what its value must be and its default. */
-export function describeFlags(flags: Flags): string {
+/** A description that would get fewer columns than these goes below its flag. */
+const LEAST_DESCRIPTION = 36;
+
+/** Help for flags: each with what its value must be and its default, in lines of at most `width` columns. */
+export function describeFlags(flags: Flags, { width = Infinity }: { readonly width?: number } = {}): string {
   const rows = Object.entries({ ...flags, ...RESERVED }).map(([name, flag]) => {
     const facts = [
       ...(flag.kind === "choice" || flag.kind === "integer" || flag.kind === "number" ? [describeValue(flag)] : []),
@@ -186,8 +189,18 @@ export function describeFlags(flags: Flags): string {
     const text = `--${name}${placeholder(flag)}${name === "help" ? ", -h" : ""}`;
     return { text, description: `${flag.description}${facts && ` (${facts})`}` };
   });
-  const width = Math.max(...rows.map(({ text }) => text.length));
-  return rows.map(({ text, description }) => `  ${text.padEnd(width)}  ${description}\n`).join("");
+  const longest = Math.max(...rows.map(({ text }) => text.length));
+  const beside = width - longest - 4;
+  return rows.map(({ text, description }) =>
+    beside < LEAST_DESCRIPTION
+      ? `  ${text}\n${hanging(description, { indent: 6, width })}\n`
+      : `  ${text.padEnd(longest)}  ${hanging(description, { indent: longest + 4, width }).trimStart()}\n`
+  ).join("");
+}
+
+/** Text in lines of at most `width` columns that all begin behind `indent` spaces. */
+export function hanging(text: string, { indent, width }: { readonly indent: number; readonly width: number }): string {
+  return wrapText(text, width - indent).map((line) => `${" ".repeat(indent)}${line}`).join("\n");
 }
 
 function placeholder(flag: Flag): string {

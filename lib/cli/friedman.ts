@@ -98,11 +98,11 @@ export function main(args: readonly string[]): Promise<number> {
     usage: ["--csv FILE", "--csv FILE --control relu --rope 0.005", "--study NAME --json --svg ranks.svg"],
     flags: FLAGS,
     details:
-      "A CSV file has a header and a row for each case: its name, then a score of each function. A column dataset names\n" +
-      "the data set of each case, a column seed tells several rows of a case apart; network, formula and imageSize are\n" +
-      "left alone. Or it has a row for each training, with the columns function, score, seed, and case or network and\n" +
-      "dataset. Scores are averaged over seeds. An empty field is a missing score.\n" +
-      "The rows of an evaluation's study are its cases, with what has ended until now. Those of a search's study are the\n" +
+      "A CSV file has a header and a row for each case: its name, then a score of each function. A column dataset names " +
+      "the data set of each case, a column seed tells several rows of a case apart; network, formula and imageSize are " +
+      "left alone. Or it has a row for each training, with the columns function, score, seed, and case or network and " +
+      "dataset. Scores are averaged over seeds. An empty field is a missing score. " +
+      "The rows of an evaluation's study are its cases, with what has ended until now. Those of a search's study are the " +
       "seeds of its final comparison: one network and one data set, trained several times.",
     async run(values) {
       const format = formatOf(values);

@@ -102,7 +102,7 @@ export function main(args: readonly string[]): Promise<number> {
     usage: ["", "--dataset fashion-mnist --network cct,mobilenet", "--budget paper"],
     flags: FLAGS,
     details:
-      "Every trial is stored as it ends: Ctrl-C or a crash loses nothing, and the same command goes on. The results\n" +
+      "Every trial is stored as it ends: Ctrl-C or a crash loses nothing, and the same command goes on. The results " +
       "are evaluation.csv, of which deno task friedman makes tests of other kinds, and the tables and plots made of it.",
     async run(flags) {
       const signal = interruptSignal();

@@ -115,7 +115,7 @@ export function main(args: readonly string[]): Promise<number> {
     },
     operands: { minimum: 1, maximum: 3 },
     details:
-      "A study is one SQLite file, NAME.sqlite, whose tables can be read with SQL. latest prints the name of the one\n" +
+      "A study is one SQLite file, NAME.sqlite, whose tables can be read with SQL. latest prints the name of the one " +
       "that was written to last.",
     async run({ format, folder: given }, [action, ...names]) {
       const folder = userPath(given);
