@@ -1,11 +1,12 @@
 /**
- * Runs a command of the command line: help, errors as one line, exit codes. It knows nothing of what the command does.
+ * Runs a command of the command line: help, errors as one line, exit codes.
  *
  * @module
  */
 import { isSystemError } from "../machine_fault.ts";
 import { SettingsError } from "../schema.ts";
 import { UserError } from "../user_error.ts";
+import { visibleText } from "../visible_text.ts";
 import { describeFlags, type Flags, type FlagValues, parseFlags, UsageError } from "./flags.ts";
 import { Interruption } from "./interrupt.ts";
 
@@ -61,10 +62,10 @@ export async function runCommand<const F extends Flags>(
     return await command.run(values, operands) ?? 0;
   } catch (error) {
     if (error instanceof Interruption) {
-      err(`interrupted; ${error.message}`);
+      err(`interrupted; ${visibleText(error.message)}`);
       return 130;
     }
-    const line = (text: string) => err(`error: ${text.replace(/\s*\n\s*/g, " ")}`);
+    const line = (text: string) => err(`error: ${visibleText(text)}`);
     if (error instanceof UsageError) {
       line(`${error.message}${error.message.endsWith("?") ? "" : "."} See deno task ${name} --help`);
       return 2;
@@ -77,7 +78,8 @@ export async function runCommand<const F extends Flags>(
       line((error as Error).message);
       return 1;
     }
-    err(`This is a bug in the program: ${error instanceof Error ? error.stack : error}`);
+    const stack = error instanceof Error ? error.stack ?? error.message : String(error);
+    err(`This is a bug in the program: ${stack.split("\n").map(visibleText).join("\n")}`);
     return 70;
   }
 }

@@ -19,7 +19,7 @@ const HIDDEN =
  * ```
  */
 export function visibleText(text: string): string {
-  return text.replace(/\r\n|[\t\n\r]/g, " ").replace(HIDDEN, (character) => {
+  return text.replace(/\s*[\n\r]\s*|\t/g, " ").replace(HIDDEN, (character) => {
     const code = character.charCodeAt(0).toString(16);
     return code.length > 2 ? `\\u${code.padStart(4, "0")}` : `\\x${code.padStart(2, "0")}`;
   });
