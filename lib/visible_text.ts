@@ -25,6 +25,11 @@ export function visibleText(text: string): string {
   });
 }
 
+/** As {@linkcode visibleText}, with the text's lines kept. */
+export function visibleLines(text: string): string {
+  return text.split(/(\r?\n)/).map((part, i) => i % 2 === 0 ? visibleText(part) : part).join("");
+}
+
 /** JSON with the same characters escaped, also those that JSON may leave as they are. */
 export function visibleJson(value: unknown, replacer?: (key: string, value: unknown) => unknown): string {
   return JSON.stringify(value, replacer, 2).replace(

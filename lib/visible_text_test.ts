@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { visibleJson, visibleText } from "./visible_text.ts";
+import { visibleJson, visibleLines, visibleText } from "./visible_text.ts";
 
 const CASES: readonly (readonly [text: string, visible: string])[] = [
   ["relu", "relu"],
@@ -20,6 +20,8 @@ const CASES: readonly (readonly [text: string, visible: string])[] = [
 for (const [text, visible] of CASES) {
   Deno.test(`visibleText of ${JSON.stringify(text)}`, () => assertEquals(visibleText(text), visible));
 }
+
+Deno.test("visibleLines keeps lines", () => assertEquals(visibleLines("a\x1b\r\nb\n\x9b"), "a\\x1b\r\nb\n\\x9b"));
 
 // deno-lint-ignore no-control-regex
 const DANGEROUS = /[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]/;

@@ -6,7 +6,7 @@
 import { isSystemError } from "../machine_fault.ts";
 import { SettingsError } from "../schema.ts";
 import { UserError } from "../user_error.ts";
-import { visibleText } from "../visible_text.ts";
+import { visibleLines, visibleText } from "../visible_text.ts";
 import { describeFlags, type Flags, type FlagValues, parseFlags, UsageError } from "./flags.ts";
 import { Interruption } from "./interrupt.ts";
 
@@ -79,7 +79,7 @@ export async function runCommand<const F extends Flags>(
       return 1;
     }
     const stack = error instanceof Error ? error.stack ?? error.message : String(error);
-    err(`This is a bug in the program: ${stack.split("\n").map(visibleText).join("\n")}`);
+    err(`This is a bug in the program: ${visibleLines(stack)}`);
     return 70;
   }
 }
