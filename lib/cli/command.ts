@@ -5,8 +5,9 @@
  */
 import { isSystemError } from "../machine_fault.ts";
 import { SettingsError } from "../schema.ts";
-import { type Row, textTable, visibleText, wrapText } from "../report/mod.ts";
+import { type Row, textTable, wrapText } from "../report/mod.ts";
 import { UserError } from "../user_error.ts";
+import { visibleLines, visibleText } from "../visible_text.ts";
 import { describeFlags, type Flags, type FlagValues, hanging, parseFlags, UsageError } from "./flags.ts";
 import { Interruption } from "./interrupt.ts";
 import { tableOptions } from "./table_options.ts";
@@ -65,10 +66,10 @@ export async function runCommand<const F extends Flags>(
     return await command.run(values, operands) ?? 0;
   } catch (error) {
     if (error instanceof Interruption) {
-      err(`interrupted; ${error.message}`);
+      err(`interrupted; ${visibleText(error.message)}`);
       return 130;
     }
-    const line = (text: string) => err(`error: ${visibleText(text.replace(/\s*\n\s*/g, " "))}`);
+    const line = (text: string) => err(`error: ${visibleText(text)}`);
     if (error instanceof UsageError) {
       line(`${error.message}${error.message.endsWith("?") ? "" : "."} See deno task ${name} --help`);
       return 2;
@@ -81,7 +82,8 @@ export async function runCommand<const F extends Flags>(
       line((error as Error).message);
       return 1;
     }
-    err(`This is a bug in the program: ${error instanceof Error ? error.stack : error}`);
+    const stack = error instanceof Error ? error.stack ?? error.message : String(error);
+    err(`This is a bug in the program: ${visibleLines(stack)}`);
     return 70;
   }
 }
@@ -104,7 +106,8 @@ function helpText<F extends Flags>({ name, summary, usage, flags, details, table
     const [first, ...rest] = wrapText(`deno task ${name} ${text}`.trimEnd(), width - 8);
     return [`  ${first}`, ...rest.map((line) => `      ${line}`)].join(" \\\n");
   });
-  const paragraphs = (text: string) => text.split(/\n{2,}/).map((part) => hanging(part, { indent: 0, width }));
+  const paragraphs = (text: string) =>
+    text.split(/\n{2,}/).map((part) => hanging(part.replaceAll("\n", " "), { indent: 0, width }));
   return [
     ...paragraphs(summary),
     `${heading("Usage:")}\n${examples.join("\n")}`,

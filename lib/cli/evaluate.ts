@@ -16,6 +16,7 @@ import {
 } from "../experiment/mod.ts";
 import { caseScoreRows, csvTable, SEARCHED_MARK, textTable, trainingRows } from "../report/mod.ts";
 import { newStudyName } from "../study/mod.ts";
+import { visibleText } from "../visible_text.ts";
 import { runCommand, UsageError } from "./command.ts";
 import { formatDuration } from "../duration.ts";
 import type { FlagValues } from "./flags.ts";
@@ -130,7 +131,7 @@ export function main(args: readonly string[]): Promise<number> {
       if (csv !== undefined) await Deno.writeTextFile(csv, csvTable(evaluationTable(report.results)));
       const failed = report.results.filter(({ failure }) => failure !== null);
       for (const { case: place, function: one, seed, failure } of failed) {
-        console.error(`${one} in ${place} with seed ${seed} could not be trained: ${failure}`);
+        console.error(visibleText(`${one} in ${place} with seed ${seed} could not be trained: ${failure}`));
       }
       if (!ended) throw new Interruption(resumeCommand("evaluate", { name, folder: flags.folder }));
       return failed.length === 0 ? 0 : 1;

@@ -6,7 +6,7 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { wrapText } from "../report/mod.ts";
 import { UserError } from "../user_error.ts";
-import { closest } from "../closest.ts";
+import { didYouMean } from "../closest.ts";
 
 /** A mistake in the command line itself; the exit code is 2. */
 export class UsageError extends UserError {}
@@ -100,8 +100,9 @@ export function parseFlags<F extends Flags>(
   const operands = parsed._.map(String);
   if (parsed.help) return { help: true, values: {} as FlagValues<F>, operands };
   if (unknown.length > 0) {
-    const meant = closest(unknown[0].replace(/^-+/, ""), Object.keys(all));
-    throw new UsageError(`Unknown flag ${unknown[0]}${meant === undefined ? "" : `; did you mean --${meant}?`}`);
+    throw new UsageError(
+      `Unknown flag ${unknown[0]}${didYouMean(unknown[0], Object.keys(all).map((one) => `--${one}`))}`,
+    );
   }
   const values = Object.entries(flags).map(([name, flag]) => [name, readValue(parsed[name], { name, flag })]);
   return { help: false, values: Object.fromEntries(values), operands };
@@ -133,7 +134,8 @@ type Read = boolean | string | number | readonly string[] | undefined;
 function readValue(given: unknown, { name, flag }: { name: string; flag: Flag }): Read {
   if (flag.kind === "boolean") return given === true;
   const refuse = (text: string) => {
-    throw new UsageError(`Cannot use --${name}: expected ${describeValue(flag)}, got ${text === "" ? "none" : text}`);
+    const meant = flag.kind === "choice" ? didYouMean(text, flag.choices) : "";
+    throw new UsageError(`Cannot use --${name}: expected ${describeValue(flag)}, got ${text || "none"}${meant}`);
   };
   if (flag.kind === "list") {
     const texts = (given as string[]).map(String);

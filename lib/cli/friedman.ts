@@ -7,7 +7,7 @@ import { FINAL_MEASURES } from "../experiment/mod.ts";
 import { comparisonDiagram } from "../plots/mod.ts";
 import { COMPARISON_TABLES, formatComparison, joined } from "../report/mod.ts";
 import { compareFunctions, type CompareOptions, type ScoreTable } from "../statistics/mod.ts";
-import { closest } from "../closest.ts";
+import { didYouMean } from "../closest.ts";
 import { runCommand, UsageError } from "./command.ts";
 import type { FlagValues } from "./flags.ts";
 import { csvScores, studyScores } from "./score_source.ts";
@@ -68,10 +68,9 @@ async function scoresOf({ csv, study, measure, folder, better }: Values): Promis
 /** Makes sure of a control, and names the function that was probably meant. */
 function checkControl(control: string | undefined, { functions }: ScoreTable): void {
   if (control === undefined || functions.includes(control)) return;
-  const meant = closest(control, functions);
   throw new UsageError(
     `Cannot compare with a control: expected one of ${joined(functions)}, got ${control}` +
-      (meant === undefined ? "" : `; did you mean ${meant}?`),
+      didYouMean(control, functions),
   );
 }
 

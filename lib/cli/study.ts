@@ -4,6 +4,7 @@
  * @module
  */
 import { basename } from "node:path";
+import { didYouMean } from "../closest.ts";
 import { counted } from "../counted.ts";
 import { textTable } from "../report/mod.ts";
 import {
@@ -120,7 +121,10 @@ export function main(args: readonly string[]): Promise<number> {
     async run({ format, folder: given }, [action, ...names]) {
       const folder = userPath(given);
       if (!Object.hasOwn(ACTIONS, action)) {
-        throw new UsageError(`Unknown action: expected ${Object.keys(ACTIONS).join(", ")}, got ${action}`);
+        throw new UsageError(
+          `Unknown action: expected ${Object.keys(ACTIONS).join(", ")}, got ${action}` +
+            didYouMean(action, Object.keys(ACTIONS)),
+        );
       }
       const [name, newName] = names;
       if (names.length < ACTIONS[action]) {

@@ -134,7 +134,10 @@ function functionsOf(
   const found = Object.fromEntries(
     studies.map((text) => [text, known[text] ?? bestOf(text.slice(STUDY_PREFIX.length), { folder })]),
   );
-  return { contestants: distinct(functions.map((text) => found[text] ?? contestant(text))), found };
+  return {
+    contestants: distinct(functions.map((text) => studies.includes(text) ? found[text] : contestant(text))),
+    found,
+  };
 }
 
 /** The best function of a search. Throws a UserError where there is none. */

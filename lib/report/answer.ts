@@ -5,10 +5,10 @@
  */
 import { counted } from "../counted.ts";
 import { type BestComparison, compareBest, compareFunctions, type Comparison } from "../statistics/mod.ts";
+import { visibleText } from "../visible_text.ts";
 import type { Row } from "./cells.ts";
 import { comparisonText } from "./comparison_text.ts";
 import { caseTable, type Training } from "./trainings.ts";
-import { visibleText } from "./visible_text.ts";
 import { listed, pValueText } from "./words.ts";
 
 const points = (share: number) => `${share < 0 ? "−" : "+"}${Math.abs(100 * share).toFixed(2)}`;

@@ -39,5 +39,4 @@ export { csvTable, htmlTable, type LatexOptions, latexTable, latexText, markdown
 export { textTable, type TextTableOptions, wrapText } from "./text_table.ts";
 export { type TrainingFigures, trainingRows } from "./training_rows.ts";
 export { type CaseTable, caseTable, readTrainings, type Training } from "./trainings.ts";
-export { visibleText } from "./visible_text.ts";
 export { joined, pValueText } from "./words.ts";

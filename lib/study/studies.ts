@@ -4,6 +4,7 @@
  * @module
  */
 import { basename, dirname, join } from "node:path";
+import { didYouMean } from "../closest.ts";
 import { UserError } from "../user_error.ts";
 import { checkJson, differences, type JsonRecord } from "./json.ts";
 import {
@@ -185,7 +186,10 @@ export function renameStudy(folder: string, { from, to }: { readonly from: strin
 function existing(folder: string, name: string): string {
   const path = studyPath(folder, name);
   if (isFile(path)) return path;
-  throw new UserError(`Cannot find study ${name}: there is no file ${path}: \`deno task study list\` names all`);
+  const meant = didYouMean(name, listStudies(folder).map((study) => study.name));
+  throw new UserError(
+    `Cannot find study ${name}: there is no file ${path}: \`deno task study list\` names all${meant}`,
+  );
 }
 
 function isFile(path: string): boolean {
