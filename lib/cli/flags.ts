@@ -16,6 +16,8 @@ export type Flag =
   & {
     /** What it is for, without the default. */
     readonly description: string;
+    /** What counts where it is not given, if that is no value of its own. */
+    readonly otherwise?: string;
   }
   & (
     | { readonly kind: "boolean" }
@@ -187,6 +189,7 @@ export function describeFlags(flags: Flags, { width = Infinity }: { readonly wid
       ...(flag.kind === "choice" || flag.kind === "integer" || flag.kind === "number" ? [describeValue(flag)] : []),
       ...(flag.kind === "list" ? ["may stand more than once"] : []),
       ...("default" in flag && flag.default !== undefined ? [`default: ${flag.default}`] : []),
+      ...(flag.otherwise === undefined ? [] : [`default: ${flag.otherwise}`]),
     ].join("; ");
     const text = `--${name}${placeholder(flag)}${name === "help" ? ", -h" : ""}`;
     return { text, description: `${flag.description}${facts && ` (${facts})`}` };

@@ -18,7 +18,12 @@ import { userPath } from "./user_path.ts";
 const FLAGS = {
   csv: { kind: "text", placeholder: "FILE", description: "Reads scores from a CSV file; - for stdin" },
   study: { kind: "text", placeholder: "NAME", description: "Reads a study: an evaluation, or a search" },
-  measure: { kind: "choice", choices: FINAL_MEASURES, description: "Score of a search's study; testAccuracy" },
+  measure: {
+    kind: "choice",
+    choices: FINAL_MEASURES,
+    description: "Score of a search's study",
+    otherwise: "testAccuracy",
+  },
   folder: STUDY_FLAGS.folder,
   better: { kind: "choice", choices: ["higher", "lower"], default: "higher", description: "Which scores are better" },
   alpha: { kind: "number", above: 0, maximum: 0.5, default: 0.05, description: "Level of all tests" },
@@ -38,13 +43,23 @@ const FLAGS = {
     default: "refuse",
     description: "What to do about cases without a score of each function",
   },
-  format: { kind: "choice", choices: ["text", "json", "latex", "csv"], description: "Format of the output; text" },
+  format: {
+    kind: "choice",
+    choices: ["text", "json", "latex", "csv"],
+    description: "Format of the output",
+    otherwise: "text",
+  },
   json: { kind: "boolean", description: "The same as --format json" },
   latex: { kind: "boolean", description: "The same as --format latex" },
-  table: { kind: "choice", choices: COMPARISON_TABLES, description: "The only table to print; all of them" },
+  table: {
+    kind: "choice",
+    choices: COMPARISON_TABLES,
+    description: "The only table to print",
+    otherwise: "all of them",
+  },
   svg: { kind: "text", placeholder: "FILE", description: "Writes the critical-difference diagram there, as SVG" },
   seed: { kind: "integer", minimum: 0, default: 1, description: "Seed of the bootstrap and of the Bayesian test" },
-  resamples: { kind: "integer", minimum: 1, description: "Samples of the bootstrap; 2000" },
+  resamples: { kind: "integer", minimum: 1, description: "Samples of the bootstrap", otherwise: "2000" },
 } as const;
 
 type Values = FlagValues<typeof FLAGS>;

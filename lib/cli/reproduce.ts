@@ -5,7 +5,13 @@
  *
  * @module
  */
-import { DEFAULT_FUNCTIONS, evaluationTable, openEvaluation, openSearch } from "../experiment/mod.ts";
+import {
+  DEFAULT_FUNCTIONS,
+  evaluationRequestSchema,
+  evaluationTable,
+  openEvaluation,
+  openSearch,
+} from "../experiment/mod.ts";
 import { PROJECT_FOLDER } from "../project.ts";
 import { csvTable, writeResults } from "../report/mod.ts";
 import { runCommand } from "./command.ts";
@@ -13,7 +19,8 @@ import { formatDuration } from "../duration.ts";
 import type { FlagValues } from "./flags.ts";
 import { Interruption, interruptSignal } from "./interrupt.ts";
 import { runEvaluation } from "./run_evaluation.ts";
-import { CASE_FLAGS, datasetsFlag, MACHINE_FLAGS, networksFlag, STUDY_FLAGS } from "./study_flags.ts";
+import { schemaFlags, settingsOf } from "./schema_flags.ts";
+import { datasetsFlag, MACHINE_FLAGS, networksFlag, STUDY_FLAGS } from "./study_flags.ts";
 import { userPath } from "./user_path.ts";
 
 /** What the search and the evaluation are asked for with each budget. */
@@ -26,6 +33,9 @@ const BUDGETS = {
   paper: { search: { preset: "paper" }, evaluation: { budget: "full" } },
 } as const;
 
+/** Flags of the cases. */
+const CASES = { network: "networks", dataset: "datasets" } as const;
+
 const FLAGS = {
   budget: {
     kind: "choice",
@@ -35,14 +45,15 @@ const FLAGS = {
       "tiny: a minute, for tests, figures that mean nothing; quick: hours on a small machine, figures that " +
       "say little; paper: weeks there",
   },
-  ...CASE_FLAGS,
+  ...schemaFlags(evaluationRequestSchema, { names: CASES, otherwise: () => "all" }),
   seed: { kind: "integer", minimum: 0, default: 1, description: "Seed of everything random" },
   folder: STUDY_FLAGS.folder,
   workers: MACHINE_FLAGS.workers,
   results: {
     kind: "text",
     placeholder: "PATH",
-    description: `Folder of the results; default: ${PROJECT_FOLDER}data/results/BUDGET`,
+    description: "Folder of the results",
+    otherwise: `${PROJECT_FOLDER}data/results/BUDGET`,
   },
 } as const;
 
@@ -79,12 +90,13 @@ async function search(flags: Flags, { folder, name, signal }: RunOptions): Promi
 
 /** Runs the evaluation; its results, or undefined where it was interrupted. */
 async function evaluate(flags: Flags, { folder, name, signal, found }: RunOptions & { readonly found: string }) {
+  const asked = settingsOf(evaluationRequestSchema, { names: CASES, values: flags });
   await using evaluation = await openEvaluation({
     ...BUDGETS[flags.budget].evaluation,
     study: name,
     folder,
-    networks: networksFlag(flags.network) ?? "all",
-    datasets: datasetsFlag(flags.dataset) ?? "all",
+    networks: networksFlag(asked.networks as readonly string[] | "all" | undefined) ?? "all",
+    datasets: datasetsFlag(flags.dataset as string | undefined) ?? "all",
     functions: [...DEFAULT_FUNCTIONS, `study:${found}`],
     seed: flags.seed,
     workers: flags.workers,

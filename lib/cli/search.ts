@@ -18,6 +18,7 @@ import { formatDuration } from "../duration.ts";
 import { parseDuration } from "./parse_duration.ts";
 import type { FlagValues } from "./flags.ts";
 import { Interruption, interruptSignal } from "./interrupt.ts";
+import { presetDefault, presetRows } from "./preset_defaults.ts";
 import { downloadProgress, progressDisplay, trialProgress } from "./progress.ts";
 import { datasetFlag, MACHINE_FLAGS, resumeCommand, STUDY_FLAGS } from "./study_flags.ts";
 import { tableOptions } from "./table_options.ts";
@@ -56,7 +57,7 @@ const SETTINGS = {
 
 const FLAGS = {
   ...STUDY_FLAGS,
-  ...schemaFlags(searchRequestSchema, { names: SETTINGS, otherwise: "the study's, or the preset's" }),
+  ...schemaFlags(searchRequestSchema, { names: SETTINGS, otherwise: presetDefault }),
   "max-trials": {
     kind: "integer",
     minimum: 1,
@@ -180,6 +181,7 @@ export function main(args: readonly string[]): Promise<number> {
     summary: "Searches for activation functions with a genetic algorithm, and compares the best with known ones.",
     usage: ["", "--seed 1 --json", "--study NAME --preset paper --max-time 8h"],
     flags: FLAGS,
+    table: () => presetRows(SETTINGS),
     details: "Every trial is stored as it ends: Ctrl-C, a crash or a limit loses nothing; --study NAME goes on.",
     async run(flags) {
       const name = flags.study ?? newStudyName("search", { folder: userPath(flags.folder) });

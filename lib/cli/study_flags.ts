@@ -5,7 +5,6 @@
  */
 import { datasetName, splitDatasetNames } from "../datasets/mod.ts";
 import { ENGINES } from "../engine/mod.ts";
-import { splitList } from "../experiment/mod.ts";
 import { isNetworkPath } from "../models/mod.ts";
 import { PROJECT_FOLDER } from "../project.ts";
 import { UserError } from "../user_error.ts";
@@ -18,7 +17,8 @@ export const STUDY_FLAGS = {
   study: {
     kind: "text",
     placeholder: "NAME",
-    description: "Name of the study; an existing one is resumed (default: a new one, named after the time)",
+    description: "Name of the study; an existing one is resumed, and what no flag says is as it was there",
+    otherwise: "a new one, named after the time",
   },
   folder: {
     kind: "text",
@@ -26,32 +26,15 @@ export const STUDY_FLAGS = {
     default: `${PROJECT_FOLDER}data/studies`,
     description: "Folder of the studies",
   },
-  seed: { kind: "integer", minimum: 0, description: "Seed of everything random; the study's, or 1" },
+  seed: { kind: "integer", minimum: 0, description: "Seed of everything random", otherwise: "1" },
 } as const;
 
 /** What trains. */
 export const MACHINE_FLAGS = {
-  workers: { kind: "integer", minimum: 1, description: "Processes that train at a time; one a core" },
-  threads: { kind: "integer", minimum: 1, description: "Threads of one operation, part of the settings; 1" },
-  engine: { kind: "choice", choices: ENGINES, description: "What computes; AFOS_ENGINE, or tensorflow" },
+  workers: { kind: "integer", minimum: 1, description: "Processes that train at a time", otherwise: "one a core" },
+  threads: { kind: "integer", minimum: 1, description: "Threads of one operation", otherwise: "1" },
+  engine: { kind: "choice", choices: ENGINES, description: "What computes", otherwise: "AFOS_ENGINE, or tensorflow" },
 } as const;
-
-/** In which of the cases. */
-export const CASE_FLAGS = {
-  network: { kind: "text", placeholder: "NAMES", description: "Networks of the cases, or all" },
-  dataset: {
-    kind: "text",
-    placeholder: "NAMES",
-    description:
-      "Data sets of the cases, or all; named ones are fetched. folder:PATH, with a folder of pictures for each " +
-      "class, is taken with the recipes of each network's first case",
-  },
-} as const;
-
-/** The names of a list with commas, or all. */
-function caseNames(text: string | undefined): string[] | "all" | undefined {
-  return text === undefined || text === "all" ? text : splitList(text);
-}
 
 /** The data set's name, with the path of a folder as the user means it. Throws a UsageError for one that is none. */
 export function datasetFlag(name: string): string {
@@ -68,9 +51,8 @@ export function datasetsFlag(text: string | undefined): string[] | "all" | undef
 }
 
 /** Networks by name, or by the path of a module as the user means it. */
-export function networksFlag(text: string | undefined): ReturnType<typeof caseNames> {
-  const names = caseNames(text);
-  return names === "all" ? names : names?.map((name) => isNetworkPath(name) ? userPath(name) : name);
+export function networksFlag(names: readonly string[] | "all" | undefined): readonly string[] | "all" | undefined {
+  return typeof names === "object" ? names.map((name) => isNetworkPath(name) ? userPath(name) : name) : names;
 }
 
 /** Where a study is. */

@@ -26,7 +26,9 @@ export {
   casesOf,
   type EvaluationPlan,
   type EvaluationRequest,
+  evaluationRequestSchema,
   type MissingCase,
+  SEEDS,
 } from "./evaluation_plan.ts";
 export {
   EVALUATION_COLUMNS,
@@ -60,6 +62,7 @@ export {
 } from "./search_report.ts";
 export {
   type ComparisonSettings,
+  planSearch,
   searchRecipe,
   searchRecipes,
   type SearchRequest,
