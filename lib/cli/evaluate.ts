@@ -16,10 +16,9 @@ import {
 } from "../experiment/mod.ts";
 import { caseScoreRows, csvTable, SEARCHED_MARK, textTable, trainingRows } from "../report/mod.ts";
 import { newStudyName } from "../study/mod.ts";
-import { visibleText } from "../visible_text.ts";
 import { fitted } from "./answer.ts";
 import { runCommand, UsageError } from "./command.ts";
-import { concludeEvaluation } from "./evaluation_answer.ts";
+import { concludeEvaluation, reportFailures } from "./evaluation_answer.ts";
 import { formatDuration } from "../duration.ts";
 import type { FlagValues } from "./flags.ts";
 import { Interruption, interruptSignal } from "./interrupt.ts";
@@ -143,14 +142,11 @@ export function main(args: readonly string[]): Promise<number> {
       if (flags.json) console.log(JSON.stringify(report, undefined, 2));
       else print(report.results, evaluation);
       if (csv !== undefined) await Deno.writeTextFile(csv, csvTable(evaluationTable(report.results)));
-      const failed = report.results.filter(({ failure }) => failure !== null);
-      for (const { case: place, function: one, seed, failure } of failed) {
-        console.error(visibleText(`${one} in ${place} with seed ${seed} could not be trained: ${failure}`));
-      }
+      const failed = reportFailures(report.results);
       const study = { name, folder: userPath(flags.folder) };
       if (!ended) throw new Interruption(resumeCommand("evaluate", study));
       await concludeEvaluation(report.results, { study, json: flags.json });
-      return failed.length === 0 ? 0 : 1;
+      return failed === 0 ? 0 : 1;
     },
   }, { args });
 }

@@ -7,6 +7,7 @@
 import type { EvaluationResult } from "../experiment/mod.ts";
 import { comparisonDiagram, fitnessPlot, type Plot } from "../plots/mod.ts";
 import { bestRows, type EvaluationAnswer, evaluationAnswer, evaluationAnswerText } from "../report/mod.ts";
+import { visibleText } from "../visible_text.ts";
 import { printAnswer, savePicture } from "./answer.ts";
 import { type StudyPlace, studyWords } from "./study_flags.ts";
 
@@ -30,6 +31,21 @@ function draw(
   });
 }
 
+/** Says on stderr which trainings failed and why; how many. */
+export function reportFailures(results: readonly EvaluationResult[]): number {
+  const failed = results.filter(({ failure }) => failure !== null);
+  for (const { case: place, function: one, seed, failure } of failed) {
+    console.error(visibleText(`${one} in ${place} with seed ${seed} could not be trained: ${failure}`));
+  }
+  return failed.length;
+}
+
+/** Which function stands behind the name of each study's best, in sentences. */
+export function foundText(results: readonly EvaluationResult[]): string {
+  const found = results.filter((result) => result.function.startsWith("best of "));
+  return [...new Set(found.map((result) => `${result.function} is ${result.formula}. `))].join("");
+}
+
 /** Ends an evaluation: draws its picture, and prints the answer unless the output is JSON. */
 export async function concludeEvaluation(
   results: readonly EvaluationResult[],
@@ -43,7 +59,7 @@ export async function concludeEvaluation(
     ? answer.best.comparison.fewestSeeds
     : undefined;
   printAnswer({
-    text: evaluationAnswerText(answer),
+    text: foundText(results) + evaluationAnswerText(answer),
     rows: answer.kind === "seeds" ? bestRows(answer.best) : [],
     picture,
     study,
