@@ -31,7 +31,12 @@ export const STUDY_FLAGS = {
 
 /** What trains. */
 export const MACHINE_FLAGS = {
-  workers: { kind: "integer", minimum: 1, description: "Processes that train at a time", otherwise: "one a core" },
+  workers: {
+    kind: "integer",
+    minimum: 1,
+    description: "Processes that train at a time, at most 4 a core",
+    otherwise: "one a core",
+  },
   threads: { kind: "integer", minimum: 1, description: "Threads of one operation", otherwise: "1" },
   engine: { kind: "choice", choices: ENGINES, description: "What computes", otherwise: "AFOS_ENGINE, or tensorflow" },
 } as const;

@@ -375,6 +375,11 @@ export function asWriting<T>(path: string, action: () => T): T {
   } catch (error) {
     const code = sqliteCode(error);
     if (!isSystemError(error) && (code === undefined || code === SQLITE.constraint)) throw error;
+    if (code !== undefined && !exists(path)) {
+      throw new UserError(`Cannot write study ${path}: its file is gone: bring it back, or begin a new study`, {
+        cause: error,
+      });
+    }
     throw new UserError(
       `Cannot write study ${path}: ${(error as Error).message}: make room, make its folder writable, or choose another`,
       { cause: error },
