@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { cacheFolder, PROJECT_FOLDER } from "../project.ts";
 
 /** Whether file systems of one's own can be mounted here: full and read-only ones. */
@@ -32,6 +32,15 @@ async function script(text: string) {
 }
 
 const mounted = { ignore: !canMount };
+
+// a cache elsewhere has the engine set up for it
+Deno.test.afterAll(async () => {
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["task", "--quiet", "setup"],
+    cwd: PROJECT_FOLDER,
+  }).output();
+  assert(success, new TextDecoder().decode(stderr));
+});
 
 Deno.test("a cache folder with a comma in its path works", async () => {
   const { code, out, err } = await script(`${SEARCH} "$FOLDER" --json`);
