@@ -64,7 +64,7 @@ export async function concludeEvaluation(
     picture,
     study,
     next: [
-      ...answer.kind === "none" ? [] : [{ what: "all tests and tables", command: `friedman --study ${words}` }],
+      ...answer.kind !== "ranks" ? [] : [{ what: "all tests and tables", command: `friedman --study ${words}` }],
       ...more === undefined
         ? []
         : [{ what: "as many seeds as can tell", command: `evaluate --study ${words} --seeds ${more}` }],

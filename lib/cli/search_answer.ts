@@ -41,7 +41,9 @@ function nextCommands(study: StudyPlace, finalists: readonly Finalist[]): NextCo
   const words = studyWords(study);
   return [
     { what: "all trials", command: `study show ${words}` },
-    ...finalists.length > 1 ? [{ what: "tests of all functions compared", command: `friedman --study ${words}` }] : [],
+    ...finalists.length > 1 && finalists[0].seeds.length > 1
+      ? [{ what: "tests of all functions compared", command: `friedman --study ${words}` }]
+      : [],
     {
       what: "the best function in other networks",
       command: `evaluate --functions relu,gelu,study:${words}`,
