@@ -19,12 +19,14 @@ export interface FieldFacts {
   readonly expected: string;
   /** How a value is written on a command line. */
   readonly kind: "boolean" | "integer" | "number" | "text" | "choice" | "list";
-  /** The choices of a choice, or of the values of a list. */
+  /** The choices of a choice. */
   readonly choices?: readonly string[];
   /** A word that stands for the whole list: "all". */
   readonly whole?: string;
   /** The bounds of a number. */
   readonly bounds?: Bounds;
+  /** What a value of a list is. */
+  readonly of?: FieldFacts;
 }
 
 /** Bounds of a number. */
@@ -108,7 +110,7 @@ export function list<S extends z.ZodType>(description: string, { of, minimum = 0
   return field(z.array(of).min(minimum).refine(distinct).readonly(), {
     description,
     kind: "list",
-    choices: factsOf(of)?.choices,
+    of: factsOf(of),
     expected: `a list of ${minimum > 0 ? `at least ${minimum} ` : ""}different values, each ${
       factsOf(of)?.expected ?? "a value"
     }`,
@@ -213,7 +215,7 @@ export function check<S extends SettingsSchema>(schema: S, record: unknown, opti
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const name = String(issue.path[0] ?? "");
-  const { expected = issue.message, choices = [] } = factsOf(schema.shape[name] as z.ZodType) ?? {};
+  const { expected = issue.message, of, choices = of?.choices ?? [] } = factsOf(schema.shape[name] as z.ZodType) ?? {};
   const wrong = [given[name]].flat().find((value) => typeof value === "string" && !choices.includes(value));
   const meant = typeof wrong === "string" ? didYouMean(wrong, choices) : "";
   throw new SettingsError(`${action}: ${at}expected ${name} to be ${expected}, got ${show(given[name])}${meant}`);

@@ -46,9 +46,11 @@ export function settingsOf(
   { names, values }: { readonly names: FlagNames; readonly values: Readonly<Record<string, unknown>> },
 ): Record<string, unknown> {
   const read = (name: string, value: unknown): unknown => {
-    const { kind, whole } = factsOf(schema.shape[name] as never) ?? {};
+    const { kind, of, whole } = factsOf(schema.shape[name] as never)!;
     if (kind === "boolean") return value === "on";
-    return kind === "list" && value !== whole ? splitList(String(value)) : value;
+    if (kind !== "list" || value === whole) return value;
+    const texts = splitList(String(value));
+    return of?.kind === "number" ? texts.map((text) => text === "" ? NaN : Number(text)) : texts;
   };
   const given = Object.entries(names).filter(([flag]) => values[flag] !== undefined);
   return Object.fromEntries(given.map(([flag, name]) => [name, read(name, values[flag])]));

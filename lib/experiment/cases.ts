@@ -39,7 +39,7 @@ export const caseRecipeSchema = z.object({
   batchSize: shape.batchSize.unwrap(),
   optimizer: shape.optimizer.unwrap(),
   learningRate: shape.learningRate.unwrap(),
-  learningRates: list("Learning rates of which each function gets the best one on the validation images", {
+  learningRates: list("Learning rates that each training tries where they are tuned", {
     of: number("A learning rate", { above: 0 }),
     minimum: 1,
   }),

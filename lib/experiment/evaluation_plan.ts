@@ -46,7 +46,7 @@ export interface EvaluationRequest {
   readonly seeds?: number;
   /** Seed of everything random (default: 1). */
   readonly seed?: number;
-  /** Whether each function gets the best of the case's learning rates (default: with `full`). */
+  /** Whether each training tries the case's learning rates, and goes on with the best (default: with `full`). */
   readonly tuned?: boolean;
 }
 
@@ -68,7 +68,7 @@ export const evaluationRequestSchema = partial(z.object({
   cases: text("File of the cases"),
   seeds: integer("Trainings of each function in each case", { minimum: 1 }),
   seed: integer("Seed of everything random", { minimum: 0 }),
-  tuned: flag("Whether each function gets the best of the case's learning rates"),
+  tuned: flag("Whether each training tries the case's learning rates, and goes on with the best"),
 }));
 
 /** A case that cannot be run here, and why. */
