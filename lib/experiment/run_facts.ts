@@ -9,16 +9,16 @@ import { type StudyEvent, type Trial, trialFitness, trialScores } from "../study
 
 /** Options of {@linkcode RunFacts}. */
 export interface RunFactsOptions {
-  /** How many trials there are, recalled ones included. */
-  readonly total: number;
+  /** How many trials there are, recalled ones included (default: as many as the study is asked for at a time). */
+  readonly total?: number;
   /** Whether the best function is one of the facts (default: no). */
   readonly best?: boolean;
 }
 
 /** Follows a run of trials. The time left is reckoned from the trials that have ended in this run. */
 export class RunFacts {
-  /** How many trials there are, recalled ones included. */
-  readonly total: number;
+  #total: number | undefined;
+  readonly #knowsTotal: boolean;
   readonly #showsBest: boolean;
   readonly #began = performance.now();
   #ended = 0;
@@ -27,9 +27,15 @@ export class RunFacts {
   #best: Trial | undefined;
 
   /** Begins to count. */
-  constructor({ total, best = false }: RunFactsOptions) {
-    this.total = total;
+  constructor({ total, best = false }: RunFactsOptions = {}) {
+    this.#total = total;
+    this.#knowsTotal = total !== undefined;
     this.#showsBest = best;
+  }
+
+  /** How many trials there are, recalled ones included; undefined while that is not known. */
+  get total(): number | undefined {
+    return this.#total;
   }
 
   /** How many trials have ended, recalled ones included. */
@@ -39,6 +45,7 @@ export class RunFacts {
 
   /** Takes what happens to a trial. */
   hear(event: StudyEvent): void {
+    if (!this.#knowsTotal) this.#total = event.progress.total;
     if (event.kind === "ended") this.#trained++;
     if (event.kind !== "ended" && event.kind !== "recalled") return;
     this.#ended++;
@@ -57,9 +64,10 @@ export class RunFacts {
   get facts(): string[] {
     const seconds = (performance.now() - this.#began) / 1000;
     const [trained, best] = [this.#trained, this.#showsBest ? this.#best : undefined];
+    const left = (this.#total ?? 0) - this.#ended;
     return [
       ...this.#generation === undefined ? [] : [`generation ${this.#generation}`],
-      ...trained < 2 ? [] : [`${formatDuration((this.total - this.#ended) * seconds / trained)} left`],
+      ...trained < 2 ? [] : [`${formatDuration(left * seconds / trained)} left`],
       ...best ? [`best ${trialFitness(best).toFixed(3)}: ${best.formula}`] : [],
       ...trained < 2 ? [] : [`${(60 * trained / seconds).toFixed(1)} trials/min`],
     ];

@@ -32,6 +32,13 @@ Deno.test("facts: time left once two trials have ended here, the best, the last 
   assertMatch(pace, /^[\d.]+ trials\/min$/);
 });
 
+Deno.test("where the total is not given, it is that of the run", () => {
+  const run = new RunFacts();
+  assertEquals(run.total, undefined);
+  run.hear({ ...event("ended", trial(1)), progress: { total: 7, ended: 1, running: 1 } });
+  assertEquals([run.ended, run.total], [1, 7]);
+});
+
 Deno.test("the best is told only where it is asked for", () => {
   const run = new RunFacts({ total: 2 });
   run.hear(event("ended", trial(1)));

@@ -19,7 +19,8 @@ export interface TrialProgress {
 }
 
 /**
- * Shows a run of trials in a notebook, or on the console. With `total`, which `estimate` says, the time left is shown.
+ * Shows a run of trials in a notebook, or on the console. The `total` of a search, which is asked for its trials a
+ * generation at a time, is what its `estimate` says.
  *
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -32,11 +33,14 @@ export interface TrialProgress {
  */
 export function trialProgress(
   name: string,
-  { total, best, ...options }: RunFactsOptions & ProgressOptions,
+  { total, best, ...options }: RunFactsOptions & ProgressOptions = {},
 ): TrialProgress {
   const run = new RunFacts({ total, best });
   const line = progressLine(options);
-  const show = () => line.update([`${name} ${run.ended}/${run.total}`, ...run.facts].join(" | "));
+  const show = () => {
+    const count = run.total === undefined ? "" : ` ${run.ended}/${run.total}`;
+    line.update([`${name}${count}`, ...run.facts].join(" | "));
+  };
   show();
   return {
     onEvent(event) {
