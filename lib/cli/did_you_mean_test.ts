@@ -37,14 +37,20 @@ Deno.test("wherever a name is taken, the one that was probably meant is named", 
     await Deno.writeTextFile(`${folder}/scores.csv`, CSV);
     await Deno.writeTextFile(`${folder}/cases.json`, '{"cases": [{"network": "alexnt", "dataset": "mnist"}]}');
     for (const [task, args, meant] of MISSPELT) {
+      const elsewhere = task === "search" || task === "evaluate" ? ["--folder", folder] : [];
       await t.step(`${task} ${args.join(" ")}`, async () => {
-        const { code, err } = await runTask(task, args.map((text) => text.replace("FOLDER", folder)));
+        const { code, err } = await runTask(task, [
+          ...elsewhere,
+          ...args.map((text) => text.replace("FOLDER", folder)),
+        ]);
         assertEquals([1, 2].includes(code), true, err);
         assertEquals(err.trimEnd().split("\n").length, 1, err);
         if (meant) assertStringIncludes(err, `did you mean ${meant}?`);
         else assertEquals(err.includes("did you mean"), false, err);
       });
     }
+    const left = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+    assertEquals(left, ["cases.json", "scores.csv", "toy.sqlite", "toy.sqlite.lock"]);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

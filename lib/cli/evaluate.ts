@@ -15,7 +15,7 @@ import {
   SEEDS,
 } from "../experiment/mod.ts";
 import { caseScoreRows, csvTable, SEARCHED_MARK, textTable, trainingRows } from "../report/mod.ts";
-import { newStudyName } from "../study/mod.ts";
+import { forgetStudyName, newStudyName } from "../study/mod.ts";
 import { fitted } from "./answer.ts";
 import { runCommand, UsageError } from "./command.ts";
 import { concludeEvaluation, reportFailures } from "./evaluation_answer.ts";
@@ -136,7 +136,10 @@ export function main(args: readonly string[]): Promise<number> {
       const name = flags.study ?? newStudyName("evaluation", { folder: userPath(flags.folder) });
       const csv = flags.csv === undefined ? undefined : await outputFile(flags.csv);
       const signal = interruptSignal();
-      await using evaluation = await open(flags, { name, signal });
+      await using evaluation = await open(flags, { name, signal }).catch((error) => {
+        if (flags.study === undefined) forgetStudyName(userPath(flags.folder), name);
+        throw error;
+      });
       if (flags["retry-failed"]) evaluation.study.discardFailed();
       const ended = await runEvaluation(evaluation, { signal });
       const report = evaluation.report();

@@ -5,7 +5,7 @@
  * @module
  */
 import { finalistsTable, textTable } from "../report/mod.ts";
-import { newStudyName, type TrialStatus } from "../study/mod.ts";
+import { forgetStudyName, newStudyName, type TrialStatus } from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
 import { counted } from "../counted.ts";
 import {
@@ -195,7 +195,10 @@ export function main(args: readonly string[]): Promise<number> {
       const name = flags.study ?? newStudyName("search", { folder: userPath(flags.folder) });
       if (flags["max-time"] !== undefined) parseDuration(flags["max-time"], { flag: "max-time" });
       const signal = interruptSignal();
-      await using experiment = await open(flags, { name, signal });
+      await using experiment = await open(flags, { name, signal }).catch((error) => {
+        if (flags.study === undefined) forgetStudyName(userPath(flags.folder), name);
+        throw error;
+      });
       const finalists = await run(experiment, { flags, signal }) ?? [];
       if (flags.json) console.log(JSON.stringify(experiment.report(finalists), undefined, 2));
       else print(experiment, finalists);

@@ -19,6 +19,7 @@ export type { StudyHead, StudyStore } from "./store.ts";
 export {
   createStudy,
   deleteStudy,
+  forgetStudyName,
   latestStudy,
   listStudies,
   newStudyName,

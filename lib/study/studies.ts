@@ -59,6 +59,12 @@ export function newStudyName(kind: string, { folder }: { readonly folder: string
   });
 }
 
+/** Gives back a name of {@linkcode newStudyName} under which no study was made. */
+export function forgetStudyName(folder: string, name: string): void {
+  const path = studyPath(folder, name);
+  if (!isFile(path) && isFile(lockPath(path)) && !SqliteStore.isHeld(path)) Deno.removeSync(lockPath(path));
+}
+
 /**
  * Makes a new study: in the file `path`, whose folder is made where it is missing, or without a path in memory. Throws
  * a UserError where there is such a file, and a RangeError for settings that JSON cannot hold.
