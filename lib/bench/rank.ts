@@ -12,11 +12,11 @@ import { userPath } from "../cli/user_path.ts";
 import { searchRecipes, type SearchRequest } from "../experiment/mod.ts";
 import { PROJECT_FOLDER } from "../project.ts";
 import { textTable } from "../report/mod.ts";
-import { mean, spearman } from "../statistics/mod.ts";
+import { mean } from "../statistics/mod.ts";
 import { type Trial, trialFitness, trialScores } from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
 import { trainFunctions } from "./train_functions.ts";
-import { standings } from "./truth_report.ts";
+import { rankCorrelation, standings } from "./truth_report.ts";
 import { truthFunctions } from "./truth_functions.ts";
 import { readTruth } from "./truth_table.ts";
 
@@ -98,19 +98,19 @@ const code = await runCommand({
     console.log(textTable(table));
 
     function rowOf(name: string, trials: readonly Trial[]) {
-      const correlate = (which: (trial: Trial, accuracy: number) => boolean) => {
+      const correlate = (which: (accuracy: number) => boolean) => {
         const pairs = trials.flatMap((trial) => {
-          const { fitness, accuracy } = truth.get(trial.formula)!;
-          return which(trial, accuracy) ? [[trialFitness(trial), fitness]] : [];
+          const { fitness, accuracy = 0 } = truth.get(trial.formula)!;
+          return which(accuracy) ? [[trialFitness(trial), fitness] as const] : [];
         });
-        return spearman(pairs.map(([a]) => a), pairs.map(([, b]) => b)).toFixed(3);
+        return rankCorrelation(pairs);
       };
       const complete = trials.filter(({ outcome }) => outcome.kind === "complete").length;
       const images = mean(trials.map(({ epochs }) => epochs.reduce((sum, epoch) => sum + epoch.images, 0)));
       return {
         recipe: name,
         "all": correlate(() => true),
-        "those that train": correlate((_, accuracy) => accuracy >= 0.2),
+        "those that train": correlate((accuracy) => accuracy >= 0.2),
         "train to the end": `${complete} of ${trials.length}`,
         "median accuracy": medianAccuracy(trials),
         "images a trial": Math.round(images),

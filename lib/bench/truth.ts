@@ -14,8 +14,8 @@ import { PROJECT_FOLDER } from "../project.ts";
 import type { Trial } from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
 import { trainFunctions } from "./train_functions.ts";
-import { truthFunctions } from "./truth_functions.ts";
-import { truthReport } from "./truth_report.ts";
+import { sampleFunctions, truthFunctions } from "./truth_functions.ts";
+import { standings, truthReport } from "./truth_report.ts";
 import { readTruth, type TruthRow, truthRow, writeTruth } from "./truth_table.ts";
 
 /**
@@ -47,6 +47,11 @@ const code = await runCommand({
     dataset: { kind: "text", default: "fashion-mnist", description: "The data set, or folder:PATH" },
     csv: { kind: "text", placeholder: "FILE", description: "The table (default: data/three_gene_fashion_mnist.csv)" },
     functions: { kind: "integer", minimum: 1, description: "Only the first of them, in the table's order" },
+    beside: {
+      kind: "text",
+      placeholder: "FILE",
+      description: "Another table: --functions are taken evenly over its ranks, and --report compares with it",
+    },
     "first-seed": { kind: "integer", minimum: 1, default: 1, description: "The first seed of the trainings" },
     seeds: { kind: "integer", minimum: 1, default: 2, description: "Trainings of each function, with as many seeds" },
     "max-time": { kind: "text", placeholder: "TIME", description: "Stops after this time: 90s, 45m, 2h" },
@@ -54,18 +59,21 @@ const code = await runCommand({
     report: { kind: "boolean", description: "Trains nothing; prints what the table says, in Markdown" },
   },
   details: "What the table has is not trained again: Ctrl-C, a crash or the time limit loses nothing.",
-  async run({ dataset, csv, functions, "first-seed": first, seeds, "max-time": maxTime, workers, report }) {
+  async run({ dataset, csv, functions, beside, "first-seed": first, seeds, "max-time": maxTime, workers, report }) {
     if (csv === undefined && dataset !== "fashion-mnist") {
       throw new UserError(`Expected --csv FILE with the data set ${dataset}: the default file is Fashion-MNIST's`);
     }
     const path = csv === undefined ? `${PROJECT_FOLDER}data/three_gene_fashion_mnist.csv` : userPath(csv);
     const rows = new Map<string, TruthRow>((readTruth(path)).map((row) => [keyOf(row), row]));
+    const other = beside === undefined ? undefined : standings(readTruth(userPath(beside)));
     if (report) {
       if (rows.size === 0) throw new UserError(`Cannot report: there is no table at ${path} yet`);
-      console.log(truthReport([...rows.values()], { dataset }).trimEnd());
+      console.log(truthReport([...rows.values()], { dataset, ...other && { other } }).trimEnd());
       return;
     }
-    const wanted = truthFunctions().slice(0, functions);
+    const wanted = other && functions !== undefined
+      ? sampleFunctions(other.map(({ formula }) => formula), { count: functions })
+      : truthFunctions().slice(0, functions);
     const signals = [
       interruptSignal(),
       ...maxTime === undefined ? [] : [AbortSignal.timeout(1000 * parseDuration(maxTime, { flag: "max-time" }))],

@@ -26,3 +26,12 @@ export function truthFunctions(): Candidate[] {
   const all = [...found.values()];
   return [...all.slice(0, known), ...random(1).split("order of the truth").shuffle(all.slice(known))];
 }
+
+/** The catalogue's functions and others in even steps along a ranking, `count` in all, in the order of the table. */
+export function sampleFunctions(ranking: readonly string[], { count }: { readonly count: number }): Candidate[] {
+  const known = new Set(Object.values(catalog).map(format));
+  const rest = ranking.filter((formula) => !known.has(formula));
+  const others = Math.min(rest.length, Math.max(0, count - known.size));
+  const chosen = new Set(Array.from({ length: others }, (_, i) => rest[Math.floor((i + 0.5) * rest.length / others)]));
+  return truthFunctions().filter(({ formula }) => known.has(formula) || chosen.has(formula));
+}

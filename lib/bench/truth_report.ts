@@ -15,18 +15,16 @@ export interface Standing {
   readonly rows: readonly TruthRow[];
   /** Mean over the seeds; 0 of a seed that did not train to its end. */
   readonly fitness: number;
-  /** Mean accuracy at the end, of the seeds that trained to it. */
-  readonly accuracy: number;
+  /** Mean accuracy at the end, of the seeds that trained to it; undefined where none did. */
+  readonly accuracy?: number;
 }
 
 /** The functions from the best to the worst by mean fitness. */
 export function standings(rows: readonly TruthRow[]): Standing[] {
-  return [...Map.groupBy(rows, ({ formula }) => formula)].map(([formula, rows]) => ({
-    formula,
-    rows,
-    fitness: mean(rows.map(rowFitness)),
-    accuracy: mean(rows.filter(({ outcome }) => outcome === "complete").map(({ epochs }) => epochs.at(-1)!.accuracy)),
-  })).sort((a, b) => b.fitness - a.fitness);
+  return [...Map.groupBy(rows, ({ formula }) => formula)].map(([formula, rows]) => {
+    const ended = rows.filter(({ outcome }) => outcome === "complete").map(({ epochs }) => epochs.at(-1)!.accuracy);
+    return { formula, rows, fitness: mean(rows.map(rowFitness)), ...ended.length > 0 && { accuracy: mean(ended) } };
+  }).sort((a, b) => b.fitness - a.fitness);
 }
 
 /** Chance is a tenth: a function trains where all its seeds end with twice that. */
@@ -36,12 +34,17 @@ const trains = ({ rows }: Standing) =>
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
+/** Spearman's rank correlation as a text; a dash where there are fewer than three pairs, or no order among one side's. */
+export function rankCorrelation(pairs: readonly (readonly [number, number])[]): string {
+  const sides = [0, 1].map((side) => pairs.map((pair) => pair[side]));
+  if (pairs.length < 3 || sides.some((values) => new Set(values).size === 1)) return "–";
+  return spearman(sides[0], sides[1]).toFixed(3);
+}
+
 /** Rank correlation of a figure of each training with the fitness at its end, of all functions and of those that train. */
 function correlations(all: readonly Standing[], figure: (row: TruthRow) => number): { all: string; training: string } {
-  const correlate = (of: readonly Standing[]) => {
-    const pairs = of.map(({ rows }) => [mean(rows.map(figure)), mean(rows.map(rowFitness))]);
-    return pairs.length < 3 ? "" : spearman(pairs.map(([a]) => a), pairs.map(([, b]) => b)).toFixed(3);
-  };
+  const correlate = (of: readonly Standing[]) =>
+    rankCorrelation(of.map(({ rows }) => [mean(rows.map(figure)), mean(rows.map(rowFitness))]));
   return { all: correlate(all), training: correlate(all.filter(trains)) };
 }
 
@@ -66,7 +69,7 @@ function standingTable(
         place: place + 1,
         "among the best": percent((place + 1) / all.length),
         fitness: fitness.toFixed(3),
-        accuracy: Number.isNaN(accuracy) ? "–" : percent(accuracy),
+        accuracy: accuracy === undefined ? "–" : percent(accuracy),
         "learning rate": rates,
         seeds: rows.length,
       }];
@@ -82,20 +85,40 @@ const KNOWN: readonly CatalogName[] = [
 /** How seeds differ, where functions were trained with more than one. */
 function noiseText(all: readonly Standing[]): string {
   const several = all.filter(({ rows }) => rows.length > 1);
-  if (several.length < 3) return "Seeds: none was trained with a second one yet.";
-  const pairs = several.map(({ rows }) => rows.toSorted((a, b) => a.seed - b.seed).slice(0, 2).map(rowFitness));
   const good = several.filter(trains);
-  const goodPairs = good.map(({ rows }) => rows.toSorted((a, b) => a.seed - b.seed).slice(0, 2).map(rowFitness));
-  const correlate = (of: readonly (readonly number[])[]) =>
-    spearman(of.map(([a]) => a), of.map(([, b]) => b)).toFixed(3);
+  if (good.length === 0) return "Seeds: no function that trains has a second one yet.";
+  const correlate = (of: readonly Standing[]) =>
+    rankCorrelation(of.map(({ rows }) => {
+      const [first, second] = rows.toSorted((a, b) => a.seed - b.seed).map(rowFitness);
+      return [first, second];
+    }));
   const apart = mean(good.map(({ rows: [a, b] }) => Math.abs(a.epochs.at(-1)!.accuracy - b.epochs.at(-1)!.accuracy)));
   return `Seeds: of ${several.length} functions that were trained with two, fitness has a rank correlation of ` +
-    `${correlate(pairs)} between the seeds; of the ${good.length} that train, ${correlate(goodPairs)}, and their ` +
+    `${correlate(several)} between the seeds; of the ${good.length} that train, ${correlate(good)}, and their ` +
     `accuracies are ${(100 * apart).toFixed(1)} points apart on average.`;
 }
 
+/** How the ranking of another table fits this one's. */
+function transferText(all: readonly Standing[], other: readonly Standing[]): string {
+  const there = new Map(other.map((standing) => [standing.formula, standing]));
+  const common = all.filter(({ formula }) => there.has(formula));
+  const correlate = (of: readonly Standing[]) =>
+    rankCorrelation(of.map(({ formula, fitness }) => [fitness, there.get(formula)!.fitness]));
+  const good = common.filter((standing) => trains(standing) && trains(there.get(standing.formula)!));
+  return `Of ${common.length} functions that the other table has, too, fitness has a rank correlation of ` +
+    `${correlate(common)} with that there; of the ${good.length} that train in both, ${correlate(good)}.`;
+}
+
+/** Options of {@linkcode truthReport}. */
+export interface TruthReportOptions {
+  /** The data set's name. */
+  readonly dataset: string;
+  /** Another table to compare with. */
+  readonly other?: readonly Standing[];
+}
+
 /** The page. */
-export function truthReport(rows: readonly TruthRow[], { dataset }: { readonly dataset: string }): string {
+export function truthReport(rows: readonly TruthRow[], { dataset, other }: TruthReportOptions): string {
   const all = standings(rows);
   const rates = ratesOf(rows);
   const longest = Math.max(...rows.map(({ epochs }) => epochs.length));
@@ -129,6 +152,7 @@ export function truthReport(rows: readonly TruthRow[], { dataset }: { readonly d
     standingTable(all, KNOWN.map((known) => [known, format(parse(format(catalog[known])))])),
     "### Noise",
     noiseText(all),
+    ...other ? ["### Another table", transferText(all, other)] : [],
     "### What less training says",
     "Rank correlation with the fitness at the end (the same trainings, so that it is an upper bound):",
     markdownTable(predictors.map(([training, figure]) => ({ training, ...named(correlations(all, figure)) }))),
