@@ -14,7 +14,7 @@ function permissionsOf(task: Task): Permissions {
 /** What tasks may not do. Files are read and written wherever the user says. */
 const REFUSED: readonly { task: Task; permissions: readonly string[] }[] = [
   { task: "study", permissions: ["run", "net", "ffi", "sys"] },
-  { task: "friedman", permissions: ["run", "net", "sys"] },
+  { task: "friedman", permissions: ["net", "sys"] },
 ];
 
 for (const { task, permissions } of REFUSED) {
