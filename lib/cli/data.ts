@@ -5,6 +5,7 @@
  * @module
  */
 import { type CheckOptions, datasetFolder, datasetNames, datasetSource, type FileState } from "../datasets/mod.ts";
+import { visibleText } from "../visible_text.ts";
 import { runCommand, UsageError } from "./command.ts";
 import { downloadProgress } from "./progress.ts";
 import { Interruption, interruptSignal } from "./interrupt.ts";
@@ -89,7 +90,7 @@ async function verify(only: string | undefined, { onProgress, signal }: CheckOpt
     for (const text of notesOf(name)) console.log(`  ${text}`);
     const wrong = files.filter(({ kind }) => kind !== "whole");
     if (state !== "missing") {
-      for (const file of wrong.slice(0, SHOWN)) console.log(`  ${describe(file)}`);
+      for (const file of wrong.slice(0, SHOWN)) console.log(`  ${visibleText(describe(file))}`);
       if (wrong.length > SHOWN) console.log(`  and ${wrong.length - SHOWN} more`);
     }
     if (!bad.includes(state)) continue;

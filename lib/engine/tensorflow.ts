@@ -4,6 +4,7 @@
  * @module
  */
 import type * as tfjs from "@tensorflow/tfjs";
+import { didYouMean } from "../closest.ts";
 import { UserError } from "../user_error.ts";
 import { type Loaded, loadNative } from "./native.ts";
 
@@ -44,7 +45,9 @@ export function chooseEngine(name?: string): EngineName {
   const engine = ENGINES.find((known) => known === wanted);
   if (!engine) {
     const origin = name === undefined ? "AFOS_ENGINE" : "--engine";
-    throw new UserError(`Unknown engine in ${origin}: expected ${ENGINES.join(" or ")}, got "${wanted}"`);
+    throw new UserError(
+      `Unknown engine in ${origin}: expected ${ENGINES.join(" or ")}, got "${wanted}"${didYouMean(wanted, ENGINES)}`,
+    );
   }
   return engine;
 }

@@ -13,7 +13,7 @@ import {
   FEWEST_CLUSTERS,
   type FriedmanResult,
 } from "../statistics/mod.ts";
-import { visibleText } from "./visible_text.ts";
+import { visibleText } from "../visible_text.ts";
 import { listed, pValueText } from "./words.ts";
 
 const equals = (text: string) => text.startsWith("<") ? text : `= ${text}`;

@@ -19,10 +19,15 @@ const HIDDEN =
  * ```
  */
 export function visibleText(text: string): string {
-  return text.replace(/\r\n|[\t\n\r]/g, " ").replace(HIDDEN, (character) => {
+  return text.replace(/\s*[\n\r]\s*|\t/g, " ").replace(HIDDEN, (character) => {
     const code = character.charCodeAt(0).toString(16);
     return code.length > 2 ? `\\u${code.padStart(4, "0")}` : `\\x${code.padStart(2, "0")}`;
   });
+}
+
+/** As {@linkcode visibleText}, with the text's lines kept. */
+export function visibleLines(text: string): string {
+  return text.split(/(\r?\n)/).map((part, i) => i % 2 === 0 ? visibleText(part) : part).join("");
 }
 
 /** JSON with the same characters escaped, also those that JSON may leave as they are. */
