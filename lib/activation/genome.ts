@@ -11,7 +11,7 @@ import { evaluate } from "./evaluate.ts";
 import { call, type Expression, sameTree, substitute } from "./expression.ts";
 import { operatorOf, OPERATORS } from "./operators.ts";
 import { parse } from "./parse.ts";
-import { format } from "./print.ts";
+import { format } from "./format.ts";
 import { isProvenEqual } from "./simplify/proof.ts";
 
 /** Codes of more than one operator: AFOS's; unary code 15 is code 13 once more. */
@@ -83,7 +83,7 @@ export function isGenome(genome: readonly number[]): boolean {
  *
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { format } from "./print.ts";
+ * import { format } from "./format.ts";
  * import { decodeGenome } from "./genome.ts";
  * assertEquals(format(decodeGenome([3, 3, 4])), "-x * erf(exp(-x))");
  * ```

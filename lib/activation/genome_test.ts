@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { random } from "../random.ts";
 import { catalog, type CatalogName } from "./catalog.ts";
-import { format } from "./print.ts";
+import { format } from "./format.ts";
 import { BINARY_CODES, decodeGenome, encodeGenome, isGenome, UNARY_CODES } from "./genome.ts";
 import { identityKey } from "./simplify/identity.ts";
 import { parse } from "./parse.ts";

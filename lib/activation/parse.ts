@@ -250,7 +250,7 @@ class Parser {
  *
  * ```ts
  * import { assertEquals, assertThrows } from "@std/assert";
- * import { format } from "./print.ts";
+ * import { format } from "./format.ts";
  * import { parse } from "./parse.ts";
  * assertEquals(format(parse("-x*erf(e^(-x))")), "-x * erf(exp(-x))");
  * assertEquals(format(parse("2 * swish(x + 1)")), "2 * ((x + 1) * sigmoid(x + 1))");

@@ -78,7 +78,7 @@ Deno.test("A module says what it holds: formula, LaTeX, source, command", () => 
     for (
       const part of [
         "mish(x) = x * tanh(softplus(x))",
-        "x \\cdot \\tanh\\left(\\ln\\left(1 + e^{x}\\right)\\right)",
+        "x \\tanh\\left(\\ln\\left(1 + e^{x}\\right)\\right)",
         "Mish (Misra, BMVC 2020)",
         `deno task export "x * tanh(softplus(x))" --to ${to}`,
       ]
@@ -131,10 +131,10 @@ Deno.test("A name whose class only would be reserved serves where there is no cl
 
 Deno.test("A derivative whose formula nobody could read is left out, and the module says so", () => {
   const nested = (depth: number) => parse(`${"sin(x + ".repeat(depth)}x${")".repeat(depth)}`);
-  for (const [depth, isShown] of [[10, true], [95, false]] as const) {
+  for (const [depth, isShown] of [[6, true], [95, false]] as const) {
     const text = exportActivation(nested(depth), { to: "latex" });
     assertEquals(text.includes("f'(x) &="), isShown);
-    assertEquals(text.includes("left out: its formula has more than 2000 characters"), !isShown);
+    assertEquals(text.includes("left out: it has more than 2000 characters"), !isShown);
   }
   assert(exportActivation(nested(95), { to: "numpy" }).length < 30_000);
 });

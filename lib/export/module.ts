@@ -3,7 +3,17 @@
  *
  * @module
  */
-import { catalog, CATALOG_NAMES, derivative, type Expression, format, latex, sameTree } from "../activation/mod.ts";
+import {
+  catalog,
+  CATALOG_NAMES,
+  derivative,
+  type Expression,
+  format,
+  latex,
+  LEFT_OUT,
+  sameTree,
+  written,
+} from "../activation/mod.ts";
 import { SOURCES } from "./sources.ts";
 
 /** What a module is made of. */
@@ -32,18 +42,6 @@ const RESERVED = new Set(
     "tuple set object staticmethod property self ctx inputs primals tangents").split(" "),
 );
 
-/** The derivative of a formula nested n times has about n² operators; longer formulas than this are left out. */
-const LONGEST_SLOPE = 2000;
-
-/** What stands for a derivative's formula that is left out. */
-export const SLOPE_LEFT_OUT = `left out: its formula has more than ${LONGEST_SLOPE} characters`;
-
-function slopeOf(e: Expression): ModuleFacts["slope"] {
-  const slope = derivative(e);
-  const texts = { formula: format(slope), latex: latex(slope) };
-  return Object.values(texts).some(({ length }) => length > LONGEST_SLOPE) ? undefined : texts;
-}
-
 function nameOf(e: Expression): string {
   return CATALOG_NAMES.find((name) => sameTree(catalog[name], e)) ?? "f";
 }
@@ -67,7 +65,7 @@ export function moduleFacts(e: Expression, { name = nameOf(e) }: { readonly name
     expression: e,
     formula: format(e),
     latex: latex(e),
-    slope: slopeOf(e),
+    slope: written(derivative(e)),
     source: known && SOURCES[known],
   };
 }
@@ -87,12 +85,12 @@ export function description(facts: ModuleFacts, { target, more }: {
     `The activation function ${name} and its derivative d${name}.`,
     "",
     `    ${name}(x) = ${formula}`,
-    `    d${name}(x) = ${slope?.formula ?? SLOPE_LEFT_OUT}`,
+    `    d${name}(x) = ${slope?.formula ?? LEFT_OUT}`,
     "",
     "In LaTeX:",
     "",
     `    f(x) = ${facts.latex}`,
-    `    f'(x) = ${slope?.latex ?? SLOPE_LEFT_OUT}`,
+    `    f'(x) = ${slope?.latex ?? LEFT_OUT}`,
     "",
     ...(source === undefined ? [] : [`Source: ${source}.`]),
     `Made by AFOS Lab: ${exportCommand(facts, target)}`,

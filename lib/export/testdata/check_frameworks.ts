@@ -5,7 +5,7 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { format } from "../../activation/print.ts";
+import { format } from "../../activation/format.ts";
 import { parse } from "../../activation/parse.ts";
 import { activationTensor } from "../../activation/compile/tensor.ts";
 import { runCommand } from "../../cli/command.ts";

@@ -8,7 +8,7 @@ import { call, constant, type Expression, X } from "../../activation/expression.
 import { OPERATORS } from "../../activation/operators.ts";
 import { parse } from "../../activation/parse.ts";
 import { planOf } from "../../activation/compile/plan.ts";
-import { rejectionReason } from "../../activation/properties.ts";
+import { rejectionReason } from "../../activation/rejection_reason.ts";
 import { runTape } from "../../activation/compile/tape.ts";
 import { randomExpression } from "../../activation/testdata/random_expressions.ts";
 import { type Random, random } from "../../random.ts";
