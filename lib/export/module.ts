@@ -1,5 +1,5 @@
 /**
- * What every exported module says of its function, and how functions may be called there. It knows no target.
+ * What every exported module says of its function.
  *
  * @module
  */
@@ -32,33 +32,12 @@ export interface ModuleFacts {
   readonly source: string | undefined;
 }
 
-/** Words that a function may not be called: those of the languages, and what the modules use themselves. */
-const RESERVED = new Set(
-  ("and as assert async await break case catch class const continue debugger def default del delete do elif else enum " +
-    "except export extends False false finally for from function global if implements import in instanceof interface " +
-    "is lambda let match new None nonlocal not null or package pass private protected public raise return static " +
-    "super switch this throw True true try type typeof undefined var void while with yield eval arguments NaN " +
-    "Infinity Math Number x np math torch nn jax jnp keras ops erf erfc dx upstream int float str bool list dict " +
-    "tuple set object staticmethod property self ctx inputs primals tangents").split(" "),
-);
-
 function nameOf(e: Expression): string {
   return CATALOG_NAMES.find((name) => sameTree(catalog[name], e)) ?? "f";
 }
 
-/**
- * The facts of a function. `name` defaults to the catalogue's name, or else `f`. Throws a RangeError for a name that is
- * no identifier of letters, digits and underscores beginning with a letter, or that a module needs itself.
- */
+/** The facts of a function under a name; default: its name in the catalogue, or else `f`. */
 export function moduleFacts(e: Expression, { name = nameOf(e) }: { readonly name?: string } = {}): ModuleFacts {
-  const taken = RESERVED.has(name) || RESERVED.has(`d${name}`) || /^t\d+$/.test(name);
-  if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name) || taken) {
-    const reason = taken ? ", which a language or the module needs itself" : "";
-    throw new RangeError(
-      `Cannot call a function "${name}": expected a letter and then letters, digits and underscores, got "${name}"` +
-        `${reason}; choose another name`,
-    );
-  }
   const known = CATALOG_NAMES.find((candidate) => sameTree(catalog[candidate], e));
   return {
     name,
