@@ -33,11 +33,12 @@ export function checkName(name: string, { write, language }: {
   readonly write: (name: string) => string;
   readonly language: "python" | "typescript";
 }): void {
-  const own = (name: string) => [name, `d${name}`, ...language === "python" ? [className(name)] : []];
-  const taken = new Set([...identifiersOf(write(PLACEHOLDER)), ...language === "python" ? PYTHON : TYPESCRIPT]);
-  for (const placeholder of own(PLACEHOLDER)) taken.delete(placeholder);
+  const used = identifiersOf(write(PLACEHOLDER));
+  const definitions: readonly ((name: string) => string)[] = [(name) => name, (name) => `d${name}`, className];
+  const own = definitions.filter((definition) => used.delete(definition(PLACEHOLDER)));
+  const taken = new Set([...used, ...language === "python" ? PYTHON : TYPESCRIPT]);
   const isName = /^[A-Za-z][A-Za-z0-9_]*$/.test(name);
-  const reserved = own(name).find((one) => taken.has(one));
+  const reserved = own.map((definition) => definition(name)).find((defined) => taken.has(defined));
   if (isName && reserved === undefined) return;
   const reason = isName ? `, as the language or the module needs ${reserved} itself` : "";
   throw new SettingsError(
