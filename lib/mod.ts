@@ -21,8 +21,6 @@ export { UserError } from "./user_error.ts";
 export {
   activationTensor,
   catalog,
-  CATALOG_NAMES,
-  type CatalogName,
   decodeGenome,
   derivative,
   encodeGenome,
@@ -35,13 +33,12 @@ export {
   parse,
   properties,
   rejectionReason,
-  resolveActivation,
   simplify,
 } from "./activation/mod.ts";
 export { engine, type LayersModel, loadEngine } from "./engine/mod.ts";
-export { activationLayer, buildNetwork, NETWORK_NAMES, type NetworkOptions } from "./models/mod.ts";
+export { activationLayer, buildNetwork, type NetworkOptions } from "./models/mod.ts";
 export { type Dataset, datasetNames, loadDataset } from "./datasets/mod.ts";
-export { type Outcome, type Recipe, train, type TrainOptions } from "./training/mod.ts";
+export { type Outcome, train, type TrainOptions } from "./training/mod.ts";
 export {
   ALL_GENES,
   bestSelection,
@@ -51,39 +48,19 @@ export {
   type Generation,
   geneticSearch,
   pointMutation,
-  presets,
   randomGenome,
   randomSearch,
   rankSelection,
 } from "./search/mod.ts";
-export { createStudy, InlineExecutor, openStudy, type Study, studyPath, type Trial } from "./study/mod.ts";
-export {
-  type Evaluation,
-  openEvaluation,
-  openSearch,
-  readCases,
-  type Search,
-  type SearchLimits,
-} from "./experiment/mod.ts";
-export {
-  compareFunctions,
-  friedman,
-  mean,
-  median,
-  nemenyi,
-  rankCases,
-  ranks,
-  standardDeviation,
-  wilcoxonSignedRank,
-} from "./statistics/mod.ts";
+export { openStudy, type Study, type Trial } from "./study/mod.ts";
+export { type Evaluation, openEvaluation, openSearch, type Search, type SearchLimits } from "./experiment/mod.ts";
+export { compareFunctions, friedman, rankCases, wilcoxonSignedRank } from "./statistics/mod.ts";
 export {
   comparisonDiagram,
-  criticalDifferencePlot,
   curvesPlot,
   fitnessPlot,
   historyPlot,
   paretoPlot,
-  Plot,
   rankPlot,
   trainingPlot,
 } from "./plots/mod.ts";
@@ -96,11 +73,9 @@ export {
   dataFrame,
   finalistsTable,
   paperTables,
-  readScores,
   readTrainings,
   tableOf,
   type Training,
-  writeResults,
 } from "./report/mod.ts";
 export { exportActivation } from "./export/mod.ts";
 export { interruptible, livePlot, progressLine } from "./jupyter/mod.ts";

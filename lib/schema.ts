@@ -23,6 +23,8 @@ export interface FieldFacts {
   readonly choices?: readonly string[];
   /** The bounds of a number. */
   readonly bounds?: Bounds;
+  /** What a value of a list is. */
+  readonly of?: FieldFacts;
 }
 
 /** Bounds of a number. */
@@ -106,6 +108,7 @@ export function list<S extends z.ZodType>(description: string, { of, minimum = 0
   return field(z.array(of).min(minimum).refine(distinct).readonly(), {
     description,
     kind: "list",
+    of: factsOf(of),
     expected: `a list of ${minimum > 0 ? `at least ${minimum} ` : ""}different values, each ${
       factsOf(of)?.expected ?? "a value"
     }`,

@@ -1,105 +1,128 @@
 /**
- * `deno task bench:rank`: does the quick budget rank functions, or noise, and does bfloat16 change their order? Trains
- * random functions of the search space with two seeds in float32 and with the first seed in bfloat16, and prints the rank
- * correlations of their fitness, ReLU's accuracy, and the speed of training.
+ * `deno task bench:rank`: how well recipes of training rank functions. Trains functions of the table of the truth by each
+ * recipe with a seed that the table has not, and prints the rank correlation of their fitness with the table's, and what a
+ * training costs.
  *
  * @module
  */
-import { catalog, format, identityKey } from "../activation/mod.ts";
 import { runCommand } from "../cli/command.ts";
-import { Clock, openSearch, searchRecipe } from "../experiment/mod.ts";
-import { random } from "../random.ts";
-import { ALL_GENES, describeGenome, randomGenome } from "../search/mod.ts";
-import { spearman } from "../statistics/mod.ts";
-import { type JsonRecord, type Trial, trialFitness, trialScores, type TrialSpec } from "../study/mod.ts";
-import type { Precision } from "../training/mod.ts";
+import { interruptSignal } from "../cli/interrupt.ts";
+import { progressDisplay } from "../cli/progress.ts";
+import { userPath } from "../cli/user_path.ts";
+import { searchRecipes, type SearchRequest } from "../experiment/mod.ts";
+import { PROJECT_FOLDER } from "../project.ts";
+import { textTable } from "../report/mod.ts";
+import { mean } from "../statistics/mod.ts";
+import { type Trial, trialFitness, trialScores } from "../study/mod.ts";
+import { UserError } from "../user_error.ts";
+import { trainFunctions } from "./train_functions.ts";
+import { rankCorrelation, standings } from "./truth_report.ts";
+import { truthFunctions } from "./truth_functions.ts";
+import { readTruth } from "./truth_table.ts";
 
-const FUNCTIONS = 60;
-const SEED = 2024;
+const ADAM = { optimizer: "adam", momentum: 0, learningRate: 0.0003, gate: 0 } as const satisfies SearchRequest;
+const RATES = { ...ADAM, learningRates: [0.001, 0.0003] } as const satisfies SearchRequest;
 
-type Function = Pick<TrialSpec, "formula" | "identity">;
+/** The recipes that are compared, all of them changes of the preset `quick`. */
+const RECIPES: Readonly<Record<string, SearchRequest>> = {
+  "quick": {},
+  "momentum .01, 2 epochs": {
+    ...{ optimizer: "momentum", momentum: 0.9, learningRate: 0.01, gate: 0.25, epochs: 2 },
+    ...{ trainImages: 3_072, validationImages: 1_000, batchSize: 32 },
+  },
+  "adam .001, 2 epochs": { ...ADAM, learningRate: 0.001, epochs: 2 },
+  "adam .0003, 2 epochs": { ...ADAM, epochs: 2 },
+  "adam .0003, 1 epoch": { ...ADAM, epochs: 1 },
+  "adam, best of 2 rates, 2 epochs": { ...RATES, epochs: 2 },
+  "adam, best of 2 rates, 2 epochs, float32": { ...RATES, epochs: 2, precision: "float32" },
+  "adam, best of 2 rates, 2 epochs, 10 pixels": { ...RATES, epochs: 2, imageSize: 10 },
+  "adam, best of 2 rates, 2 epochs, 2048 images": { ...RATES, epochs: 2, trainImages: 2_048 },
+  "adam, best of 2 rates, 3 epochs": { ...RATES, epochs: 3 },
+  "adam, best of 3 rates, 2 epochs": { ...RATES, learningRates: [0.001, 0.0003, 0.0001], epochs: 2 },
+};
 
-/** Random functions that the search would train, each once. */
-function functions(): Function[] {
-  const rng = random(SEED);
-  const found = new Map<string, string>();
-  while (found.size < FUNCTIONS) {
-    const { formula, identity, rejected } = describeGenome(randomGenome({ rng, genes: ALL_GENES }));
-    if (!rejected) found.set(identity, formula);
-  }
-  return [...found].map(([identity, formula]) => ({ identity, formula }));
-}
-
-const RELU: Function = { formula: format(catalog.relu), identity: identityKey(catalog.relu) };
-
-/** Trials of the functions, and of ReLU behind them, for each seed; and images a second. */
-async function train(drawn: readonly Function[], { folder, precision, seeds }: {
-  readonly folder: string;
-  readonly precision: Precision;
-  readonly seeds: readonly number[];
-}): Promise<{ readonly trials: readonly (readonly Trial[])[]; readonly imagesPerSecond: number }> {
-  const log = (line: string) => console.error(`${precision}: ${line}`);
-  await using experiment = await openSearch({ study: precision, folder, preset: "quick", seed: SEED, precision, log });
-  const { study, executor } = experiment;
-  const recipe = searchRecipe(study.head.settings) as unknown as JsonRecord;
-  const clock = new Clock(executor.capacity);
-  const trials: (readonly Trial[])[] = [];
-  for (const seed of seeds) {
-    const jobs = [...drawn, RELU].map((spec) => ({ ...spec, label: "search", recipe, seed, test: false }));
-    const outcome = await clock.evaluate(() => study.run(jobs, { executor, onEvent: clock.hear.bind(clock) }));
-    trials.push(outcome.trials);
-    log(`seed ${seed} has ended`);
-  }
-  return { trials, imagesPerSecond: clock.spent().imagesPerSecond };
-}
-
-/** Prints the rank correlation of two trainings, of all functions and of those that trained to the end in both. */
-function compare(name: string, first: readonly Trial[], second: readonly Trial[]): void {
-  const pairs = first.slice(0, -1).map((trial, i) => [trial, second[i]] as const);
-  const whole = pairs.filter((pair) => pair.every(({ outcome }) => outcome.kind === "complete"));
-  const correlation = (of: typeof pairs) =>
-    spearman(of.map(([a]) => trialFitness(a)), of.map(([, b]) => trialFitness(b))).toFixed(3);
-  const accuracy = (trial: Trial) => trialScores(trial)?.validationAccuracy ?? NaN;
-  const apart = whole.reduce((sum, [a, b]) => sum + Math.abs(accuracy(a) - accuracy(b)), 0) / whole.length;
-  console.log(
-    `${name}: rank correlation ${correlation(pairs)}; among the ${whole.length} that trained to the end ` +
-      `${correlation(whole)}, their accuracies ${(100 * apart).toFixed(1)} points apart on average`,
-  );
-}
-
-/** Trains the functions and prints how their ranks agree. */
-async function run(): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    const drawn = functions();
-    const float32 = await train(drawn, { folder, precision: "float32", seeds: [1, 2] });
-    const bfloat16 = await train(drawn, { folder, precision: "bfloat16", seeds: [1] });
-    const [first, second] = float32.trials;
-    const [low] = bfloat16.trials;
-    console.log("fitness: float32 with seed 1, with seed 2, bfloat16 with seed 1");
-    for (const [i, { formula }] of [...drawn, RELU].entries()) {
-      const fitness = [first, second, low].map((trials) => trialFitness(trials[i]).toFixed(3));
-      console.log(`${fitness.join("  ")}  ${first[i].outcome.kind.padEnd(8)}  ${formula}`);
-    }
-    console.log(`\n${FUNCTIONS} random functions`);
-    compare("two seeds, float32", first, second);
-    compare("float32 and bfloat16, one seed", first, low);
-    const accuracies = [first, second, low].map((trials) => trialScores(trials.at(-1)!)?.validationAccuracy.toFixed(3));
-    console.log(`ReLU's validation accuracy: ${accuracies.join(", ")}`);
-    console.log(
-      `training images a second: float32 ${float32.imagesPerSecond.toFixed(0)}, ` +
-        `bfloat16 ${bfloat16.imagesPerSecond.toFixed(0)}`,
-    );
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
+const SEED = 101; // in no table
 
 const code = await runCommand({
   name: "bench:rank",
-  summary: "Measures how well the quick budget ranks functions, in float32 and bfloat16; takes some minutes.",
-  usage: [""],
-  flags: {},
-  run,
+  summary: "Measures how well recipes of training rank functions, beside the table that deno task truth makes.",
+  usage: ["", "--functions 200 --recipe 2,3", "--dataset folder:PICTURES --csv FILE"],
+  flags: {
+    dataset: {
+      kind: "text",
+      default: searchRecipes.quick.dataset,
+      description: "The table's data set, or folder:PATH",
+    },
+    csv: { kind: "text", placeholder: "FILE", description: "The table (default: data/three_gene_fashion_mnist.csv)" },
+    functions: { kind: "integer", minimum: 3, default: 100, description: "Functions of the table, in its order" },
+    recipe: { kind: "text", placeholder: "NUMBERS", description: "Only these recipes, by their place in the list" },
+    workers: { kind: "integer", minimum: 1, description: "Worker processes (default: one a core)" },
+  },
+  details: `Recipes:\n${
+    Object.keys(RECIPES).map((name, i) => `  ${i + 1}  ${name}`).join("\n")
+  }\n\nEach recipe is a study: the same command goes on.`,
+  async run({ dataset, csv, functions, recipe, workers }) {
+    const path = csv === undefined ? `${PROJECT_FOLDER}data/three_gene_fashion_mnist.csv` : userPath(csv);
+    const rows = readTruth(path);
+    const truth = new Map(standings(rows).map((standing) => [standing.formula, standing]));
+    const chosen = truthFunctions().filter(({ formula }) => truth.has(formula)).slice(0, functions);
+    if (chosen.length < 3) {
+      throw new UserError(`Cannot compare: expected at least 3 functions in ${path}; see deno task truth`);
+    }
+    const numbers = recipe?.split(",").map(Number) ?? Object.keys(RECIPES).map((_, i) => i + 1);
+    const names = numbers.map((number) => {
+      const name = Object.keys(RECIPES)[number - 1];
+      if (name === undefined) throw new UserError(`Cannot use --recipe: expected numbers of the list, got ${recipe}`);
+      return name;
+    });
+    const signal = interruptSignal();
+    using display = progressDisplay();
+    const table = [];
+    for (const name of names) {
+      let done = 0;
+      const trials = await trainFunctions(chosen, {
+        study: `rank-${name}-${dataset}`.replaceAll(/[^\w]+/g, "-"),
+        request: { ...RECIPES[name], dataset },
+        seeds: [SEED],
+        workers,
+        signal,
+        onEvent: ({ kind }) => {
+          if (kind === "ended" || kind === "recalled") done++;
+          display.show({ name, done, total: chosen.length });
+        },
+      });
+      if (trials.length === chosen.length) table.push(rowOf(name, trials));
+    }
+    display.stop();
+    console.log(`${chosen.length} functions, ${new Set(rows.map(({ seed }) => seed)).size} seeds in the table`);
+    console.log(textTable(table));
+
+    function rowOf(name: string, trials: readonly Trial[]) {
+      const correlate = (which: (accuracy: number) => boolean) => {
+        const pairs = trials.flatMap((trial) => {
+          const { fitness, accuracy = 0 } = truth.get(trial.formula)!;
+          return which(accuracy) ? [[trialFitness(trial), fitness] as const] : [];
+        });
+        return rankCorrelation(pairs);
+      };
+      const complete = trials.filter(({ outcome }) => outcome.kind === "complete").length;
+      const images = mean(trials.map(({ epochs }) => epochs.reduce((sum, epoch) => sum + epoch.images, 0)));
+      return {
+        recipe: name,
+        "all": correlate(() => true),
+        "those that train": correlate((accuracy) => accuracy >= 0.2),
+        "train to the end": `${complete} of ${trials.length}`,
+        "median accuracy": medianAccuracy(trials),
+        "images a trial": Math.round(images),
+        "seconds a trial": mean(trials.map(({ seconds }) => seconds)).toFixed(1),
+      };
+    }
+  },
 }, { args: Deno.args });
+
+function medianAccuracy(trials: readonly Trial[]): string {
+  const values = trials.flatMap((trial) => trialScores(trial)?.validationAccuracy ?? []).sort((a, b) => a - b);
+  return values.length === 0 ? "–" : `${(100 * values[values.length >> 1]).toFixed(1)} %`;
+}
+
 Deno.exit(code);

@@ -46,8 +46,9 @@ const FLAGS = {
   seeds: { kind: "integer", minimum: 1, description: "Trainings of each function in each case; quick: 2, full: 5" },
   "tune-lr": {
     kind: "boolean",
-    description: "Gives every function the best of the case's learning rates by validation images, at equal cost; as " +
-      "with the budget full",
+    description:
+      "Every training tries the case's learning rates for an epoch each, and goes on with the one that is best " +
+      "on validation images; as with the budget full",
   },
   "one-lr": {
     kind: "boolean",

@@ -23,16 +23,15 @@ export async function runEvaluation(evaluation: Evaluation, { signal }: { signal
   }
   const work = await estimate(evaluation, { signal });
   if (signal.aborted) return false;
-  const left = work.tuningTrials + work.evaluationTrials - work.ended;
+  const left = work.trials - work.ended;
   console.error(
     `about ${formatDuration(work.seconds ?? 0)} for ${counted(left, "trial")}` +
-      `${work.ended > 0 ? `; ${work.ended} have ended before` : ""}` +
-      `${work.tuningTrials > 0 ? `; ${work.tuningTrials} of all choose learning rates` : ""}`,
+      `${work.ended > 0 ? `; ${work.ended} have ended before` : ""}`,
   );
   for (const { name, reason } of work.unmeasured ?? []) {
     console.error(`without the time of ${name}, which could not be measured: ${reason}`);
   }
-  using progress = trialProgress("trials", { total: work.tuningTrials + work.evaluationTrials });
+  using progress = trialProgress("trials", { total: work.trials });
   return await evaluation.run({ signal, onEvent: progress.onEvent });
 }
 

@@ -45,9 +45,11 @@ export function settingsOf(
   { names, values }: { readonly names: FlagNames; readonly values: Readonly<Record<string, unknown>> },
 ): Record<string, unknown> {
   const read = (name: string, value: unknown): unknown => {
-    const kind = factsOf(schema.shape[name] as never)?.kind;
+    const { kind, of } = factsOf(schema.shape[name] as never)!;
     if (kind === "boolean") return value === "on";
-    return kind === "list" ? String(value).split(",").map((text) => text.trim()) : value;
+    if (kind !== "list") return value;
+    const texts = String(value).split(",").map((text) => text.trim());
+    return of?.kind === "number" ? texts.map((text) => text === "" ? NaN : Number(text)) : texts;
   };
   const given = Object.entries(names).filter(([flag]) => values[flag] !== undefined);
   return Object.fromEntries(given.map(([flag, name]) => [name, read(name, values[flag])]));

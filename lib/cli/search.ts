@@ -8,7 +8,7 @@ import { finalistsTable, textTable } from "../report/mod.ts";
 import { newStudyName, type TrialStatus } from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
 import { counted } from "../counted.ts";
-import { openSearch, type Search, type SearchEstimate, searchRequestSchema } from "../experiment/mod.ts";
+import { openSearch, type Search, type SearchEstimate, searchRecipe, searchRequestSchema } from "../experiment/mod.ts";
 import { isNetworkPath } from "../models/mod.ts";
 import { schemaFlags, settingsOf } from "./schema_flags.ts";
 import { runCommand } from "./command.ts";
@@ -33,6 +33,7 @@ const SETTINGS = {
   "batch-size": "batchSize",
   optimizer: "optimizer",
   "learning-rate": "learningRate",
+  "learning-rates": "learningRates",
   momentum: "momentum",
   "weight-decay": "weightDecay",
   schedule: "schedule",
@@ -183,11 +184,11 @@ function nothingTrained({ study }: Search): string {
   const trials = study.trials().filter(({ label }) => label === "search");
   const count = (status: TrialStatus) => trials.filter(({ outcome }) => outcome.kind === status).length;
   const failure = trials.map(({ outcome }) => outcome).find((outcome) => outcome.kind === "failed");
-  const { learningRate, gate } = study.head.settings;
+  const { learningRate, learningRates, gate } = searchRecipe(study.head.settings);
   return `No function trained to its end: of ${counted(trials.length, "function")} ${
     count("diverged")
   } diverged (the ` +
-    `learning rate is ${learningRate}), ${
+    `learning rate is ${learningRates?.join(" or ") ?? learningRate}), ${
       count("stopped")
     } were stopped below the accuracy ${gate} after an epoch, and ` +
     `${count("failed")} failed${failure ? ` (${failure.reason.split("\n")[0]})` : ""}. Try a new study with another ` +

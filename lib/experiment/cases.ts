@@ -8,8 +8,8 @@ import { list, number } from "../schema.ts";
 import { recipeSchema } from "../training/mod.ts";
 import { UserError } from "../user_error.ts";
 
-/** The recipes of a case: `full` for results, `quick` for a small machine. */
-export const BUDGETS = ["quick", "full"] as const;
+/** The recipes of a case: `quick` for a try, `medium` for results on a workstation, `full` for those of the paper's size. */
+export const BUDGETS = ["quick", "medium", "full"] as const;
 
 /** Which of a case's recipes is used. */
 export type BudgetName = typeof BUDGETS[number];
@@ -38,7 +38,7 @@ export const caseRecipeSchema = z.object({
   batchSize: shape.batchSize.unwrap(),
   optimizer: shape.optimizer.unwrap(),
   learningRate: shape.learningRate.unwrap(),
-  learningRates: list("Learning rates of which each function gets the best one on the validation images", {
+  learningRates: list("Learning rates that each training tries where they are tuned", {
     of: number("A learning rate", { above: 0 }),
     minimum: 1,
   }),
@@ -55,8 +55,8 @@ export interface Case {
   readonly network: string;
   /** The data set's name. */
   readonly dataset: string;
-  /** How networks are trained here, by budget. */
-  readonly recipes: Readonly<Record<BudgetName, CaseRecipe>>;
+  /** How networks are trained here, by budget; a case takes part in those that it has a recipe for. */
+  readonly recipes: Readonly<Partial<Record<BudgetName, CaseRecipe>>>;
   /** Whether the recipes were made for another data set, so that their numbers of images are only upper limits. */
   readonly borrowed?: boolean;
 }

@@ -1,6 +1,5 @@
 /**
- * An evaluation as a user runs it: learning rates for each function where they are asked for, and the comparison of
- * functions in cases.
+ * An evaluation as a user runs it: the comparison of functions in cases.
  *
  * @module
  */
@@ -8,7 +7,7 @@ import { mean } from "../statistics/mod.ts";
 import { canonicalJson, type Executor, type JsonRecord, type Study, type Trial, trialKey } from "../study/mod.ts";
 import type { EngineInfo } from "../engine/mod.ts";
 import { check } from "../schema.ts";
-import { readRecipe } from "../training/mod.ts";
+import { chosenEpochs, readRecipe } from "../training/mod.ts";
 import {
   type EvaluationPlan,
   type EvaluationRequest,
@@ -16,9 +15,9 @@ import {
   planEvaluation,
 } from "./evaluation_plan.ts";
 import { type EvaluationReport, type EvaluationResult, evaluationResults } from "./evaluation_results.ts";
-import { comparedTrials, EVALUATION_PURPOSE, recordedRequest, REQUEST_NOTE, withSettings } from "./evaluation_study.ts";
+import { EVALUATION_PURPOSE, recordedRequest, REQUEST_NOTE, withSettings } from "./evaluation_study.ts";
 import { Experiment, type ExperimentOptions, openExperiment, requestOf, type WatchOptions } from "./experiment.ts";
-import { evaluationTrials, type GridCase, type GridTrial, tuningTrials } from "./grid.ts";
+import { type GridCase, gridTrials } from "./grid.ts";
 import { measurePace, trialSeconds, type Unmeasured } from "./pace.ts";
 
 /** What {@linkcode openEvaluation} is asked for; what is not asked of an existing study is as it was asked for there. */
@@ -29,11 +28,9 @@ export interface OpenEvaluationOptions extends ExperimentOptions, EvaluationRequ
 
 /** What an evaluation has to do, and how long what is left takes. */
 export interface EvaluationEstimate {
-  /** Trials that choose learning rates. */
-  readonly tuningTrials: number;
-  /** Trials that are compared. */
-  readonly evaluationTrials: number;
-  /** Trials of both that the study has already. */
+  /** Trials in all. */
+  readonly trials: number;
+  /** Trials that the study has already. */
   readonly ended: number;
   /**
    * Seconds on all workers, without the trials of the cases that could not be measured; functions that cost more or less
@@ -75,14 +72,10 @@ export class Evaluation extends Experiment {
   /** Counts what is to do, and measures how long it takes, a few steps for each case that the study has no trial of. */
   async estimate({ signal }: WatchOptions = {}): Promise<EvaluationEstimate> {
     const known = this.study.trials();
-    const [tuning, compared] = [tuningTrials(this.plan), comparedTrials(this.plan, known)];
+    const all = gridTrials(this.plan);
     const kept = new Set(known.map(trialKey));
-    const left = [...tuning, ...compared].filter(({ spec }) => !kept.has(trialKey(spec)));
-    const counts = {
-      tuningTrials: tuning.length,
-      evaluationTrials: compared.length,
-      ended: tuning.length + compared.length - left.length,
-    };
+    const left = all.filter(({ spec }) => !kept.has(trialKey(spec)));
+    const counts = { trials: all.length, ended: all.length - left.length };
     const unmeasured: { name: string; reason: string }[] = [];
     let sum = 0;
     for (const [gridCase, trials] of Map.groupBy(left, (trial) => trial.case)) {
@@ -103,22 +96,24 @@ export class Evaluation extends Experiment {
     const times = known.filter(({ recipe, outcome }) => outcome.kind === "complete" && caseKey(recipe) === key)
       .map(({ seconds }) => seconds);
     if (times.length > 0) return mean(times);
-    const { conditions, images, recipe: { learningRate, epochs } } = gridCase;
+    const { conditions, images, recipe: { learningRate, learningRates, epochs } } = gridCase;
     const sizes = { trainImages: images.train, validationImages: images.validation, testImages: images.test };
     const recipe = readRecipe({ ...conditions, ...sizes, learningRate });
     const pace = await measurePace(recipe, { executor: this.executor, steps: PACE_STEPS, signal });
-    return "failure" in pace ? pace : trialSeconds(pace, { epochs, images });
+    return "failure" in pace ? pace : trialSeconds(pace, {
+      epochs: this.plan.tuned ? epochs + learningRates.length - 1 : epochs,
+      images,
+    });
   }
 
   /**
-   * Chooses learning rates where that is asked for, then trains and measures every function in every case. What the study
-   * has already is not trained again. Resolves to whether it ran to its end; `results` says what came of it.
+   * Trains and measures every function in every case. What the study has already is not trained again. Resolves to whether
+   * it ran to its end; `results` says what came of it.
    */
   async run({ signal, onEvent }: WatchOptions = {}): Promise<boolean> {
     this.#ended = false;
-    const run = (trials: readonly GridTrial[]) => this.train(trials.map(({ spec }) => spec), { signal, onEvent });
     try {
-      await run(evaluationTrials(this.plan, await run(tuningTrials(this.plan))));
+      await this.train(gridTrials(this.plan).map(({ spec }) => spec), { signal, onEvent });
       return this.#ended = true;
     } catch (error) {
       if (signal?.aborted && error === signal.reason) return false;
@@ -128,8 +123,7 @@ export class Evaluation extends Experiment {
 
   /** The results of the comparison that there are until now. */
   results(): EvaluationResult[] {
-    const trials = this.study.trials();
-    return evaluationResults(comparedTrials(this.plan, trials), { trials, plan: this.plan });
+    return evaluationResults(gridTrials(this.plan), { trials: this.study.trials(), plan: this.plan });
   }
 
   /** The document of the evaluation. */
@@ -154,15 +148,15 @@ export class Evaluation extends Experiment {
   /** The trainings of a network's cases that have ended, epoch by epoch. */
   curves(network: string): TrainingCurve[] {
     const ended = new Map(this.study.trials().map((trial) => [trialKey(trial), trial]));
-    return comparedTrials(this.plan, this.study.trials()).flatMap(({ case: { network: own }, contestant, spec }) => {
+    return gridTrials(this.plan).flatMap(({ case: { network: own }, contestant, spec }) => {
       const trial = own === network ? ended.get(trialKey(spec)) : undefined;
-      return trial ? [{ name: contestant.name, seed: trial.seed, epochs: trial.epochs }] : [];
+      return trial ? [{ name: contestant.name, seed: trial.seed, epochs: chosenEpochs(trial) }] : [];
     });
   }
 }
 
 /** What the trials of a case have in common. */
-function caseKey({ learningRate: _, ...conditions }: JsonRecord): string {
+function caseKey({ learningRate: _, learningRates: __, ...conditions }: JsonRecord): string {
   return canonicalJson(conditions);
 }
 

@@ -42,11 +42,11 @@ export interface EvaluationRequest {
   readonly functions?: readonly string[];
   /** What `study:NAME` stands for, where that is known; else the study is read. */
   readonly found?: Readonly<Record<string, Contestant>>;
-  /** Trainings of each function in each case (default: 2 with `quick`, 5 with `full`). */
+  /** Trainings of each function in each case (default: 2, with `full` 5). */
   readonly seeds?: number;
   /** Seed of everything random (default: 1). */
   readonly seed?: number;
-  /** Whether each function gets the best of the case's learning rates (default: with `full`). */
+  /** Whether each training tries the case's learning rates, and goes on with the best (default: not with `quick`). */
   readonly tuned?: boolean;
 }
 
@@ -60,7 +60,7 @@ export const evaluationRequestSchema = partial(z.object({
   found: z.any(),
   seeds: integer("Trainings of each function in each case", { minimum: 1 }),
   seed: integer("Seed of everything random", { minimum: 0 }),
-  tuned: flag("Whether each function gets the best of the case's learning rates"),
+  tuned: flag("Whether each training tries the case's learning rates, and goes on with the best"),
 }));
 
 /** A case that cannot be run here, and why. */
@@ -86,7 +86,7 @@ export interface EvaluationPlan extends Grid {
 /** The cases that come with the project. */
 export const CASES_FILE = `${PROJECT_FOLDER}data/cases.json`;
 
-const SEEDS: Readonly<Record<BudgetName, number>> = { quick: 2, full: 5 };
+const SEEDS: Readonly<Record<BudgetName, number>> = { quick: 2, medium: 2, full: 5 };
 const STUDY_PREFIX = "study:";
 
 /**
@@ -111,8 +111,13 @@ export function casesOf(path: string = CASES_FILE): Case[] {
 }
 
 /** The cases of a request; those of pictures of one's own, which no case has, borrow their recipes. */
-export function casesFor({ cases: path, networks, datasets }: EvaluationRequest): Case[] {
-  const cases = casesOf(path);
+export function casesFor({ cases: path, networks, datasets, budget = "quick" }: EvaluationRequest): Case[] {
+  const cases = casesOf(path).filter(({ recipes }) => recipes[budget]);
+  if (cases.length === 0) {
+    throw new UserError(
+      `Cannot evaluate: no case of ${path ?? CASES_FILE} has a recipe ${budget}; use another --budget`,
+    );
+  }
   const known = new Set(cases.map(({ dataset }) => dataset));
   const own = new Set(someOf(datasets)?.filter((name) => name.startsWith(FOLDER_PREFIX) && !known.has(name)));
   const labels = datasetLabels([...own], { taken: cases.map(({ name }) => name.slice(name.indexOf("/") + 1)) });
@@ -166,7 +171,7 @@ export interface PlanOptions {
  * images than there are.
  */
 export async function planEvaluation(request: EvaluationRequest, options: PlanOptions): Promise<EvaluationPlan> {
-  const { budget = "quick", seed = 1, seeds = SEEDS[budget], tuned = budget === "full" } = request;
+  const { budget = "quick", seed = 1, seeds = SEEDS[budget], tuned = budget !== "quick" } = request;
   if (!Number.isSafeInteger(seeds) || seeds < 1) {
     throw new RangeError(`Cannot evaluate: expected seeds to be an integer of at least 1, got ${seeds}`);
   }
@@ -215,10 +220,11 @@ interface GridCaseOptions extends PlanOptions {
 async function gridCase(one: Case, options: GridCaseOptions): Promise<GridCase> {
   const { budget, seed, fetch, onProgress, signal, network: networkSettings } = options;
   const { name, network, dataset } = one;
-  const { imageSize } = one.recipes[budget];
+  const given = one.recipes[budget]!;
+  const { imageSize } = given;
   const data = await inspectDataset(dataset, { imageSize, fetch, onProgress, signal });
   const { counts, digest } = data;
-  const recipe = one.borrowed ? fitted(one.recipes[budget], counts) : one.recipes[budget];
+  const recipe = one.borrowed ? fitted(given, counts) : given;
   const { learningRate: _, learningRates: __, ...settings } = recipe;
   const images = partSizes(counts, {
     train: recipe.trainImages ?? undefined,

@@ -6,7 +6,7 @@
 import type { GridTrial } from "./grid.ts";
 import type { EngineInfo } from "../engine/mod.ts";
 import { type Trial, trialKey, trialScores } from "../study/mod.ts";
-import { bestEpoch } from "../training/mod.ts";
+import { bestEpoch, chosenEpochs } from "../training/mod.ts";
 import type { TimeSpent } from "./clock.ts";
 import type { EvaluationPlan, MissingCase } from "./evaluation_plan.ts";
 
@@ -28,7 +28,7 @@ export interface EvaluationResult {
   readonly formula: string;
   /** Seed of the training, the same for every function. */
   readonly seed: number;
-  /** The learning rate of the first step. */
+  /** The learning rate of the first step; where several were tried, the best of them. */
   readonly learningRate: number;
   /** What functions are compared by: the test accuracy, 0 of a training that diverged. */
   readonly score: number | null;
@@ -80,7 +80,7 @@ export interface EvaluationReport {
   readonly seed: number;
   /** Trainings of each function in each case. */
   readonly seeds: number;
-  /** Whether each function got the best of the case's learning rates. */
+  /** Whether each training tried the case's learning rates. */
   readonly tuned: boolean;
   /** What computed. */
   readonly engine: EngineInfo;
@@ -110,7 +110,7 @@ export function evaluationResults(
 }
 
 function result(
-  { case: { name, network, dataset, recipe }, contestant, learningRate }: GridTrial,
+  { case: { name, network, dataset, recipe }, contestant }: GridTrial,
   { trial, searched }: { readonly trial: Trial; readonly searched: boolean },
 ): EvaluationResult {
   const scores = trialScores(trial);
@@ -125,13 +125,13 @@ function result(
     function: contestant.name,
     formula: contestant.formula,
     seed: trial.seed,
-    learningRate,
+    learningRate: scores?.learningRate ?? recipe.learningRate,
     score: diverged ? 0 : scores?.testAccuracy ?? null,
     testAccuracy: scores?.testAccuracy ?? null,
     testLoss: scores?.testLoss ?? null,
     validationAccuracy: scores?.validationAccuracy ?? null,
-    bestEpoch: scores ? bestEpoch(trial.epochs)?.epoch ?? null : null,
-    epochs: trial.epochs.length,
+    bestEpoch: scores ? bestEpoch(chosenEpochs(trial))?.epoch ?? null : null,
+    epochs: chosenEpochs(trial).length,
     seconds: trial.seconds,
     diverged,
     failure: outcome.kind === "failed" ? outcome.reason.split("\n")[0] : null,

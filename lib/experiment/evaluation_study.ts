@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { evaluationTrials, type GridTrial, tuningTrials } from "./grid.ts";
-import { type JsonRecord, type Study, type Trial, trialKey } from "../study/mod.ts";
+import { gridTrials } from "./grid.ts";
+import type { JsonRecord, Study } from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
 import { type EvaluationPlan, type EvaluationRequest, type MissingCase, planEvaluation } from "./evaluation_plan.ts";
 import { type EvaluationResult, evaluationResults } from "./evaluation_results.ts";
@@ -31,17 +31,6 @@ export function withSettings(plan: EvaluationPlan, { purpose: _, ...settings }: 
   return { ...plan, cases: plan.cases.map((one) => ({ ...one, conditions: { ...settings, ...one.conditions } })) };
 }
 
-/** The trials that chose learning rates, in the order of the plan; undefined where one has not ended. */
-export function endedTuning(plan: EvaluationPlan, trials: readonly Trial[]): (Trial | undefined)[] {
-  const ended = new Map(trials.map((trial) => [trialKey(trial), trial]));
-  return tuningTrials(plan).map(({ spec }) => ended.get(trialKey(spec)));
-}
-
-/** The trials that are compared, with the learning rates that are known until now. */
-export function comparedTrials(plan: EvaluationPlan, trials: readonly Trial[]): GridTrial[] {
-  return evaluationTrials(plan, endedTuning(plan, trials));
-}
-
 /** What an evaluation's study holds. */
 export interface RecordedResults {
   /** What came of each training that has ended, as `deno task evaluate --csv` writes it. */
@@ -60,8 +49,7 @@ export async function recordedResults(
 ): Promise<RecordedResults> {
   const planned = await planEvaluation(recordedRequest(study.notes()), { folder, fetch: false });
   const plan = withSettings(planned, study.head.settings);
-  const trials = study.trials();
-  const results = evaluationResults(comparedTrials(plan, trials), { trials, plan });
+  const results = evaluationResults(gridTrials(plan), { trials: study.trials(), plan });
   if (results.length === 0) {
     const { name } = study.head;
     throw new UserError(

@@ -47,15 +47,20 @@ function toyEvaluation(
 ) {
   const ran: string[] = [];
   const executor = new InlineExecutor<JsonRecord>(({ formula, recipe, test }, { onEpoch }): Outcome => {
-    ran.push(test ? "evaluation" : "tuning");
+    ran.push(formula);
     if (formula === "exp(x)") return { kind: "diverged", fitness: 0, epoch: 1 };
-    const scale = recipe.learningRate === 0.25 ? 1 : 0.5;
-    for (const [i, accuracy] of [0.25, 0.75, 0.5].entries()) {
-      const measured = { trainLoss: 1, validationLoss: 1, seconds: 1, images: 8 };
-      onEpoch({ ...measured, epoch: i + 1, validationAccuracy: scale * accuracy });
+    const rates = recipe.learningRates as readonly number[] | undefined;
+    const measured = { trainLoss: 1, validationLoss: 1, seconds: 1, images: 8 };
+    // the first of the rates goes on
+    for (const learningRate of rates?.toReversed() ?? []) {
+      onEpoch({ ...measured, epoch: 1, validationAccuracy: learningRate === rates![0] ? 0.25 : 0.1, learningRate });
     }
-    const scores = { fitness: 1, validationAccuracy: scale * 0.75, validationLoss: 1 };
-    return { kind: "complete", ...scores, ...test && { testAccuracy: scale * 0.625, testLoss: 2 } };
+    for (const [i, accuracy] of [0.25, 0.75, 0.5].entries()) {
+      if (i === 0 && rates) continue;
+      onEpoch({ ...measured, epoch: i + 1, validationAccuracy: accuracy, ...rates && { learningRate: rates[0] } });
+    }
+    const scores = { fitness: 1, validationAccuracy: 0.75, validationLoss: 1, ...rates && { learningRate: rates[0] } };
+    return { kind: "complete", ...scores, ...test && { testAccuracy: 0.625, testLoss: 2 } };
   });
   return { evaluation: new Evaluation(study, executor, { plan, engine: ENGINE }), ran, study };
 }
@@ -64,11 +69,11 @@ Deno.test("an evaluation: what is to do, learning rates, results, and what was s
   const { evaluation, ran } = toyEvaluation(PLAN);
   assertEquals(evaluation.results(), []);
   const work = await evaluation.estimate();
-  assertEquals([work.tuningTrials, work.evaluationTrials, work.ended], [12, 12, 0]);
+  assertEquals([work.trials, work.ended], [12, 0]);
   assert(work.seconds !== undefined && work.seconds >= 0);
   ran.length = 0; // the estimate's
   assertEquals(await evaluation.run(), true);
-  assertEquals(ran, [...Array(12).fill("tuning"), ...Array(12).fill("evaluation")]);
+  assertEquals(ran.length, 12);
 
   const results = evaluation.results();
   assertEquals(
@@ -95,10 +100,10 @@ Deno.test("what a study has is not trained again, and more functions and seeds a
   const first = toyEvaluation({ ...PLAN, seeds: 1, contestants: PLAN.contestants.slice(0, 1) });
   await first.evaluation.run();
   const second = toyEvaluation(PLAN, first.study);
-  assertEquals((await second.evaluation.estimate()).ended, 2 * 2 + 2);
+  assertEquals((await second.evaluation.estimate()).ended, 2);
   second.ran.length = 0;
   await second.evaluation.run();
-  assertEquals(second.ran.length, 24 - 6);
+  assertEquals(second.ran.length, 12 - 2);
   assertEquals(second.evaluation.results().length, 12);
 });
 

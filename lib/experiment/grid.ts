@@ -1,13 +1,11 @@
 /**
- * The grid: which trials compare functions in cases, how each function gets its learning rate, and what came of it. It
- * runs no trial.
+ * The grid: which trials compare functions in cases. It runs no trial.
  *
  * @module
  */
 import type { PartSizes } from "../datasets/mod.ts";
 import { random } from "../random.ts";
-import type { JsonRecord, Trial, TrialSpec } from "../study/mod.ts";
-import { bestEpoch } from "../training/mod.ts";
+import type { JsonRecord, TrialSpec } from "../study/mod.ts";
 import type { CaseRecipe } from "./cases.ts";
 import type { Contestant } from "./contestant.ts";
 
@@ -37,7 +35,7 @@ export interface Grid {
   readonly seed: number;
   /** Trainings of each function in each case. */
   readonly seeds: number;
-  /** Whether each function gets the best of the case's learning rates. */
+  /** Whether each training tries the case's learning rates. */
   readonly tuned: boolean;
 }
 
@@ -47,8 +45,6 @@ export interface GridTrial {
   readonly case: GridCase;
   /** The function. */
   readonly contestant: Contestant;
-  /** The learning rate of the first step. */
-  readonly learningRate: number;
   /** The trial to run. */
   readonly spec: TrialSpec;
 }
@@ -58,52 +54,23 @@ export function gridSeeds({ seed, seeds }: Pick<Grid, "seed" | "seeds">): number
   return Array.from({ length: seeds }, (_, i) => random(seed).seed(`evaluation ${i + 1}`));
 }
 
-function gridTrial(
-  place: Omit<GridTrial, "spec">,
-  { label, seed }: { readonly label: "tuning" | "evaluation"; readonly seed: number },
-): GridTrial {
-  const { case: { conditions }, contestant: { formula, identity }, learningRate } = place;
-  const recipe = { ...conditions, learningRate };
-  const spec = { label, formula, identity, recipe, seed, test: label === "evaluation" };
-  return { ...place, spec };
-}
-
 /**
- * The trials that choose learning rates: every function of a case with every learning rate of the case, once, with a seed
- * that no compared training has, and without the test images. None where one learning rate is for all.
+ * The trials that are compared: every function of a case with every seed. Where learning rates are tuned, each training
+ * tries those of the case, at equal cost for every function.
  */
-export function tuningTrials({ cases, contestants, seed, tuned }: Grid): GridTrial[] {
-  if (!tuned) return [];
-  const seeded = { label: "tuning", seed: random(seed).seed("tuning") } as const;
-  return cases.flatMap((one) =>
-    contestants.flatMap((contestant) =>
-      one.recipe.learningRates.map((learningRate) => gridTrial({ case: one, contestant, learningRate }, seeded))
-    )
-  );
-}
-
-/** A learning rate by the trials that chose among some: that of the best epoch of all; undefined where all diverged. */
-function bestRate(tried: readonly { readonly learningRate: number; readonly trial?: Trial }[]): number | undefined {
-  const epochs = tried.flatMap(({ learningRate, trial }) =>
-    trial?.outcome.kind === "complete" ? [{ learningRate, ...bestEpoch(trial.epochs)! }] : []
-  );
-  return bestEpoch(epochs)?.learningRate;
-}
-
-/**
- * The trials that are compared: every function of a case with every seed. Of `tuning`, what came of
- * {@linkcode tuningTrials} in their order, each function gets its learning rate; where none of its own trained to the
- * end, and where nothing was tuned, it is the recipe's.
- */
-export function evaluationTrials(grid: Grid, tuning: readonly (Trial | undefined)[]): GridTrial[] {
-  const tried = tuningTrials(grid).map((place, i) => ({ ...place, trial: tuning[i] }));
-  return grid.cases.flatMap((one) =>
-    grid.contestants.flatMap((contestant) => {
-      const own = tried.filter((place) => place.case === one && place.contestant === contestant);
-      const learningRate = bestRate(own) ?? one.recipe.learningRate;
-      return gridSeeds(grid).map((seed) =>
-        gridTrial({ case: one, contestant, learningRate }, { label: "evaluation", seed })
-      );
-    })
-  );
+export function gridTrials(grid: Grid): GridTrial[] {
+  const seeds = gridSeeds(grid);
+  return grid.cases.flatMap((one) => {
+    const { learningRate, learningRates } = one.recipe;
+    const several = grid.tuned && learningRates.length > 1;
+    const recipe = { ...one.conditions, learningRate, ...several && { learningRates } };
+    return grid.contestants.flatMap((contestant) => {
+      const { formula, identity } = contestant;
+      return seeds.map((seed) => ({
+        case: one,
+        contestant,
+        spec: { label: "evaluation", formula, identity, recipe, seed, test: true },
+      }));
+    });
+  });
 }

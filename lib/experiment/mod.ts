@@ -38,7 +38,7 @@ export { isEvaluation, type RecordedResults, recordedResults } from "./evaluatio
 export { Experiment, type ExperimentOptions, STUDIES_FOLDER, type WatchOptions } from "./experiment.ts";
 export { FINAL_MEASURES, type FinalMeasure, finalScores } from "./final_scores.ts";
 export type { Contender, Finalist } from "./finals.ts";
-export { evaluationTrials, type Grid, type GridCase, type GridTrial, tuningTrials } from "./grid.ts";
+export { type Grid, type GridCase, type GridTrial, gridTrials } from "./grid.ts";
 export { readCases, type ReadCasesOptions } from "./read_cases.ts";
 export {
   openSearch,

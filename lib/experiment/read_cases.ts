@@ -138,7 +138,7 @@ export function readCases(text: string, { source, folder }: ReadCasesOptions): C
     if (!isObject(given)) return numbered.refuse("an object", given);
     const place = new Place(source, `case ${i + 1} (${given.network} on ${given.dataset})`);
     place.checkFields(given, CASE_FIELDS);
-    const { dataset, name = `${given.network}/${dataset}`, full, quick } = given;
+    const { dataset, name = `${given.network}/${dataset}` } = given;
     const network = readNetwork(given.network, { place: place.at("network"), folder });
     if (typeof dataset !== "string" || dataset === "") return place.at("dataset").refuse("a data set's name", dataset);
     if (typeof name !== "string" || name === "") return place.at("name").refuse("a text", name);
@@ -150,6 +150,13 @@ export function readCases(text: string, { source, folder }: ReadCasesOptions): C
       checkImages(recipe, { network, place: place.at(budget) });
       return recipe;
     };
-    return { name, network, dataset, recipes: { full: read(full, "full"), quick: read(quick, "quick") } };
+    const own = BUDGETS.filter((budget) => given[budget] !== undefined);
+    if (own.length === 0) return place.refuse(`a recipe ${BUDGETS.join(", ")}, or several of them`, undefined);
+    return {
+      name,
+      network,
+      dataset,
+      recipes: Object.fromEntries(own.map((budget) => [budget, read(given[budget], budget)])),
+    };
   });
 }

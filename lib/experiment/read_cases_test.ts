@@ -66,8 +66,8 @@ const WRONG: readonly (readonly [what: string, file: unknown, message: string])[
   ["an unknown field of a case", { cases: [{ ...CASE, sed: 1 }] }, "(cct on mnist): expected the fields name, network"],
   [
     "no recipe",
-    { cases: [{ ...CASE, quick: undefined }] },
-    "field quick: expected a recipe or the name of one, got none",
+    { cases: [{ ...CASE, full: undefined, quick: undefined }] },
+    "case 1 (cct on mnist): expected a recipe quick, medium, full, or several of them, got none",
   ],
   [
     "an unknown recipe",
@@ -112,7 +112,7 @@ const WRONG: readonly (readonly [what: string, file: unknown, message: string])[
   [
     "images that the network cannot take",
     { cases: [{ ...CASE, network: "alexnet" }] },
-    "case 1 (alexnet on mnist), field full, field imageSize: AlexNet takes images of at least 67 pixels a side, got 32",
+    "case 1 (alexnet on mnist), field quick, field imageSize: AlexNet takes images of at least 67 pixels a side, got 32",
   ],
   [
     "a case twice",

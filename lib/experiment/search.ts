@@ -189,9 +189,9 @@ export class Search extends Experiment {
 
 /** Seconds of a trial on one worker. */
 function secondsOf(recipe: Recipe, { pace, test }: { readonly pace: Pace; readonly test: boolean }): number {
-  const { epochs, trainImages, validationImages, testImages } = recipe;
+  const { epochs, learningRates, trainImages, validationImages, testImages } = recipe;
   return trialSeconds(pace, {
-    epochs,
+    epochs: epochs + (learningRates ? learningRates.length - 1 : 0),
     images: { train: trainImages!, validation: validationImages!, test: test ? testImages! : 0 },
   });
 }

@@ -159,6 +159,7 @@ export function planSearch(
     ...available && fitRecipe(searchRecipes[preset], available),
     ...!(bfloat16 && graph) && { precision: "float32" },
     ...asked.optimizer === "adam" && { momentum: 0 },
+    ...asked.learningRate !== undefined && { learningRates: undefined },
     ...pickFields(recipeSchema, asked),
     graph,
     ...machine,

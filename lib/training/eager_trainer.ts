@@ -12,6 +12,7 @@ import {
   imageShape,
   type Trainer,
   type TrainerOptions,
+  TrainerState,
   variablesOf,
 } from "./trainer.ts";
 
@@ -24,6 +25,7 @@ export function eagerTrainer(model: LayersModel, { optimizer: settings, labelSmo
     images: tf.tensor(batch.pixels, imageShape(model, batch), "float32"),
     labels: tf.tensor1d(batch.labels, "int32"),
   });
+  const changed = () => [...variablesOf(model, "all"), ...optimizer.slots];
   let step = 0;
   return {
     train(batch, { learningRate }) {
@@ -46,7 +48,11 @@ export function eagerTrainer(model: LayersModel, { optimizer: settings, labelSmo
       });
     },
     download() {},
-    upload() {},
+    save: () => new TrainerState(changed().map((variable) => variable.clone()), step),
+    restore(state) {
+      for (const [i, variable] of changed().entries()) variable.assign(state.values[i]);
+      step = optimizer.steps = state.step;
+    },
     [Symbol.dispose]: () => optimizer[Symbol.dispose](),
   };
 }

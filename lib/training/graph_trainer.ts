@@ -23,6 +23,7 @@ import {
   imageShape,
   type Trainer,
   type TrainerOptions,
+  TrainerState,
   variablesOf,
 } from "./trainer.ts";
 
@@ -103,7 +104,11 @@ export function graphTrainer(model: LayersModel, options: GraphTrainerOptions): 
       return { correct, loss };
     },
     download: loaded.download,
-    upload: loaded.upload,
+    save: () => new TrainerState(loaded.save(), step),
+    restore(state) {
+      loaded.restore(state.values);
+      step = state.step;
+    },
     [Symbol.dispose]: () => loaded[Symbol.dispose](),
   };
 }

@@ -6,6 +6,7 @@
 export { createTrainer } from "./create_trainer.ts";
 export {
   bestEpoch,
+  chosenEpochs,
   type CompleteOutcome,
   type DivergedOutcome,
   type Epoch,

@@ -18,6 +18,8 @@ export interface Epoch {
   readonly seconds: number;
   /** Number of images trained on. */
   readonly images: number;
+  /** Only where several learning rates are tried: that of this epoch. Each rate that is tried has a first epoch. */
+  readonly learningRate?: number;
 }
 
 /** The scores of a training that was measured at its end. */
@@ -32,6 +34,8 @@ export interface Scores {
   readonly testAccuracy?: number;
   /** Mean cross-entropy, in nats; only where the test images were asked for, and only if it is finite. */
   readonly testLoss?: number;
+  /** Only where several learning rates were tried: the one that went on. */
+  readonly learningRate?: number;
 }
 
 /** All epochs were trained. */
@@ -58,6 +62,17 @@ export interface DivergedOutcome {
 
 /** What came of training a function. */
 export type Outcome = CompleteOutcome | StoppedOutcome | DivergedOutcome;
+
+/** The epochs that led to an outcome: without the first epochs of learning rates that did not go on. */
+export function chosenEpochs(
+  { epochs, outcome }: {
+    readonly epochs: readonly Epoch[];
+    readonly outcome: { readonly learningRate?: number } | object;
+  },
+): readonly Epoch[] {
+  const chosen = "learningRate" in outcome ? outcome.learningRate : epochs.at(-1)?.learningRate;
+  return epochs.filter(({ learningRate }) => learningRate === chosen);
+}
 
 /** The metrics by which epochs are compared. */
 export type ValidatedEpoch = Pick<Epoch, "epoch" | "validationAccuracy" | "validationLoss">;

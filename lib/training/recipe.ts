@@ -7,7 +7,7 @@
 import { z } from "zod";
 import { SPLIT_KINDS } from "../datasets/mod.ts";
 import { ENGINES, type OptimizerSettings } from "../engine/mod.ts";
-import { check, choice, flag, integer, number, SettingsError, text } from "../schema.ts";
+import { check, choice, flag, integer, list, number, SettingsError, text } from "../schema.ts";
 
 /** Names of the precisions. */
 export const PRECISIONS = ["float32", "bfloat16"] as const;
@@ -30,6 +30,10 @@ const training = {
   batchSize: integer("Images a step", { minimum: 1 }).default(64),
   optimizer: choice("Stochastic gradient descent with momentum, or Adam", ["momentum", "adam"]).default("adam"),
   learningRate: number("Learning rate of the first step", { above: 0 }).default(0.001),
+  learningRates: list("Learning rates, each tried for one epoch, the best of which goes on; in place of learningRate", {
+    of: number("A learning rate", { above: 0 }),
+    minimum: 2,
+  }).optional(),
   momentum: number("Momentum of stochastic gradient descent; 0 with Adam", { minimum: 0, below: 1 }).default(0),
   weightDecay: number("Decay of the weights apart from the gradient; with Adam it is AdamW", { minimum: 0 })
     .default(0),

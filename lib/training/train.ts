@@ -1,11 +1,12 @@
 /**
- * Trains a network with an activation function: build, epochs, gate, best or last epoch, test once.
+ * Trains a network with an activation function: build, best of the learning rates, epochs, gate, best or last epoch, test
+ * once.
  *
  * @module
  */
 import { type Expression, resolveActivation } from "../activation/mod.ts";
 import { batches, type Dataset, type Images } from "../datasets/mod.ts";
-import { engine, engineInfo, type LayersModel, loadEngine, type Tensor } from "../engine/mod.ts";
+import { engineInfo, type LayersModel, loadEngine } from "../engine/mod.ts";
 import { networkBuilder } from "../models/mod.ts";
 import { random } from "../random.ts";
 import { SettingsError } from "../schema.ts";
@@ -13,7 +14,7 @@ import { UserError } from "../user_error.ts";
 import { createTrainer } from "./create_trainer.ts";
 import { type Epoch, isBetterEpoch, type Outcome, type Scores } from "./outcome.ts";
 import { learningRateAt, optimizerOf, type TrainingRecipe, trainingRecipe } from "./recipe.ts";
-import { type Trainer, variablesOf } from "./trainer.ts";
+import type { Trainer, TrainerState } from "./trainer.ts";
 
 /** The images of a training: `train` and `validation`, and `test` where the test accuracy is asked for. */
 export type TrainingData = Pick<Dataset, "classes" | "mean" | "std" | "train" | "validation" | "test" | "augmentation">;
@@ -73,36 +74,68 @@ export async function train(activation: Expression | string, options: TrainOptio
         evaluate: batchSizes([data.validation, ...testImages ? [testImages] : []], EVALUATION_BATCH),
       },
     });
-    using weights = new KeptWeights(model, trainer);
     const order = rng.split("order");
     const measure = (images: Images) => measureImages(trainer, { images, data, signal });
 
-    let kept: Epoch | undefined;
-    for (let epoch = 1; epoch <= recipe.epochs; epoch++) {
-      const trained = await trainEpoch(trainer, { epoch, data, recipe, rng: order.split(epoch), signal });
-      if (!trained) return { kind: "diverged", fitness: 0, epoch };
+    /** An epoch; undefined where it diverged. */
+    const run = async (epoch: number, { learningRate }: { readonly learningRate: number }) => {
+      const options = { epoch, data, recipe: { ...recipe, learningRate }, rng: order.split(epoch), signal };
+      const trained = await trainEpoch(trainer, options);
+      if (!trained) return undefined;
       const { accuracy: validationAccuracy, loss: validationLoss } = await measure(data.validation);
-      const measured = { epoch, ...trained, validationLoss, validationAccuracy };
+      const tried = recipe.learningRates && { learningRate };
+      const measured: Epoch = { epoch, ...trained, validationLoss, validationAccuracy, ...tried };
       onEpoch?.(measured);
-      if (!Number.isFinite(validationLoss)) return { kind: "diverged", fitness: 0, epoch };
-      if (epoch === 1 && validationAccuracy < recipe.gate) return { kind: "stopped", ...scores(measured) };
-      if (recipe.keep === "best" && kept && !isBetterEpoch(measured, kept)) continue;
-      kept = measured;
-      if (recipe.keep === "best" && testImages && epoch < recipe.epochs) weights.keep();
+      return Number.isFinite(validationLoss) ? measured : undefined;
+    };
+
+    const first = recipe.learningRates
+      ? await bestStart(trainer, { rates: recipe.learningRates, run: (learningRate) => run(1, { learningRate }) })
+      : await run(1, recipe);
+    if (!first) return { kind: "diverged", fitness: 0, epoch: 1 };
+    if (first.validationAccuracy < recipe.gate) return { kind: "stopped", ...scores(first) };
+    using best = new BestState(trainer);
+    const keeps = recipe.keep === "best" && testImages !== undefined;
+    let kept = first;
+    for (let epoch = 2; epoch <= recipe.epochs; epoch++) {
+      if (keeps && kept.epoch === epoch - 1) best.save();
+      const measured = await run(epoch, { learningRate: first.learningRate ?? recipe.learningRate });
+      if (!measured) return { kind: "diverged", fitness: 0, epoch };
+      if (recipe.keep === "last" || isBetterEpoch(measured, kept)) kept = measured;
     }
-    if (!testImages) return { kind: "complete", ...scores(kept!) };
-    if (kept!.epoch < recipe.epochs) weights.restore();
+    if (!testImages) return { kind: "complete", ...scores(kept) };
+    if (kept.epoch < recipe.epochs) best.restore();
     const { accuracy: testAccuracy, loss: testLoss } = await measure(testImages);
-    return { kind: "complete", ...scores(kept!), testAccuracy, ...Number.isFinite(testLoss) && { testLoss } };
+    return { kind: "complete", ...scores(kept), testAccuracy, ...Number.isFinite(testLoss) && { testLoss } };
   } finally {
     model.dispose();
   }
 }
 
 /** The scores of an epoch. */
-function scores({ validationAccuracy, validationLoss }: Epoch): Scores {
+function scores({ validationAccuracy, validationLoss, learningRate }: Epoch): Scores {
   const smallest = 1e-9; // keeps the fitness finite
-  return { fitness: validationAccuracy / Math.max(validationLoss, smallest), validationAccuracy, validationLoss };
+  const fitness = validationAccuracy / Math.max(validationLoss, smallest);
+  return { fitness, validationAccuracy, validationLoss, ...learningRate !== undefined && { learningRate } };
+}
+
+/** Trains a first epoch with each learning rate from the same start, and goes on from the best of them. */
+async function bestStart(trainer: Trainer, { rates, run }: {
+  readonly rates: readonly number[];
+  readonly run: (learningRate: number) => Promise<Epoch | undefined>;
+}): Promise<Epoch | undefined> {
+  using start = trainer.save();
+  using end = new BestState(trainer);
+  let best: Epoch | undefined;
+  for (const [i, rate] of rates.entries()) {
+    if (i > 0) trainer.restore(start);
+    const epoch = await run(rate);
+    if (!epoch || best && !isBetterEpoch(epoch, best)) continue;
+    best = epoch;
+    end.save();
+  }
+  if (best) end.restore();
+  return best;
 }
 
 /** Trains on each image once; undefined where a loss was NaN or infinite. */
@@ -182,24 +215,22 @@ function checkOutput(model: LayersModel, { classes, network }: { classes: number
   );
 }
 
-/** A copy of the weights at the best epoch so far. */
-class KeptWeights implements Disposable {
-  #kept: Tensor[] = [];
+/** Where the training stood at its best so far. */
+class BestState implements Disposable {
+  #state?: TrainerState;
 
-  constructor(readonly model: LayersModel, readonly trainer: Trainer) {}
+  constructor(readonly trainer: Trainer) {}
 
-  keep(): void {
-    this.trainer.download();
-    engine().dispose(this.#kept);
-    this.#kept = variablesOf(this.model, "all").map((variable) => variable.clone());
+  save(): void {
+    this.#state?.[Symbol.dispose]();
+    this.#state = this.trainer.save();
   }
 
   restore(): void {
-    for (const [i, variable] of variablesOf(this.model, "all").entries()) variable.assign(this.#kept[i]);
-    this.trainer.upload();
+    this.trainer.restore(this.#state!);
   }
 
   [Symbol.dispose](): void {
-    engine().dispose(this.#kept);
+    this.#state?.[Symbol.dispose]();
   }
 }

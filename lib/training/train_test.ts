@@ -101,6 +101,32 @@ Deno.test("schedule, optimizer, label smoothing, dropout and precision change a 
   ) assertNotEquals(await run("relu", change), plain, JSON.stringify(change));
 });
 
+for (const graph of [true, false]) {
+  Deno.test(`several learning rates are tried from the same start, and the best goes on (graph ${graph})`, async () => {
+    const rates = [1e-4, 0.01, 0.1];
+    const options = { graph, optimizer: "adam", momentum: 0, test: true, epochs: 3 } as const;
+    const epochs = await epochsOf("relu", { ...options, learningRates: rates });
+    const firsts = epochs.slice(0, 3);
+    assertEquals(firsts.map(({ epoch, learningRate }) => [epoch, learningRate]), rates.map((rate) => [1, rate]));
+    const { learningRate } = bestEpoch(firsts.map((epoch) => ({ ...epoch, epoch: 1 })))!;
+    assertEquals(
+      epochs.slice(3).map((epoch) => [epoch.epoch, epoch.learningRate]),
+      [2, 3].map((i) => [i, learningRate]),
+    );
+    const tried = await run("relu", { ...options, learningRates: rates });
+    const alone = await run("relu", { ...options, learningRate });
+    assertEquals(tried as unknown, { ...alone, learningRate });
+  });
+}
+
+Deno.test("what diverges with one learning rate trains with another; with none, it has diverged", async () => {
+  const rates = { learningRates: [1e30, 0.01] };
+  const tried = await run("relu", { ...rates, keep: "best" });
+  assert(tried.kind === "complete");
+  assertEquals(tried.learningRate, 0.01);
+  assertEquals(await run("exp(exp(x^2))", rates), { kind: "diverged", fitness: 0, epoch: 1 });
+});
+
 Deno.test("a function below the gate after the first epoch is stopped, and still has its scores", async () => {
   const epochs: Epoch[] = [];
   const result = await run("relu", { gate: 0.99, test: true, onEpoch: (epoch) => epochs.push(epoch) });
@@ -119,6 +145,7 @@ Deno.test("training leaves no tensors behind", async () => {
   const before = tf.memory().numTensors;
   await run("mish");
   await run("relu", { test: true, keep: "best", epochs: 4 });
+  await run("relu", { test: true, keep: "best", epochs: 4, learningRates: [0.1, 0.01] });
   await run("exp(exp(x^2))");
   assertEquals(tf.memory().numTensors, before);
 });
@@ -135,6 +162,10 @@ const WRONG: readonly (readonly [Record<string, unknown>, string])[] = [
   [{ epochs: 0 }, "expected epochs to be an integer of at least 1, got 0"],
   [{ epochs: 1.5 }, "expected epochs to be an integer of at least 1, got 1.5"],
   [{ learningRate: -1 }, "expected learningRate to be a number above 0, got -1"],
+  [
+    { learningRates: [0.1] },
+    "expected learningRates to be a list of at least 2 different values, each a number above 0",
+  ],
   [{ learningRate: NaN }, "expected learningRate to be a number above 0, got NaN"],
   [{ dropout: 1 }, "expected dropout to be a number of at least 0 and below 1, or null, got 1"],
   [{ network: "" }, 'expected network to be a text, got ""'],

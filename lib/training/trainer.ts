@@ -44,8 +44,19 @@ export interface Trainer extends Disposable {
   evaluate(batch: Batch): BatchEvaluation;
   /** Makes the model's weights those that have been trained. */
   download(): void;
-  /** Makes the model's weights those that are trained on. */
-  upload(): void;
+  /** Where the training stands, to come back to. */
+  save(): TrainerState;
+  /** Goes on from where the training stood. */
+  restore(state: TrainerState): void;
+}
+
+/** All that training changes: weights, the optimizer's slots, and the number of steps. */
+export class TrainerState implements Disposable {
+  constructor(readonly values: readonly Tensor[], readonly step: number) {}
+
+  [Symbol.dispose](): void {
+    engine().dispose([...this.values]);
+  }
 }
 
 /** The variables of a model's weights, those that are trained or all. */

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertLess, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertLess, assertNotEquals, assertThrows } from "@std/assert";
 import { catalog } from "../activation/catalog.ts";
 import type { Expression } from "../activation/expression.ts";
 import { decodeGenome } from "../activation/genome.ts";
@@ -200,18 +200,24 @@ Deno.test("AdamW's first step is the learning rate in the gradient's direction, 
   tf.dispose([variable, gradient]);
 });
 
-Deno.test("weights can be set: a graph goes on from the model's", () => {
-  const network = model(small);
-  using trainer = graphTrainer(network, { optimizer: MOMENTUM, sizes: { train: [6], evaluate: [6] } });
-  const images = batch(6, { seed: 1 });
-  const before = trainer.evaluate(images).loss;
-  for (let i = 0; i < 5; i++) trainer.train(images, { learningRate: 0.05 });
-  const after = trainer.evaluate(images).loss;
-  assertLess(after, before);
-  trainer.upload(); // the model has not heard of the training
-  assertEquals(trainer.evaluate(images).loss, before);
-  network.dispose();
-});
+for (const graph of [true, false]) {
+  for (const optimizer of [MOMENTUM, ADAM]) {
+    Deno.test(`a training goes on from where it stood, to the bit: ${optimizer.kind}, graph ${graph}`, () => {
+      const network = model(small);
+      const sizes = { train: [6], evaluate: [6] };
+      using trainer = graph ? graphTrainer(network, { optimizer, sizes }) : eagerTrainer(network, { optimizer });
+      const images = batch(6, { seed: 1 });
+      const losses = () => [1, 2, 3].map(() => trainer.train(images, { learningRate: 0.05 }));
+      losses();
+      using state = trainer.save();
+      const first = losses();
+      assertNotEquals(trainer.evaluate(images).loss, first[0]);
+      trainer.restore(state);
+      assertEquals(losses(), first);
+      network.dispose();
+    });
+  }
+}
 
 Deno.test("a batch of a size that no graph was made for is refused", () => {
   const network = model(small);

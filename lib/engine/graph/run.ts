@@ -72,8 +72,10 @@ export interface ProgramsOptions {
 export interface LoadedPrograms extends Disposable {
   /** Runs a program; gives its outputs' first values, by name. */
   run(program: string, inputs: Readonly<Record<string, Given>>): Readonly<Record<string, number>>;
-  /** Takes the variables' values into the graph. */
-  upload(): void;
+  /** The values of the variables and of the optimizer's slots; the caller disposes them. */
+  save(): Tensor[];
+  /** Goes on from saved values. */
+  restore(values: readonly Tensor[]): void;
   /** Takes the graph's values into the variables. */
   download(): void;
 }
@@ -88,18 +90,11 @@ export function loadPrograms(
   const facts = variables.map(({ shape, dtype }) => ({ shape, dtype: backend.getDTypeInteger(dtype) }));
   const { nodes, state, slots }: Graph = writeGraph({ programs, variables: facts, optimizer });
   const session: Session = openSession(nodes);
-  const upload = () => {
-    const names = state.slice(0, variables.length);
-    const given = Object.fromEntries(names.map(({ given }, i) => [given, variables[i]]));
-    tf.dispose(session.runTensors(given, names.map(({ set }) => set)));
+  const restore = (values: readonly Tensor[]) => {
+    const given = Object.fromEntries(state.map(({ given }, i) => [given, values[i]]));
+    tf.dispose(session.runTensors(given, state.map(({ set }) => set)));
   };
-  tf.tidy(() => {
-    const names = state.slice(variables.length);
-    if (names.length === 0) return;
-    const zeros = slots.map(({ shape }) => tf.zeros([...shape]));
-    session.runTensors(Object.fromEntries(names.map(({ given }, i) => [given, zeros[i]])), names.map(({ set }) => set));
-  });
-  upload();
+  tf.tidy(() => restore([...variables, ...slots.map(({ shape }) => tf.zeros([...shape]))]));
   return {
     run(program, inputs) {
       const given = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`${program}/${name}`, value]));
@@ -107,7 +102,8 @@ export function loadPrograms(
       const values = session.run(given, names.map((name) => `${program}/${name}`));
       return Object.fromEntries(names.map((name, i) => [name, values[i][0]]));
     },
-    upload,
+    save: () => session.runTensors({}, state.map(({ value }) => value)),
+    restore,
     download() {
       const names = state.slice(0, variables.length).map(({ value }) => value);
       const values = session.runTensors({}, names);

@@ -63,7 +63,7 @@ for (const optimizer of OPTIMIZERS) {
   });
 }
 
-Deno.test("a variable changes only when all that reads it has run; programs share it; upload and download carry it", () => {
+Deno.test("a variable changes only when all that reads it has run; programs share it; it is saved, restored and downloaded", () => {
   const weight = tf.variable(tf.scalar(3)) as Variable;
   const record = (body: () => ReturnType<typeof tf.scalar>) =>
     recordProgram(() => ({ outputs: { value: body() } }), { inputs: {}, variables: [weight] });
@@ -81,10 +81,11 @@ Deno.test("a variable changes only when all that reads it has run; programs shar
   assertEquals(weight.dataSync()[0], 3);
   loaded.download();
   assertEquals(weight.dataSync()[0], 24);
-  weight.assign(tf.scalar(5));
-  loaded.upload();
-  assertEquals(loaded.run("double", {}).value, 50);
-  weight.dispose();
+  const saved = loaded.save();
+  assertEquals(loaded.run("double", {}).value, 240);
+  loaded.restore(saved);
+  assertEquals(loaded.run("double", {}).value, 240);
+  tf.dispose([weight, ...saved]);
 });
 
 Deno.test("constants of many equal values, of many values, and programs without variables", () => {

@@ -4,7 +4,7 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { evaluationTrials } from "../grid.ts";
+import { gridTrials } from "../grid.ts";
 import { InlineExecutor } from "../../study/executor.ts";
 import type { Study } from "../../study/study.ts";
 import { createStudy } from "../../study/studies.ts";
@@ -58,6 +58,6 @@ export async function toyEvaluationStudy(
     const scores = { fitness: 1, validationAccuracy, validationLoss: 1 };
     return { kind: "complete", ...scores, testAccuracy: validationAccuracy / 2, testLoss: 1 };
   });
-  await study.run(evaluationTrials(plan, []).slice(0, trials).map(({ spec }) => spec), { executor });
+  await study.run(gridTrials(plan).slice(0, trials).map(({ spec }) => spec), { executor });
   return study;
 }
