@@ -80,10 +80,19 @@ function exact(functions: readonly ExportedFunction[], { order, at }: {
   return functions.map(({ expression, [at]: points }) => {
     const value = expanded(expression);
     const slope = derivative(value);
-    return runTape(tapeOf(order === 0 ? [value, slope] : [slope, derivative(slope)]), points) as [
-      Float64Array,
-      Float64Array,
-    ];
+    const run = (points: ArrayLike<number>) =>
+      runTape(tapeOf(order === 0 ? [value, slope] : [slope, derivative(slope)]), points) as [
+        Float64Array,
+        Float64Array,
+      ];
+    const [first, second] = run(points);
+    if (order === 0) return [first, second];
+    // at a kink of the derivative there is no second one
+    const [left, right] = [-1e-7, 1e-7].map((step) =>
+      run(Float64Array.from(points, (x) => x + step * Math.max(1, Math.abs(x))))[1]
+    );
+    const isKink = (i: number) => Math.abs(left[i] - right[i]) > 1e-3 * Math.max(1, Math.abs(second[i]));
+    return [first, second.map((curvature, i) => isKink(i) ? NaN : curvature)];
   });
 }
 
