@@ -49,7 +49,7 @@ export function call(operator: string, ...args: readonly Expression[]): Call {
 }
 
 /** Whether the expression is this number. */
-export function isConstant(e: Expression, value: number): boolean {
+function isConstant(e: Expression, value: number): boolean {
   return e.kind === "constant" && e.value === value;
 }
 
@@ -98,7 +98,7 @@ export function substitute(e: Expression, values: Readonly<Record<string, Expres
 export type Operand = Expression | number;
 
 /** The operand as an expression. */
-export function toExpression(operand: Operand): Expression {
+function toExpression(operand: Operand): Expression {
   return typeof operand === "number" ? constant(operand) : operand;
 }
 

@@ -50,7 +50,7 @@ export function binaryOf(code: number, { a, b }: { readonly a: Expression; reado
 }
 
 /** The pattern of a binary code, in the variables `a` and `b`. */
-export function binaryPattern(code: number): Expression {
+function binaryPattern(code: number): Expression {
   return binary[code];
 }
 
@@ -70,11 +70,6 @@ function defect(genome: readonly number[]): string | undefined {
     }
   }
   return undefined;
-}
-
-/** Whether a list is a genome: 3, 5 or 7 codes, binary ones first, one more unary code than binary ones. */
-export function isGenome(genome: readonly number[]): boolean {
-  return defect(genome) === undefined;
 }
 
 /**
@@ -160,7 +155,7 @@ function* candidates(target: readonly number[]): Generator<number[]> {
 }
 
 /** A genome of 3 genes, else of 5, whose function is proven to equal `e`; undefined where there is none. */
-export function lookUpGenome(e: Expression): number[] | undefined {
+function lookUpGenome(e: Expression): number[] | undefined {
   const target = POINTS.map((x) => evaluate(e, x));
   if (!target.every(Number.isFinite)) return undefined;
   for (const genome of candidates(target)) if (isProvenEqual(decodeGenome(genome), e)) return genome;

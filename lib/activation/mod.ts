@@ -10,7 +10,7 @@ export { activationTensor, type ActivationTensorOptions, type TensorFunction } f
 export { derivative } from "./derivative.ts";
 export { evaluate } from "./evaluate.ts";
 export { type Call, type Constant, type Expression, sameTree, type Variable } from "./expression.ts";
-export { BINARY_CODES, decodeGenome, encodeGenome, isGenome, UNARY_CODES } from "./genome.ts";
+export { BINARY_CODES, decodeGenome, encodeGenome, UNARY_CODES } from "./genome.ts";
 export { type CodeTarget, type Infix, type Operator, operatorOf, type Spelling } from "./operators.ts";
 export { parse } from "./parse.ts";
 export { format } from "./format.ts";

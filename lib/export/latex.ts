@@ -1,5 +1,5 @@
 /**
- * A function as LaTeX: its formula and its derivative's as displayed equations. It writes no document around them.
+ * A function as LaTeX: its formula and its derivative's as displayed equations.
  *
  * @module
  */

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type Expression } from "../expression.ts";
+import type { Expression } from "../expression.ts";
 import { operatorOf } from "../operators.ts";
 import { type Curve, curveOf, DENSE, sample } from "./curve.ts";
 import { tapeOf } from "../compile/tape.ts";
