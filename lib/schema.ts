@@ -35,6 +35,8 @@ export interface Bounds {
   readonly above?: number;
   /** A bound that the value must stay below. */
   readonly below?: number;
+  /** The greatest value. */
+  readonly maximum?: number;
 }
 
 const facts = z.registry<FieldFacts>();
@@ -46,17 +48,19 @@ function field<S extends z.ZodType>(schema: S, given: FieldFacts): S {
   return described;
 }
 
-function boundsText(noun: string, { minimum, above, below }: Bounds): string {
+function boundsText(noun: string, { minimum, above, below, maximum }: Bounds): string {
   const bounds = [
     ...minimum === undefined ? [] : [`of at least ${minimum}`],
     ...above === undefined ? [] : [`above ${above}`],
     ...below === undefined ? [] : [`below ${below}`],
+    ...maximum === undefined ? [] : [`of at most ${maximum}`],
   ];
   return [noun, bounds.join(" and ")].filter(Boolean).join(" ");
 }
 
-function within({ minimum = -Infinity, above = -Infinity, below = Infinity }: Bounds) {
-  return (value: number) => value >= minimum && (value > above || above === -Infinity) && value < below;
+function within({ minimum = -Infinity, above = -Infinity, below = Infinity, maximum = Infinity }: Bounds) {
+  return (value: number) =>
+    value >= minimum && (value > above || above === -Infinity) && value < below && value <= maximum;
 }
 
 /** An integer. */
@@ -135,7 +139,9 @@ export type SettingsSchema = z.ZodObject<z.core.$ZodLooseShape>;
 
 /** The fields of a record that a schema has. */
 export function pickFields<S extends SettingsSchema>(schema: S, record: object): Partial<z.output<S>> {
-  return Object.fromEntries(Object.entries(record).filter(([name]) => name in schema.shape)) as Partial<z.output<S>>;
+  return Object.fromEntries(Object.entries(record).filter(([name]) => Object.hasOwn(schema.shape, name))) as Partial<
+    z.output<S>
+  >;
 }
 
 /** The schema with every field optional and without defaults: what may be asked for in place of a whole record. */

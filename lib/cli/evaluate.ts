@@ -14,7 +14,7 @@ import {
   openEvaluation,
   splitList,
 } from "../experiment/mod.ts";
-import { caseScoreRows, csvTable, SEARCHED_MARK, textTable, trainingRows } from "../report/mod.ts";
+import { caseScoreRows, csvTable, dataNotes, SEARCHED_MARK, textTable, trainingRows } from "../report/mod.ts";
 import { newStudyName } from "../study/mod.ts";
 import { visibleText } from "../visible_text.ts";
 import { runCommand, UsageError } from "./command.ts";
@@ -100,6 +100,7 @@ function print(results: readonly EvaluationResult[], { time }: Evaluation): void
   if (results.some(({ searched }) => searched)) {
     console.log(`\n${SEARCHED_MARK} one of the functions was searched on this data set`);
   }
+  for (const note of dataNotes(results)) console.log(`\n${note}`);
   console.log(`\n${formatDuration(time.wall)}: training ${(100 * time.training / time.wall).toFixed(1)} %`);
 }
 

@@ -4,11 +4,18 @@
  *
  * @module
  */
-import { finalistsTable, textTable } from "../report/mod.ts";
+import { dataNotes, finalistsTable, textTable } from "../report/mod.ts";
 import { newStudyName, type TrialStatus } from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
 import { counted } from "../counted.ts";
-import { openSearch, type Search, type SearchEstimate, searchRecipe, searchRequestSchema } from "../experiment/mod.ts";
+import {
+  dataRecord,
+  openSearch,
+  type Search,
+  type SearchEstimate,
+  searchRecipe,
+  searchRequestSchema,
+} from "../experiment/mod.ts";
 import { isNetworkPath } from "../models/mod.ts";
 import { schemaFlags, settingsOf } from "./schema_flags.ts";
 import { runCommand } from "./command.ts";
@@ -29,6 +36,7 @@ const SETTINGS = {
   "train-images": "trainImages",
   "validation-images": "validationImages",
   "test-images": "testImages",
+  split: "split",
   epochs: "epochs",
   "batch-size": "batchSize",
   optimizer: "optimizer",
@@ -128,6 +136,7 @@ async function estimate(
 }
 
 function print(experiment: Search, finalists: Awaited<ReturnType<typeof run>>): void {
+  for (const note of dataNotes([dataRecord(experiment.study.head.settings)])) console.log(`\n${note}`);
   const best = experiment.best().map((found, i) => ({
     rank: i + 1,
     formula: found.formula,

@@ -5,7 +5,8 @@
  */
 import { basename } from "node:path";
 import { counted } from "../counted.ts";
-import { textTable } from "../report/mod.ts";
+import { dataRecord } from "../experiment/mod.ts";
+import { dataNotes, textTable } from "../report/mod.ts";
 import {
   deleteStudy,
   latestStudy,
@@ -56,6 +57,9 @@ function show(path: string): void {
   if (facts.length > 0) console.log(textTable(facts, tableOptions()));
   const trials = study.trials();
   if (trials.length === 0) console.log("\nno trials yet");
+  for (const note of dataNotes([settings, ...trials.map(({ recipe }) => recipe)].map(dataRecord))) {
+    console.log(`\n${note}`);
+  }
   for (const [label, all] of Map.groupBy(trials, (trial) => trial.label)) {
     const best = all.toSorted((a, b) => trialFitness(b) - trialFitness(a)).slice(0, SHOWN);
     const more = all.length > best.length

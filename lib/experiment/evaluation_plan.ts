@@ -26,6 +26,7 @@ import { PROJECT_FOLDER } from "../project.ts";
 import { type JsonRecord, openStudy, studyPath } from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
 import { bestTrials } from "./finals.ts";
+import { dataConditions } from "./data_conditions.ts";
 import { networkDigest } from "./network_digest.ts";
 
 /** What a user may ask for; what is not given is a default. */
@@ -221,10 +222,10 @@ async function gridCase(one: Case, options: GridCaseOptions): Promise<GridCase> 
   const { budget, seed, fetch, onProgress, signal, network: networkSettings } = options;
   const { name, network, dataset } = one;
   const given = one.recipes[budget]!;
-  const { imageSize } = given;
-  const data = await inspectDataset(dataset, { imageSize, fetch, onProgress, signal });
-  const { counts, digest } = data;
-  const recipe = one.borrowed ? fitted(given, counts) : given;
+  const { imageSize, split } = given;
+  const data = await inspectDataset(dataset, { imageSize, split, fetch, onProgress, signal });
+  const { counts, edition } = data;
+  const recipe = one.borrowed || edition !== undefined ? fitted(given, counts) : given;
   const { learningRate: _, learningRates: __, ...settings } = recipe;
   const images = partSizes(counts, {
     train: recipe.trainImages ?? undefined,
@@ -237,9 +238,9 @@ async function gridCase(one: Case, options: GridCaseOptions): Promise<GridCase> 
   const conditions: JsonRecord = {
     ...networkSettings,
     dataset,
-    dataDigest: digest,
     splitSeed: seed,
     ...settings,
+    ...dataConditions(data),
     // what is recorded is what is done: a set may have no usual changes
     augmentation: data.augmentation ? recipe.augmentation : "none",
   };

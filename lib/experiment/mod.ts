@@ -36,6 +36,7 @@ export {
 } from "./evaluation_results.ts";
 export { isEvaluation, type RecordedResults, recordedResults } from "./evaluation_study.ts";
 export { Experiment, type ExperimentOptions, STUDIES_FOLDER, type WatchOptions } from "./experiment.ts";
+export { dataRecord } from "./data_conditions.ts";
 export { FINAL_MEASURES, type FinalMeasure, finalScores } from "./final_scores.ts";
 export type { Contender, Finalist } from "./finals.ts";
 export { type Grid, type GridCase, type GridTrial, gridTrials } from "./grid.ts";

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { datasetName, datasetSource, inspectDataset, partSizes } from "../datasets/mod.ts";
+import { datasetName, datasetSource, inspectDataset, partSizes, type SplitKind } from "../datasets/mod.ts";
 import type { EngineInfo } from "../engine/mod.ts";
 import { random } from "../random.ts";
 import { check } from "../schema.ts";
@@ -14,6 +14,7 @@ import type { Recipe } from "../training/mod.ts";
 import { UserError } from "../user_error.ts";
 import { Experiment, type ExperimentOptions, openExperiment, requestOf, type WatchOptions } from "./experiment.ts";
 import { contenders, type Finalist, finalists, finalTrials } from "./finals.ts";
+import { dataConditions } from "./data_conditions.ts";
 import { measurePace, type Pace, trialSeconds } from "./pace.ts";
 import { type BestFunction, bestFunctions, type SearchReport, searchReport } from "./search_report.ts";
 import {
@@ -225,9 +226,10 @@ export async function openSearch(options: OpenSearchOptions = {}): Promise<Searc
       // what is out of range is said before anything is fetched
       const unknown = { version: "unknown", device: "cpu", kernel, bfloat16: false } as const;
       const { facts } = datasetSource(settingsOn(unknown).dataset as string);
-      const { imageSize } = settingsOn(unknown, { facts });
-      const { counts, digest } = await inspectDataset(facts.name, {
+      const { imageSize, split } = settingsOn(unknown, { facts });
+      const { counts, ...data } = await inspectDataset(facts.name, {
         imageSize: imageSize as number,
+        split: split as SplitKind | undefined,
         onProgress,
         signal,
       });
@@ -243,7 +245,7 @@ export async function openSearch(options: OpenSearchOptions = {}): Promise<Searc
         kernel,
         study: (info: EngineInfo) => ({
           seed: splitSeed,
-          settings: { ...settingsOn(info, { facts, counts }), ...images, dataDigest: digest },
+          settings: { ...settingsOn(info, { facts, counts }), ...images, ...dataConditions(data) },
         }),
       };
     },

@@ -38,6 +38,7 @@ const machineFields = {
   engineVersion: true,
   splitSeed: true,
   dataDigest: true,
+  dataEdition: true,
   networkDigest: true,
 } as const;
 

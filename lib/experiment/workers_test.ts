@@ -24,7 +24,7 @@ Deno.test("a worker refuses images that are not those of the study", async () =>
     await assertRejects(
       () => pool.run({ ...job, recipe: { ...recipe, dataDigest: "00" } }),
       UserError,
-      "The images of fashion-mnist are not those that the study began with: expected the digest 00, got ",
+      "The images of fashion-mnist are not those of the study: expected the digest 00, got ",
     );
   } finally {
     await pool.close();

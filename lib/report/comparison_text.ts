@@ -301,6 +301,7 @@ export function comparisonText(comparison: Comparison): string {
     ...isTakenBack ? [] : datasets,
     ...partialText(comparison),
     ...searchedText(comparison),
+    ...comparison.notes.map((note) => `${note}.`),
     ...intervalText(comparison),
     ...cases.length < FEW_CASES
       ? [`With as few as ${counted(cases.length, unit)} the p-values are rough, and differences are easily missed.`]

@@ -15,6 +15,7 @@ export {
 } from "./comparison_tables.ts";
 export { comparisonText } from "./comparison_text.ts";
 export { type CsvLine, type CsvSource, readCsv, type ReadScoresOptions } from "./csv_lines.ts";
+export { dataNotes, type DataRecord } from "./data_notes.ts";
 export { type Danfo, type DataFrame, dataFrame } from "./data_frame.ts";
 export { type FinalistRow, type FinalistsOptions, finalistsTable } from "./finalists.ts";
 export type { Published } from "./paper/claims.ts";
