@@ -1,5 +1,5 @@
 /**
- * Text → expression. It knows the table of operators and the names of the catalogue; it simplifies nothing.
+ * Text → expression, as it stands: nothing is simplified.
  *
  * Grammar, from loose to tight: sums (`+ -`), products (`* /`), sign (`-`), powers (`^`, from the right), then numbers,
  * `x`, `pi`, `e`, parentheses, `|u|`, `f(u, …)` and `where(a > b, u, v)`. A sign before a number that is no base of a
@@ -15,7 +15,7 @@ import { CATALOG_ALIASES, FORMULAS } from "./formulas.ts";
 import { type Operator, OPERATORS } from "./operators.ts";
 
 /** A token and the place where it starts. */
-export interface Token {
+interface Token {
   readonly kind: "number" | "name" | "symbol" | "end";
   readonly text: string;
   /** Offset in the text, from 0. */
@@ -33,7 +33,7 @@ const PATTERNS: readonly (readonly [Token["kind"], RegExp])[] = [
 const SAME: Readonly<Record<string, string>> = { "**": "^", "−": "-", "·": "*", "×": "*" };
 
 /** A SyntaxError that says where, what was expected and what came. Positions count from 1. */
-export function syntaxError(text: string, { at, expected, got }: {
+function syntaxError(text: string, { at, expected, got }: {
   readonly at: number;
   readonly expected: string;
   readonly got: string;
@@ -42,7 +42,7 @@ export function syntaxError(text: string, { at, expected, got }: {
 }
 
 /** The tokens of a text, an `end` last. Throws a SyntaxError for a character that belongs to none. */
-export function tokenize(text: string): Token[] {
+function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
   for (let at = 0;;) {
     SPACE.lastIndex = at;
@@ -272,7 +272,7 @@ export interface ParseOptions {
  *
  * ```ts
  * import { assertEquals, assertThrows } from "@std/assert";
- * import { format } from "./print.ts";
+ * import { format } from "./format.ts";
  * import { parse } from "./parse.ts";
  * assertEquals(format(parse("-x*erf(e^(-x))")), "-x * erf(exp(-x))");
  * assertEquals(format(parse("2 * swish(x + 1)")), "2 * ((x + 1) * sigmoid(x + 1))");

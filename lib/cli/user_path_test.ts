@@ -1,6 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { userPath } from "./user_path.ts";
 
+const HOME = Deno.env.get("HOME")!;
+
 /** `deno task` runs in the project's folder and says in INIT_CWD where the user called it. */
 for (
   const { from, path, expected } of [
@@ -9,6 +11,14 @@ for (
     { from: "/home/me", path: ".", expected: "/home/me" },
     { from: "/home/me", path: "/tmp/x/../scores.csv", expected: "/tmp/scores.csv" },
     { from: undefined, path: "x.csv", expected: `${Deno.cwd()}/x.csv` },
+    { from: "/home/me", path: "~/a.py", expected: `${HOME}/a.py` },
+    { from: "/home/me", path: "~/a/../b c.py", expected: `${HOME}/b c.py` },
+    { from: "/home/me", path: "~", expected: HOME },
+    { from: "/home/me", path: "~/", expected: HOME },
+    { from: "/home/me", path: "~a.py", expected: "/home/me/~a.py" },
+    { from: "/home/me", path: "a/~/b", expected: "/home/me/a/~/b" },
+    { from: "/home/me", path: "./~/a.py", expected: "/home/me/~/a.py" },
+    { from: undefined, path: "/tmp/~", expected: "/tmp/~" },
   ]
 ) {
   Deno.test(`${path}, written in ${from ?? "the folder where it runs"}`, () => {
@@ -22,23 +32,4 @@ for (
       else Deno.env.set("INIT_CWD", before);
     }
   });
-}
-
-const HOME = Deno.env.get("HOME")!;
-const HERE = Deno.env.get("INIT_CWD") ?? Deno.cwd();
-
-const PATHS: readonly (readonly [path: string, absolute: string])[] = [
-  ["~/a.py", `${HOME}/a.py`],
-  ["~/a/../b c.py", `${HOME}/b c.py`],
-  ["~", HOME],
-  ["~/", HOME],
-  ["~a.py", `${HERE}/~a.py`],
-  ["a/~/b", `${HERE}/a/~/b`],
-  ["./~/a.py", `${HERE}/~/a.py`],
-  ["a.py", `${HERE}/a.py`],
-  ["/tmp/~", "/tmp/~"],
-];
-
-for (const [path, absolute] of PATHS) {
-  Deno.test(`The user's path ${path}`, () => assertEquals(userPath(path), absolute));
 }
