@@ -13,7 +13,7 @@ export function isSystemError(error: unknown): boolean {
 
 /** What JavaScript engines, C++ and TensorFlow say where memory or the disk is used up. */
 const USED_UP =
-  /out of memory|OOM when allocating|Array buffer allocation failed|bad_alloc|cannot allocate memory|no space left|resource ?exhausted|file too large/i;
+  /out of memory|OOM when allocating|Array buffer allocation failed|bad_alloc|cannot allocate memory|no space left|resource[ _]?exhausted|file too large/i;
 
 /** Whether a text, such as the last lines of a process, tells that memory or the disk is used up. */
 export function tellsOfShortage(text: string): boolean {

@@ -5,7 +5,7 @@
  * @module
  */
 import { z } from "zod";
-import { closest } from "./closest.ts";
+import { didYouMean } from "./closest.ts";
 import { UserError } from "./user_error.ts";
 
 /** A setting that is unknown, missing or out of range. */
@@ -21,6 +21,8 @@ export interface FieldFacts {
   readonly kind: "boolean" | "integer" | "number" | "text" | "choice" | "list";
   /** The choices of a choice. */
   readonly choices?: readonly string[];
+  /** A word that stands for the whole list: "all". */
+  readonly whole?: string;
   /** The bounds of a number. */
   readonly bounds?: Bounds;
   /** What a value of a list is. */
@@ -35,6 +37,8 @@ export interface Bounds {
   readonly above?: number;
   /** A bound that the value must stay below. */
   readonly below?: number;
+  /** The greatest value. */
+  readonly maximum?: number;
 }
 
 const facts = z.registry<FieldFacts>();
@@ -46,17 +50,19 @@ function field<S extends z.ZodType>(schema: S, given: FieldFacts): S {
   return described;
 }
 
-function boundsText(noun: string, { minimum, above, below }: Bounds): string {
+function boundsText(noun: string, { minimum, above, below, maximum }: Bounds): string {
   const bounds = [
     ...minimum === undefined ? [] : [`of at least ${minimum}`],
     ...above === undefined ? [] : [`above ${above}`],
     ...below === undefined ? [] : [`below ${below}`],
+    ...maximum === undefined ? [] : [`of at most ${maximum}`],
   ];
   return [noun, bounds.join(" and ")].filter(Boolean).join(" ");
 }
 
-function within({ minimum = -Infinity, above = -Infinity, below = Infinity }: Bounds) {
-  return (value: number) => value >= minimum && (value > above || above === -Infinity) && value < below;
+function within({ minimum = -Infinity, above = -Infinity, below = Infinity, maximum = Infinity }: Bounds) {
+  return (value: number) =>
+    value >= minimum && (value > above || above === -Infinity) && value < below && value <= maximum;
 }
 
 /** An integer. */
@@ -115,6 +121,23 @@ export function list<S extends z.ZodType>(description: string, { of, minimum = 0
   });
 }
 
+/** Any number of texts, or a word that stands for all that there are. */
+export function texts(
+  description: string,
+  { whole }: { readonly whole?: string } = {},
+): z.ZodType<readonly string[] | string> {
+  const words = z.array(z.string().min(1)).readonly();
+  return field(
+    whole === undefined ? words : z.union([words, z.literal(whole)]) as z.ZodType<readonly string[] | string>,
+    {
+      description,
+      kind: "list",
+      whole,
+      expected: `a list of texts${whole === undefined ? "" : `, or ${whole}`}`,
+    },
+  );
+}
+
 /** What a field says of itself, also where it has a default or may be null. */
 export function factsOf(schema: z.ZodType): FieldFacts | undefined {
   const own = facts.get(schema);
@@ -135,7 +158,9 @@ export type SettingsSchema = z.ZodObject<z.core.$ZodLooseShape>;
 
 /** The fields of a record that a schema has. */
 export function pickFields<S extends SettingsSchema>(schema: S, record: object): Partial<z.output<S>> {
-  return Object.fromEntries(Object.entries(record).filter(([name]) => name in schema.shape)) as Partial<z.output<S>>;
+  return Object.fromEntries(Object.entries(record).filter(([name]) => Object.hasOwn(schema.shape, name))) as Partial<
+    z.output<S>
+  >;
 }
 
 /** The schema with every field optional and without defaults: what may be asked for in place of a whole record. */
@@ -189,17 +214,15 @@ export function check<S extends SettingsSchema>(schema: S, record: unknown, opti
   const names = Object.keys(schema.shape);
   const unknown = Object.keys(given).find((name) => !names.includes(name));
   if (unknown !== undefined) {
-    const meant = closest(unknown, names);
-    throw new SettingsError(
-      `${action}: ${at}unknown setting ${unknown}${
-        meant === undefined ? `: expected some of ${names.join(", ")}` : `; did you mean ${meant}?`
-      }`,
-    );
+    const meant = didYouMean(unknown, names) || `: expected some of ${names.join(", ")}`;
+    throw new SettingsError(`${action}: ${at}unknown setting ${unknown}${meant}`);
   }
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const name = String(issue.path[0] ?? "");
-  const expected = factsOf(schema.shape[name] as z.ZodType)?.expected ?? issue.message;
-  throw new SettingsError(`${action}: ${at}expected ${name} to be ${expected}, got ${show(given[name])}`);
+  const { expected = issue.message, of, choices = of?.choices ?? [] } = factsOf(schema.shape[name] as z.ZodType) ?? {};
+  const wrong = [given[name]].flat().find((value) => typeof value === "string" && !choices.includes(value));
+  const meant = typeof wrong === "string" ? didYouMean(wrong, choices) : "";
+  throw new SettingsError(`${action}: ${at}expected ${name} to be ${expected}, got ${show(given[name])}${meant}`);
 }

@@ -38,7 +38,7 @@ export function resolveActivation(text: string): Expression {
   const name = spelled(text);
   const squeezed = name.replaceAll("_", "");
   const known = CATALOG_NAMES.find((candidate) => candidate === name || candidate.replaceAll("_", "") === squeezed) ??
-    CATALOG_ALIASES[name];
+    (Object.hasOwn(CATALOG_ALIASES, name) ? CATALOG_ALIASES[name] : undefined);
   return known === undefined ? parse(text) : catalog[known];
 }
 

@@ -56,7 +56,7 @@ function missedAtZero(value: Expression, slope: Expression): number | undefined 
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { derivative } from "./derivative.ts";
- * import { format } from "./print.ts";
+ * import { format } from "./format.ts";
  * import { parse } from "./parse.ts";
  * assertEquals(format(derivative(parse("x^3 + 2 * x"))), "3 * x^2 + 2");
  * ```

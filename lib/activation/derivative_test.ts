@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { random } from "../random.ts";
 import { derivative } from "./derivative.ts";
 import { evaluate } from "./evaluate.ts";
-import { format } from "./print.ts";
+import { format } from "./format.ts";
 import { OPERATORS } from "./operators.ts";
 import { parse } from "./parse.ts";
 import { randomExpression } from "./testdata/random_expressions.ts";

@@ -1,5 +1,5 @@
 /**
- * Values of expressions in float64. It knows the table of operators and nothing else.
+ * Values of expressions in float64.
  *
  * @module
  */

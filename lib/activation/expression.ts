@@ -49,7 +49,7 @@ export function call(operator: string, ...args: readonly Expression[]): Call {
 }
 
 /** Whether the expression is this number. */
-export function isConstant(e: Expression, value: number): boolean {
+function isConstant(e: Expression, value: number): boolean {
   return e.kind === "constant" && e.value === value;
 }
 
@@ -79,6 +79,13 @@ export function recursion<Result>(
   return recur;
 }
 
+/** How many operations are written where the expression is: those of parts that stand in several places count there. */
+export function countOperations(e: Expression): number {
+  return recursion<number>((part, recur) =>
+    part.kind === "call" ? part.args.reduce((total, arg) => total + recur(arg), 1) : 0
+  )(e);
+}
+
 /** The tree with every variable of a name in `values` replaced. */
 export function substitute(e: Expression, values: Readonly<Record<string, Expression>>): Expression {
   return recursion<Expression>((part, recur) => {
@@ -91,7 +98,7 @@ export function substitute(e: Expression, values: Readonly<Record<string, Expres
 export type Operand = Expression | number;
 
 /** The operand as an expression. */
-export function toExpression(operand: Operand): Expression {
+function toExpression(operand: Operand): Expression {
   return typeof operand === "number" ? constant(operand) : operand;
 }
 

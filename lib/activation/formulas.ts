@@ -1,5 +1,5 @@
 /**
- * The activation functions of the literature as texts in `x`. It knows nothing of trees (see catalog.ts).
+ * The activation functions of the literature as texts in `x`. catalog.ts reads them.
  *
  * @module
  */

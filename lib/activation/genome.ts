@@ -11,7 +11,7 @@ import { evaluate } from "./evaluate.ts";
 import { call, type Expression, sameTree, substitute } from "./expression.ts";
 import { operatorOf, OPERATORS } from "./operators.ts";
 import { parse } from "./parse.ts";
-import { format } from "./print.ts";
+import { format } from "./format.ts";
 import { isProvenEqual } from "./simplify/proof.ts";
 
 /** Codes of more than one operator: AFOS's; unary code 15 is code 13 once more. */
@@ -50,7 +50,7 @@ export function binaryOf(code: number, { a, b }: { readonly a: Expression; reado
 }
 
 /** The pattern of a binary code, in the variables `a` and `b`. */
-export function binaryPattern(code: number): Expression {
+function binaryPattern(code: number): Expression {
   return binary[code];
 }
 
@@ -72,18 +72,13 @@ function defect(genome: readonly number[]): string | undefined {
   return undefined;
 }
 
-/** Whether a list is a genome: 3, 5 or 7 codes, binary ones first, one more unary code than binary ones. */
-export function isGenome(genome: readonly number[]): boolean {
-  return defect(genome) === undefined;
-}
-
 /**
  * The function of a genome: [b, u, u] is b(u(x), u(x)), [b, b, u, u, u] is b(b(u, u), u), [b, b, b, u, u, u, u] is
  * b(b(u, u), b(u, u)). Throws a RangeError when it is malformed.
  *
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { format } from "./print.ts";
+ * import { format } from "./format.ts";
  * import { decodeGenome } from "./genome.ts";
  * assertEquals(format(decodeGenome([3, 3, 4])), "-x * erf(exp(-x))");
  * ```
@@ -160,7 +155,7 @@ function* candidates(target: readonly number[]): Generator<number[]> {
 }
 
 /** A genome of 3 genes, else of 5, whose function is proven to equal `e`; undefined where there is none. */
-export function lookUpGenome(e: Expression): number[] | undefined {
+function lookUpGenome(e: Expression): number[] | undefined {
   const target = POINTS.map((x) => evaluate(e, x));
   if (!target.every(Number.isFinite)) return undefined;
   for (const genome of candidates(target)) if (isProvenEqual(decodeGenome(genome), e)) return genome;

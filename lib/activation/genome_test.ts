@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { random } from "../random.ts";
 import { catalog, type CatalogName } from "./catalog.ts";
-import { format } from "./print.ts";
-import { BINARY_CODES, decodeGenome, encodeGenome, isGenome, UNARY_CODES } from "./genome.ts";
+import { format } from "./format.ts";
+import { BINARY_CODES, decodeGenome, encodeGenome, UNARY_CODES } from "./genome.ts";
 import { identityKey } from "./simplify/identity.ts";
 import { parse } from "./parse.ts";
 
@@ -37,7 +37,6 @@ const MALFORMED: readonly (readonly [genome: number[], message: string])[] = [
 
 for (const [genome, message] of MALFORMED) {
   Deno.test(`genome [${genome}] is malformed`, () => {
-    assert(!isGenome(genome));
     assertThrows(() => decodeGenome(genome), RangeError, message);
   });
 }
@@ -58,7 +57,6 @@ Deno.test("random genomes of 5 and 7 genes are read back from their trees", () =
   for (let i = 0; i < 1000; i++) {
     const places = rng.choice([2, 3]);
     const genome = Array.from({ length: 2 * places + 1 }, (_, at) => rng.integer(at < places ? 9 : 19));
-    assert(isGenome(genome));
     const e = decodeGenome(genome);
     assertEquals(decodeGenome(encodeGenome(e)!), e);
   }

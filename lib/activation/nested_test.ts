@@ -6,8 +6,8 @@ import { evaluate } from "./evaluate.ts";
 import { identityKey } from "./simplify/identity.ts";
 import { parse } from "./parse.ts";
 import { planOf } from "./compile/plan.ts";
-import { properties } from "./properties.ts";
-import { rejectionReason } from "./properties.ts";
+import { properties } from "./properties/properties.ts";
+import { rejectionReason } from "./rejection_reason.ts";
 
 /** A pattern put into itself, `count` times. */
 function nested(pattern: string, count: number): string {

@@ -394,7 +394,8 @@ const rows: readonly Row[] = [
       keras: "ops.softplus(#1)",
     },
     latex: "\\ln\\left(1 + e^{#1}\\right)",
-    split: { rest: "where(x > -15, softplus(x) * exp(relu(-x)), 1)", exponent: "min(x, 0)" },
+    // below -37, 1 to float64's last digit
+    split: { rest: "where(x > -37, softplus(x) * exp(relu(-x)), 1)", exponent: "min(x, 0)" },
     code: 13,
     increasing: true,
     positive: true,

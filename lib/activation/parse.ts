@@ -1,5 +1,5 @@
 /**
- * Text → expression. It knows the table of operators and the names of the catalogue; it simplifies nothing.
+ * Text → expression, as it stands: nothing is simplified.
  *
  * Grammar, from loose to tight: sums (`+ -`), products (`* /`), sign (`-`), powers (`^`, from the right), then numbers,
  * `x`, `pi`, `e`, parentheses, `|u|`, `f(u, …)` and `where(a > b, u, v)`. A sign before a number that is no base of a
@@ -8,13 +8,14 @@
  *
  * @module
  */
+import { didYouMean } from "../closest.ts";
 import { UserError } from "../user_error.ts";
 import { call, constant, type Expression, substitute, X } from "./expression.ts";
 import { CATALOG_ALIASES, FORMULAS } from "./formulas.ts";
 import { type Operator, OPERATORS } from "./operators.ts";
 
 /** A token and the place where it starts. */
-export interface Token {
+interface Token {
   readonly kind: "number" | "name" | "symbol" | "end";
   readonly text: string;
   /** Offset in the text, from 0. */
@@ -32,7 +33,7 @@ const PATTERNS: readonly (readonly [Token["kind"], RegExp])[] = [
 const SAME: Readonly<Record<string, string>> = { "**": "^", "−": "-", "·": "*", "×": "*" };
 
 /** A SyntaxError that says where, what was expected and what came. Positions count from 1. */
-export function syntaxError(text: string, { at, expected, got }: {
+function syntaxError(text: string, { at, expected, got }: {
   readonly at: number;
   readonly expected: string;
   readonly got: string;
@@ -41,7 +42,7 @@ export function syntaxError(text: string, { at, expected, got }: {
 }
 
 /** The tokens of a text, an `end` last. Throws a SyntaxError for a character that belongs to none. */
-export function tokenize(text: string): Token[] {
+function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
   for (let at = 0;;) {
     SPACE.lastIndex = at;
@@ -50,7 +51,8 @@ export function tokenize(text: string): Token[] {
     const token = PATTERNS.map(([kind, pattern]) => {
       pattern.lastIndex = at;
       const match = pattern.exec(text);
-      return match && { kind, text: SAME[match[0]] ?? match[0], at, length: match[0].length };
+      return match &&
+        { kind, text: kind === "symbol" ? SAME[match[0]] ?? match[0] : match[0], at, length: match[0].length };
     }).find((found) => found !== null);
     if (!token) {
       throw syntaxError(text, { at, expected: "a number, a name or an operator", got: `"${[...text.slice(at)][0]}"` });
@@ -100,7 +102,11 @@ class Parser {
   private depth = 0;
   private readonly sizes = new Map<Expression, Size>();
 
-  constructor(private readonly text: string, private readonly variables: readonly string[]) {
+  constructor(
+    private readonly text: string,
+    private readonly variables: readonly string[],
+    private readonly own: Readonly<Record<string, Expression>>,
+  ) {
     this.tokens = tokenize(text);
   }
 
@@ -141,8 +147,9 @@ class Parser {
     return true;
   }
 
-  private fail(expected: string, token = this.token): never {
-    const got = token.kind === "end" ? "the end of the text" : `"${token.text}"`;
+  /** `words`: what may have been meant. */
+  private fail(expected: string, token = this.token, words: readonly string[] = []): never {
+    const got = token.kind === "end" ? "the end of the text" : `"${token.text}"${didYouMean(token.text, words)}`;
     throw syntaxError(this.text, { at: token.at, expected, got });
   }
 
@@ -215,13 +222,20 @@ class Parser {
     if (this.is("(")) return this.application(token);
     if (this.variables.includes(token.text)) return { kind: "variable", name: token.text };
     if (Object.hasOwn(NUMBERS, token.text)) return constant(NUMBERS[token.text]);
-    return this.fail(CALLABLE.includes(token.text) ? `"(" after ${token.text}` : `x, pi, e or a function`, token);
+    return this.fail(
+      CALLABLE.includes(token.text) ? `"(" after ${token.text}` : `x, pi, e or a function`,
+      token,
+      CALLABLE,
+    );
   }
 
   private application(name: Token): Expression {
     const row = functions.get(name.text);
     const formula = formulas.get(name.text);
-    if (!row && formula === undefined) this.fail(`one of the functions ${CALLABLE.join(", ")}`, name);
+    const own = Object.hasOwn(this.own, name.text) ? this.own[name.text] : undefined;
+    if (!row && !own && formula === undefined) {
+      this.fail(`one of the functions ${CALLABLE.join(", ")}`, name, [...CALLABLE, ...Object.keys(this.own)]);
+    }
     this.expect("(");
     const args = [this.chain(1)];
     if (row?.name === "where") {
@@ -240,8 +254,16 @@ class Parser {
         this.checked(call(row.name, ...args.slice(0, arity))),
       );
     }
-    return this.checked(substitute(parse(formula!), { x: args[0] }));
+    return this.checked(substitute(own ?? parse(formula!), { x: args[0] }));
   }
+}
+
+/** Options of {@linkcode parse}. */
+export interface ParseOptions {
+  /** Names of the variables (default: x). */
+  readonly variables?: readonly string[];
+  /** Functions of x by name, beside those of the table and of the catalogue, whose names stay theirs. */
+  readonly functions?: Readonly<Record<string, Expression>>;
 }
 
 /**
@@ -250,13 +272,13 @@ class Parser {
  *
  * ```ts
  * import { assertEquals, assertThrows } from "@std/assert";
- * import { format } from "./print.ts";
+ * import { format } from "./format.ts";
  * import { parse } from "./parse.ts";
  * assertEquals(format(parse("-x*erf(e^(-x))")), "-x * erf(exp(-x))");
  * assertEquals(format(parse("2 * swish(x + 1)")), "2 * ((x + 1) * sigmoid(x + 1))");
  * assertThrows(() => parse("x *"), SyntaxError, "position 4");
  * ```
  */
-export function parse(text: string, options: { readonly variables?: readonly string[] } = {}): Expression {
-  return new Parser(text, options.variables ?? [(X as { name: string }).name]).whole();
+export function parse(text: string, options: ParseOptions = {}): Expression {
+  return new Parser(text, options.variables ?? [(X as { name: string }).name], options.functions ?? {}).whole();
 }

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { call, constant, type Expression, X } from "./expression.ts";
-import { format } from "./print.ts";
+import { format } from "./format.ts";
 import { OPERATORS } from "./operators.ts";
 import { parse } from "./parse.ts";
 

@@ -1,5 +1,5 @@
 /**
- * Special functions in float64, accurate in their tails. It knows nothing of expressions.
+ * Special functions in float64, accurate in their tails.
  *
  * @module
  */

@@ -4,7 +4,7 @@
  * @module
  */
 import process from "node:process";
-import { createStudy, studyPath, type TrialSpec } from "../study/mod.ts";
+import { createStudy, type Study, studyPath, type TrialSpec } from "../study/mod.ts";
 import { QueueExecutor } from "../queue/mod.ts";
 import { UserError } from "../user_error.ts";
 import { here } from "./measure.ts";
@@ -29,24 +29,11 @@ export async function queueCosts({ trials, workers }: QueueCostsOptions): Promis
     const executor = await openWhenReady(url);
     for (let i = 0; i < workers; i++) processes.push(startWorker(url));
     while (executor.workers.length < workers) await new Promise((done) => setTimeout(done, 200));
-    using study = createStudy({ name: "bench", seed: 1, settings: {} }, { path: studyPath(folder, "bench") });
-    const memory: string[] = [];
-    let ended = 0;
-    const onEvent = ({ kind }: { kind: string }) => {
-      if (kind !== "ended" || ++ended % (trials / 5) !== 0) return;
-      memory.push(`${(Deno.memoryUsage().rss / 1e6).toFixed(0)} MB after ${ended}`);
-    };
-    const before = process.cpuUsage();
-    const began = performance.now();
-    const specs = trialsOf(trials);
-    await study.run(specs, { executor, onEvent });
-    const seconds = (performance.now() - began) / 1000;
-    const { user, system } = process.cpuUsage(before);
-    console.log(
-      `${trials} trials through a queue and ${workers} workers: ${(trials / seconds).toFixed(0)} a second, ` +
-        `${(1000 * seconds / trials).toFixed(2)} ms each, of which the coordinator computes ` +
-        `${((user + system) / 1000 / trials).toFixed(2)} ms; its memory: ${memory.join(", ")}`,
-    );
+    const onDisk = { path: studyPath(folder, "bench") };
+    for (const [where, place] of [["in memory", {}], ["on disk", onDisk]] as const) {
+      using study = createStudy({ name: "bench", seed: 1, settings: {} }, place);
+      console.log(`a study ${where}: ${await measureStudy(study, { executor, trials })}`);
+    }
     await executor.close();
   } finally {
     for (const worker of processes) worker.kill("SIGKILL");
@@ -54,6 +41,28 @@ export async function queueCosts({ trials, workers }: QueueCostsOptions): Promis
     await Promise.all([server, ...processes].map(({ status }) => status));
     await Deno.remove(folder, { recursive: true });
   }
+}
+
+/** Runs so many trials; what that cost, in words. */
+async function measureStudy(
+  study: Study,
+  { executor, trials }: { readonly executor: QueueExecutor; readonly trials: number },
+): Promise<string> {
+  const memory: string[] = [];
+  let ended = 0;
+  const onEvent = ({ kind }: { readonly kind: string }) => {
+    if (kind !== "ended" || ++ended % (trials / 5) !== 0) return;
+    memory.push(`${(Deno.memoryUsage().rss / 1e6).toFixed(0)} MB after ${ended}`);
+  };
+  const before = process.cpuUsage();
+  const began = performance.now();
+  await study.run(trialsOf(trials), { executor, onEvent });
+  const seconds = (performance.now() - began) / 1000;
+  const { user, system } = process.cpuUsage(before);
+  return `${trials} trials through a queue and ${executor.workers.length} workers: ${
+    (trials / seconds).toFixed(0)
+  } a second, ${(1000 * seconds / trials).toFixed(2)} ms each, of which the coordinator computes ` +
+    `${((user + system) / 1000 / trials).toFixed(2)} ms; its memory: ${memory.join(", ")}`;
 }
 
 /** Functions of three genes, each with as many seeds as it takes. */

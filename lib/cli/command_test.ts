@@ -84,6 +84,27 @@ const ERRORS: readonly { what: string; fails: () => unknown; code: number; line:
     code: 1,
     line: "error: The study is damaged: restore it",
   },
+  ...[
+    { Kind: UserError, code: 1 },
+    { Kind: UsageError, code: 2 },
+    { Kind: RangeError, code: 2 },
+    { Kind: SyntaxError, code: 2 },
+  ].map(({ Kind, code }) => ({
+    what: `a ${Kind.name} about a name that would clear the terminal`,
+    fails: () => {
+      throw new Kind("Cannot read \x1b[2J\u202ea\x9b: expected a name, got this?");
+    },
+    code,
+    line: /^error: Cannot read \\x1b\[2J\\u202ea\\x9b: expected a name, got this\?/,
+  })),
+  {
+    what: "a bug whose message would clear the terminal",
+    fails: () => {
+      throw new Error("\x1b[2J");
+    },
+    code: 70,
+    line: /^This is a bug in the program: Error: \\x1b\[2J\n {4}at /,
+  },
   { what: "a missing file", fails: () => Deno.readTextFile(FILE), code: 1, line: /^error: No such file .*file'$/ },
   {
     what: "a folder in the place of a file",

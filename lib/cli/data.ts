@@ -5,6 +5,7 @@
  * @module
  */
 import { type CheckOptions, datasetFolder, datasetNames, datasetSource, type FileState } from "../datasets/mod.ts";
+import { visibleText } from "../visible_text.ts";
 import { runCommand, UsageError } from "./command.ts";
 import { downloadProgress } from "./progress.ts";
 import { Interruption, interruptSignal } from "./interrupt.ts";
@@ -33,6 +34,12 @@ async function list(): Promise<void> {
   }
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column])).join("  ").trimEnd());
+  for (const text of datasetNames.flatMap(notesOf)) console.log(text);
+}
+
+/** What is to be known of the files that a set is read from. */
+function notesOf(name: string): readonly string[] {
+  return datasetSource(name).notes?.(datasetFolder(name)) ?? [];
 }
 
 /** Does what takes long: shows its progress, and ends with an Interruption after Ctrl-C. */
@@ -50,14 +57,16 @@ async function watched<T>(
 }
 
 /** Fetches a data set, or takes it from a folder or an archive of the user's. */
-async function get(name: string, { from }: { from?: string }): Promise<void> {
+async function get(name: string, { from, subset }: { from?: string; subset: boolean }): Promise<void> {
   const { facts, prepare, check } = datasetSource(name);
   if (!datasetNames.includes(name)) {
     if (from !== undefined) throw new UsageError(`${name} is a folder itself: expected no --from`);
     return console.log(`${name} needs no fetching: its pictures are read where they are`);
   }
   const folder = datasetFolder(name);
-  await watched((options) => prepare(folder, { network: true, from, ...options }), { resume: `--get ${name}` });
+  await watched((options) => prepare(folder, { network: true, from, subset, ...options }), { resume: `--get ${name}` });
+  const notes = notesOf(name);
+  if (notes.length > 0) return notes.forEach((text) => console.log(text));
   const elsewhere = (await check(folder)).find(({ path }) => !path.startsWith(`${folder}/`));
   console.log(`${facts.title} is whole in ${elsewhere?.path ?? folder}`);
 }
@@ -78,9 +87,10 @@ async function verify(only: string | undefined, { onProgress, signal }: CheckOpt
     const files = await datasetSource(name).check(datasetFolder(name), { deep: true, onProgress, signal });
     const state = stateOf(files);
     console.log(`${name}: ${state === "other" ? "another edition" : state}`);
+    for (const text of notesOf(name)) console.log(`  ${text}`);
     const wrong = files.filter(({ kind }) => kind !== "whole");
     if (state !== "missing") {
-      for (const file of wrong.slice(0, SHOWN)) console.log(`  ${describe(file)}`);
+      for (const file of wrong.slice(0, SHOWN)) console.log(`  ${visibleText(describe(file))}`);
       if (wrong.length > SHOWN) console.log(`  and ${wrong.length - SHOWN} more`);
     }
     if (!bad.includes(state)) continue;
@@ -99,7 +109,7 @@ export function main(args: readonly string[]): Promise<number> {
   return runCommand({
     name: "data",
     summary: "Lists, fetches and verifies the data sets.",
-    usage: ["--list", "--get NAME", "--get NAME --from PATH", "--verify [NAME]", "--verify folder:PATH"],
+    usage: ["--list", "--get NAME", "--get NAME --from PATH [--subset]", "--verify [NAME]", "--verify folder:PATH"],
     flags: {
       list: { kind: "boolean", description: "Lists the data sets, and which of them are here" },
       get: {
@@ -111,8 +121,13 @@ export function main(args: readonly string[]): Promise<number> {
         kind: "text",
         placeholder: "PATH",
         description:
-          "A folder or an archive that has the set, of whatever edition: it is checked, remembered, and read " +
-          "where it is",
+          "A folder or an archive that has the set, of whatever edition: it is checked and compared with the published " +
+          "one, remembered, and read where it is",
+      },
+      subset: {
+        kind: "boolean",
+        description:
+          "Takes what --from names though it has fewer images than the set, of all its classes; results say what it is",
       },
       verify: {
         kind: "boolean",
@@ -132,7 +147,10 @@ export function main(args: readonly string[]): Promise<number> {
       const asked = flags.get ?? operand;
       const name = asked && datasetFlag(asked);
       if (flags.from !== undefined && flags.get === undefined) throw new UsageError("Cannot use --from without --get");
-      if (flags.get !== undefined) return await get(name!, { from: flags.from && userPath(flags.from) });
+      if (flags.subset && flags.from === undefined) throw new UsageError("Cannot use --subset without --from");
+      if (flags.get !== undefined) {
+        return await get(name!, { from: flags.from && userPath(flags.from), subset: flags.subset });
+      }
       if (!flags.verify) return await list();
       return await watched((options) => verify(name, options), { resume: ["--verify", name ?? ""].join(" ").trim() });
     },

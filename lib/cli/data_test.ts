@@ -136,6 +136,13 @@ Deno.test("pictures of one's own need no fetching; what was decoded of them is v
     assertEquals([got.code, got.err], [0, ""]);
     assertEquals(got.out, `${name} needs no fetching: its pictures are read where they are\n`);
     assertEquals(await data(["--verify", name], { cache }), { code: 0, out: `${name}: whole\n`, err: "" });
+    await Deno.writeTextFile(`${pictures}/b/1.heic`, "");
+    await Deno.writeTextFile(`${pictures}/.DS_Store`, "");
+    const out = `${name}: whole\n` +
+      `  left out of ${pictures}: files that are not called JPEG, PNG, TIFF, WebP, GIF or BMP: 1 (1 .heic: b/1.heic)\n` +
+      `  left out of ${pictures}: hidden, or the system's own: 1 (.DS_Store)\n`;
+    assertEquals(await data(["--verify", name], { cache }), { code: 0, out, err: "" });
+    for (const file of ["b/1.heic", ".DS_Store"]) await Deno.remove(`${pictures}/${file}`);
     await loadDataset(name, { seed: 1, imageSize: 8, cacheFolder: cache });
     assertEquals(await data(["--verify", name], { cache }), { code: 0, out: `${name}: whole\n`, err: "" });
     const folder = datasetFolder(name, { cacheFolder: cache });
@@ -181,7 +188,7 @@ Deno.test("files that lie where they belong are listed before they were fetched;
     await Deno.mkdir(from);
     const refused = await data(["--get", "beans", "--from", from], { cache });
     assertEquals([refused.code, refused.out], [1, ""]);
-    assertStringIncludes(refused.err, `${from} is not the whole Beans: expected 1295 images of 3 classes, got 0 of 0`);
+    assertStringIncludes(refused.err, `${from} has no images of Beans: expected files as they are published`);
   } finally {
     await Deno.remove(cache, { recursive: true });
   }
@@ -210,6 +217,7 @@ const MISTAKES: readonly { args: string[]; message: string }[] = [
   { args: ["--get", "mnst"], message: 'Unknown data set "mnst": expected cifar-10, imagenette, mnist, ' },
   { args: ["--verify", "mnst"], message: 'Unknown data set "mnst": expected cifar-10, imagenette, mnist, ' },
   { args: ["--list", "--from", "x.zip"], message: "Cannot use --from without --get" },
+  { args: ["--get", "beans", "--subset"], message: "Cannot use --subset without --from" },
   { args: ["--get", "mnist", "--archive", "x.zip"], message: "Unknown flag --archive" },
   { args: ["--list", "x"], message: "Unexpected argument x" },
 ];

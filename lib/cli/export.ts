@@ -1,6 +1,5 @@
 /**
- * `deno task export`: writes an activation function as LaTeX or as code. It parses arguments, calls the library and
- * prints.
+ * `deno task export`: writes an activation function as LaTeX or as code.
  *
  * @module
  */

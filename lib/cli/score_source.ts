@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type FinalMeasure, finalScores, isEvaluation, recordedResults } from "../experiment/mod.ts";
-import { caseTable, readScores } from "../report/mod.ts";
+import { dataRecord, type FinalMeasure, finalScores, isEvaluation, recordedResults } from "../experiment/mod.ts";
+import { caseTable, dataNotes, readScores } from "../report/mod.ts";
 import type { ScoreTable } from "../statistics/mod.ts";
 import { openStudy, studyPath } from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
@@ -46,7 +46,10 @@ export async function studyScores(
   },
 ): Promise<ScoreTable> {
   using study = openStudy(studyPath(folder, name), { access: "read" });
-  if (!isEvaluation(study)) return finalScores(study, { measure: measure ?? "testAccuracy" });
+  if (!isEvaluation(study)) {
+    const notes = dataNotes([dataRecord(study.head.settings)]);
+    return { ...finalScores(study, { measure: measure ?? "testAccuracy" }), notes };
+  }
   if (measure !== undefined && measure !== "testAccuracy") {
     throw new UsageError(
       `Cannot use --measure: expected testAccuracy, by which an evaluation compares, got ${measure}`,

@@ -4,8 +4,10 @@
  * @module
  */
 import { basename } from "node:path";
+import { didYouMean } from "../closest.ts";
 import { counted } from "../counted.ts";
-import { textTable } from "../report/mod.ts";
+import { dataRecord } from "../experiment/mod.ts";
+import { dataNotes, textTable } from "../report/mod.ts";
 import {
   deleteStudy,
   latestStudy,
@@ -56,6 +58,9 @@ function show(path: string): void {
   if (facts.length > 0) console.log(textTable(facts, tableOptions()));
   const trials = study.trials();
   if (trials.length === 0) console.log("\nno trials yet");
+  for (const note of dataNotes([settings, ...trials.map(({ recipe }) => recipe)].map(dataRecord))) {
+    console.log(`\n${note}`);
+  }
   for (const [label, all] of Map.groupBy(trials, (trial) => trial.label)) {
     const best = all.toSorted((a, b) => trialFitness(b) - trialFitness(a)).slice(0, SHOWN);
     const more = all.length > best.length
@@ -115,12 +120,15 @@ export function main(args: readonly string[]): Promise<number> {
     },
     operands: { minimum: 1, maximum: 3 },
     details:
-      "A study is one SQLite file, NAME.sqlite, whose tables can be read with SQL. latest prints the name of the one\n" +
+      "A study is one SQLite file, NAME.sqlite, whose tables can be read with SQL. latest prints the name of the one " +
       "that was written to last.",
     async run({ format, folder: given }, [action, ...names]) {
       const folder = userPath(given);
       if (!Object.hasOwn(ACTIONS, action)) {
-        throw new UsageError(`Unknown action: expected ${Object.keys(ACTIONS).join(", ")}, got ${action}`);
+        throw new UsageError(
+          `Unknown action: expected ${Object.keys(ACTIONS).join(", ")}, got ${action}` +
+            didYouMean(action, Object.keys(ACTIONS)),
+        );
       }
       const [name, newName] = names;
       if (names.length < ACTIONS[action]) {

@@ -42,6 +42,21 @@ Deno.test("studies are listed, shown with the reasons of failures, and exported"
     ]);
   }));
 
+Deno.test("what is shown of a study says that its data are a copy", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    using study = createStudy({ name: "copy", seed: 1, settings: {} }, { path: studyPath(folder, "copy") });
+    const executor = new InlineExecutor(() => ({ kind: "diverged", fitness: 0, epoch: 1 }));
+    const recipe = { dataset: "cifar-10", dataEdition: "JPEG, published as raw pixels" };
+    await study.run([{ label: "tuning", formula: "x", identity: "x", recipe, seed: 1, test: false }], { executor });
+    study.close();
+    const { out } = await runTask("study", ["show", "copy", "--folder", folder]);
+    assertMatch(out, /^cifar-10 is not the published set but a copy: JPEG, published as raw pixels$/m);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 Deno.test("studies are renamed and deleted, and the latest is found", () =>
   withStudy(async (study) => {
     assertEquals((await study("latest")).out, "toy\n");

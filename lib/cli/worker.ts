@@ -8,7 +8,7 @@ import { serveQueue } from "../experiment/mod.ts";
 import { kindOf, type QueueStatus, queueStatus, readMachine, type WorkerEntry } from "../queue/mod.ts";
 import { textTable } from "../report/mod.ts";
 import { runCommand, UsageError } from "./command.ts";
-import { formatDuration } from "./duration.ts";
+import { formatDuration } from "../duration.ts";
 import { Interruption, interruptSignal } from "./interrupt.ts";
 import { withQueueAccess } from "./queue_access.ts";
 import { datasetFlag, MACHINE_FLAGS, QUEUE_FLAGS } from "./study_flags.ts";

@@ -27,6 +27,9 @@ export interface StoredImages {
   open(): ImageReader;
 }
 
+/** The greatest height and width that images are resized to, in pixels. */
+export const LARGEST_IMAGE = 1_024;
+
 /** Gives the pixels of images one by one. */
 export interface ImageReader extends Disposable {
   /** Reads the pixels of one image, 0 to count − 1, to the start of `target`. */
@@ -53,7 +56,7 @@ export interface Dataset {
   readonly name: string;
   /** Names of the classes; a label is an index into them. */
   readonly classes: readonly string[];
-  /** SHA-256 that stands for the source files, see {@linkcode OpenDataset}. */
+  /** SHA-256 that stands for the images and their parts, see {@linkcode OpenDataset}. */
   readonly digest: string;
   /** Mean of pixels / 255 over the training images of the fixed split, official where there is one, for each channel. */
   readonly mean: readonly number[];
@@ -65,6 +68,8 @@ export interface Dataset {
   readonly skipped: readonly string[];
   /** Where the images were read from, where they are not the published files; the digest is another one then, too. */
   readonly origin?: string;
+  /** In what these differ from the published files, as far as is known. */
+  readonly edition?: string;
   /** Training images; none where this part was not asked for. */
   readonly train: Images;
   /** Validation images, none of them a training image; none where this part was not asked for. */
@@ -149,6 +154,8 @@ export interface OpenDatasetOptions {
   readonly imageSize?: number;
   /** How a set without official parts is split (default: the facts'). */
   readonly split?: SplitKind;
+  /** The digest that the set is to have: what was decoded from such files will do, whatever has become of the files. */
+  readonly digest?: string;
 }
 
 /** How many images a data set has. */
@@ -165,7 +172,10 @@ export interface DatasetCounts {
 export interface OpenDataset {
   /** Names of the classes; a label is an index into them. */
   readonly classes: readonly string[];
-  /** SHA-256, hexadecimal, of the lines "SHA-256 of a source file, two spaces, name", as sha256sum has them. */
+  /**
+   * SHA-256, hexadecimal, of the lines "SHA-256 of a source file, two spaces, name", as sha256sum has them; of pictures,
+   * of that, of the version of their decoding, and of the parts.
+   */
   readonly digest: string;
   /** How many images it has, without those left out. */
   readonly counts: DatasetCounts;
@@ -173,6 +183,10 @@ export interface OpenDataset {
   readonly skipped: readonly string[];
   /** Where the images were read from, where they are not the published files. */
   readonly origin?: string;
+  /** In what these differ from the published files, as far as is known. */
+  readonly edition?: string;
+  /** How the set was split, where it has no official parts. */
+  readonly split?: SplitKind;
   /** Mean of pixels / 255 over the training images, for each channel. */
   readonly mean: readonly number[];
   /** Standard deviation of pixels / 255 over the training images, for each channel. */
@@ -186,13 +200,15 @@ export interface OpenDataset {
 }
 
 /** Options of a source's `prepare`. */
-export interface PrepareOptions {
+export interface PrepareOptions extends Pick<OpenDatasetOptions, "split" | "digest"> {
   /** Whether what is missing may be fetched. */
   readonly network: boolean;
   /** The size to which images are decoded; default: only the files are made whole. */
   readonly imageSize?: number;
   /** A folder or an archive with the set's images that is used in the place of the published files from now on. */
   readonly from?: string;
+  /** Whether that may have fewer images than the set, of all its classes (default: no). */
+  readonly subset?: boolean;
   /** Called with what is being done. */
   readonly onProgress?: (progress: Progress) => void;
   /** Stops the work; of files that are not whole, only what was downloaded stays, to go on from there. */
@@ -217,6 +233,8 @@ export interface DatasetSource {
   readonly hosts: readonly string[];
   /** States of the files; a deep check reads decoded images, too, and decodes pictures that no checksum is known of. */
   check(folder: string, options?: CheckOptions): Promise<FileState[]>;
+  /** What is to be known of the files: that they are not the published ones, what is left out of a folder. */
+  notes?(folder: string): readonly string[];
   /**
    * Makes the files whole, and where images are to be decoded, decodes them into a file in the folder. It does nothing
    * where that is done; otherwise it takes the files from a copy on this machine, or else, if `network`, fetches them.

@@ -5,8 +5,20 @@
  */
 import { cacheFolder as defaultCacheFolder } from "../project.ts";
 import { random } from "../random.ts";
+import { UserError } from "../user_error.ts";
 import { datasetSource, folderName } from "./sets/catalog.ts";
-import type { Dataset, DatasetCounts, DatasetSource, ImagePool, Images, Part, Progress, SplitKind } from "./dataset.ts";
+import type {
+  Dataset,
+  DatasetCounts,
+  DatasetSource,
+  ImagePool,
+  Images,
+  OpenDataset,
+  Part,
+  Progress,
+  SplitKind,
+} from "./dataset.ts";
+import { LARGEST_IMAGE } from "./dataset.ts";
 import { partSizes } from "./split.ts";
 import { readPart } from "./pictures/read_part.ts";
 import { stratifiedSplit } from "./split.ts";
@@ -33,10 +45,17 @@ export interface LoadDatasetOptions {
   readonly parts?: readonly Part[];
   /** How a set without official parts is split; `group`: no slide in two parts (default: what suits the set). */
   readonly split?: SplitKind;
+  /**
+   * The digest that the data must have. What was decoded from such data is then read without a look at the files, and
+   * other data are an error.
+   */
+  readonly digest?: string;
   /** Bytes of images that a part may take in memory; of a larger one, images stay in a file (default: 256 MB). */
   readonly memory?: number;
   /** A folder or an archive with the set's images, in the place of the published files; it is remembered. */
   readonly from?: string;
+  /** Whether that may have fewer images than the set, of all its classes (default: no). */
+  readonly subset?: boolean;
   /** The folder of all data sets' folders (default: `AFOS_CACHE`, or else `data/cache` of the project). */
   readonly cacheFolder?: string;
   /** Whether a set that is not on this machine is fetched (default: true). */
@@ -56,7 +75,7 @@ export function datasetFolder(name: string, { cacheFolder = defaultCacheFolder()
 
 /**
  * Loads a data set by its name, or a user's own pictures as `folder:PATH`; it is fetched where it is not here. Throws a
- * UserError for an unknown name, for a set that can't be had and for a damaged one, and a RangeError for more images than
+ * UserError for an unknown name, for a set that can't be had and for a damaged one or another than the digest says, and a RangeError for more images than
  * there are; and the signal's reason where it is aborted.
  *
  * ```ts
@@ -75,11 +94,13 @@ export async function loadDataset(name: string, options: LoadDatasetOptions = {}
 /** Options of {@linkcode inspectDataset}. */
 export type InspectDatasetOptions = Pick<
   LoadDatasetOptions,
-  "imageSize" | "split" | "from" | "cacheFolder" | "fetch" | "onProgress" | "signal"
+  "imageSize" | "split" | "from" | "subset" | "cacheFolder" | "fetch" | "onProgress" | "signal"
 >;
 
 /** What is known of a data set that is ready, without reading its images. */
-export type DatasetSummary = Pick<Dataset, "digest" | "augmentation" | "origin"> & {
+export type DatasetSummary = Pick<Dataset, "digest" | "augmentation" | "origin" | "edition"> & {
+  /** How the set is split, where it has no official parts. */
+  readonly split?: SplitKind;
   /** Numbers of images, without those that could not be decoded. */
   readonly counts: DatasetCounts;
 };
@@ -87,21 +108,32 @@ export type DatasetSummary = Pick<Dataset, "digest" | "augmentation" | "origin">
 /** Makes a data set ready, and says what it has. Throws as {@linkcode loadDataset}. */
 export async function inspectDataset(name: string, options: InspectDatasetOptions = {}): Promise<DatasetSummary> {
   const source = datasetSource(name);
-  const { counts, digest, origin } = source.open(await prepareSource(source, options), options);
+  const { counts, digest, ...opened } = source.open(await prepareSource(source, options), options);
   const { augmentation } = source.facts;
-  return { counts, digest, ...origin !== undefined && { origin }, ...augmentation && { augmentation } };
+  return { counts, digest, ...given(opened), ...augmentation && { augmentation } };
+}
+
+/** What is known of some sets only. */
+function given({ origin, edition, split }: Pick<OpenDataset, "origin" | "edition" | "split">) {
+  return {
+    ...origin !== undefined && { origin },
+    ...edition !== undefined && { edition },
+    ...split !== undefined && { split },
+  };
 }
 
 /** Makes a set ready and returns its folder. */
 async function prepareSource(source: DatasetSource, options: Partial<LoadDatasetOptions>): Promise<string> {
   const { facts: { name, imageSize: native } } = source;
-  const { imageSize = native, fetch = true, from, onProgress, signal } = options;
-  if (!Number.isSafeInteger(imageSize) || imageSize < 1) {
-    throw new RangeError(`Cannot resize images: expected an image size of at least 1 pixel, got ${imageSize}`);
+  const { imageSize = native, fetch = true, from, subset, split, digest, onProgress, signal } = options;
+  if (!Number.isSafeInteger(imageSize) || imageSize < 1 || imageSize > LARGEST_IMAGE) {
+    throw new RangeError(
+      `Cannot resize images: expected an image size of 1 to ${LARGEST_IMAGE} pixels, got ${imageSize}`,
+    );
   }
   signal?.throwIfAborted();
   const folder = datasetFolder(name, options);
-  await source.prepare(folder, { network: fetch, imageSize, from, onProgress, signal });
+  await source.prepare(folder, { network: fetch, imageSize, from, subset, split, digest, onProgress, signal });
   return folder;
 }
 
@@ -109,8 +141,14 @@ async function prepareSource(source: DatasetSource, options: Partial<LoadDataset
 export function readDataset(source: DatasetSource, options: LoadDatasetOptions & { readonly folder: string }): Dataset {
   const { name, imageSize: native, channels, augmentation } = source.facts;
   const { folder, seed = 1, imageSize = native, parts = ["train", "validation"], memory = MEMORY } = options;
-  const opened = source.open(folder, { imageSize, split: options.split });
-  const { classes, digest, skipped, origin, mean, std, counts, ...pools } = opened;
+  const opened = source.open(folder, { imageSize, split: options.split, digest: options.digest });
+  const { classes, digest, skipped, origin, edition, mean, std, counts, ...pools } = opened;
+  if (options.digest !== undefined && digest !== options.digest) {
+    throw new UserError(
+      `The images of ${name} are not those of the study: expected the digest ${options.digest.slice(0, 12)}, got ` +
+        `${digest.slice(0, 12)}; put the files back, or begin a new study`,
+    );
+  }
   const sizes = partSizes(counts, options);
   const rng = random(seed);
   const read = (pool: ImagePool, indices: Uint32Array): Images => ({
@@ -141,7 +179,7 @@ export function readDataset(source: DatasetSource, options: LoadDatasetOptions &
     std,
     ...augmentation && { augmentation },
     skipped,
-    ...origin !== undefined && { origin },
+    ...given({ origin, edition }),
     train: read(train, parts.includes("train") ? split.train : none),
     validation: read(validation, parts.includes("validation") ? split.validation : none),
     ...(parts.includes("test") && { test: testImages() }),

@@ -12,7 +12,7 @@ export {
   datasetSource,
   splitDatasetNames,
 } from "./sets/catalog.ts";
-export { SPLIT_KINDS } from "./dataset.ts";
+export { LARGEST_IMAGE, SPLIT_KINDS } from "./dataset.ts";
 export type {
   Augmentation,
   CheckOptions,

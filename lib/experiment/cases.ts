@@ -4,6 +4,7 @@
  * @module
  */
 import { z } from "zod";
+import { didYouMean } from "../closest.ts";
 import { list, number } from "../schema.ts";
 import { recipeSchema } from "../training/mod.ts";
 import { UserError } from "../user_error.ts";
@@ -69,16 +70,18 @@ export interface CaseSelection {
   readonly datasets?: readonly string[];
 }
 
+/** What a network is called in the name of a case: a module by the path that the file of the cases has. */
+function networkLabel({ name, network, dataset }: Case): string {
+  return name.endsWith(`/${dataset}`) ? name.slice(0, -dataset.length - 1) : network;
+}
+
 /** Every network's first case, on another data set. `name` is the data set's in the names of the cases. */
 export function casesOn(dataset: string, { name, cases }: { name: string; cases: readonly Case[] }): Case[] {
   const firsts = [...Map.groupBy(cases, ({ network }) => network).values()].map(([first]) => first);
-  return firsts.map(({ network, recipes }) => ({
-    name: `${network}/${name}`,
-    network,
-    dataset,
-    recipes,
-    borrowed: true,
-  }));
+  return firsts.map((first) => {
+    const { network, recipes } = first;
+    return { name: `${networkLabel(first)}/${name}`, network, dataset, recipes, borrowed: true };
+  });
 }
 
 /** The cases of a selection. Throws a UserError for a name that no case has, and where no case is left. */
@@ -87,7 +90,9 @@ export function selectCases(cases: readonly Case[], { networks, datasets }: Case
     const known = [...new Set(cases.map((one) => one[what]))];
     const unknown = wanted.find((name) => !known.includes(name));
     if (unknown === undefined) return;
-    throw new UserError(`No case has the ${what} "${unknown}": expected all or some of ${known.join(", ")}`);
+    throw new UserError(
+      `No case has the ${what} "${unknown}": expected all or some of ${known.join(", ")}${didYouMean(unknown, known)}`,
+    );
   };
   check("network", networks);
   check("dataset", datasets);

@@ -28,6 +28,13 @@ Deno.test("another data set: every network with the recipes of its first case", 
   assertEquals(own[0].dataset, "folder:/home/me/leaves");
 });
 
+Deno.test("a network of one's own is called in all its cases as in the file", () => {
+  const own: Case = { ...CASES[0], name: "./net.ts/mnist", network: "/home/me/net.ts" };
+  const named: Case = { ...own, name: "mine", network: "/home/me/other.ts" };
+  const cases = casesOn("folder:/home/me/leaves", { name: "leaves", cases: [own, named] });
+  assertEquals(cases.map(({ name }) => name), ["./net.ts/leaves", "/home/me/other.ts/leaves"]);
+});
+
 Deno.test("names that no case has, and no case left, are errors", () => {
   assertThrows(() => selectCases(CASES, { networks: ["phi"] }), UserError, "all or some of cct, vgg16");
   assertThrows(() => selectCases(CASES, { datasets: ["cifar-10"] }), UserError, "all or some of mnist, beans");

@@ -8,6 +8,7 @@ import type { EngineInfo } from "../engine/mod.ts";
 import { type Trial, trialKey, trialScores } from "../study/mod.ts";
 import { bestEpoch, chosenEpochs } from "../training/mod.ts";
 import type { TimeSpent } from "./clock.ts";
+import { dataRecord } from "./data_conditions.ts";
 import type { EvaluationPlan, MissingCase } from "./evaluation_plan.ts";
 
 /** What came of one training of a comparison; null is what a training that did not end lacks. */
@@ -48,13 +49,17 @@ export interface EvaluationResult {
   readonly diverged: boolean;
   /** What went wrong, of a training that could not be run; null of the others. */
   readonly failure: string | null;
+  /** How the data set was split, where it has no official parts. */
+  readonly split: string | null;
+  /** In what the images differ from the published ones; null where they are those. */
+  readonly edition: string | null;
 }
 
 /** The columns of results as a table: what `deno task friedman` reads, and the rest. */
 export const EVALUATION_COLUMNS = [
   ...["case", "network", "dataset", "imageSize", "function", "seed", "score"] as const,
   ...["testAccuracy", "testLoss", "validationAccuracy", "bestEpoch", "epochs", "seconds", "diverged"] as const,
-  ...["failure", "learningRate", "formula", "searched"] as const,
+  ...["failure", "learningRate", "formula", "searched", "split", "edition"] as const,
 ] satisfies readonly (keyof EvaluationResult)[];
 
 /** Results as a table with {@linkcode EVALUATION_COLUMNS}, a row for each. */
@@ -115,6 +120,7 @@ function result(
 ): EvaluationResult {
   const scores = trialScores(trial);
   const { outcome } = trial;
+  const { split, edition } = dataRecord(trial.recipe);
   const diverged = outcome.kind === "diverged";
   return {
     case: name,
@@ -135,5 +141,7 @@ function result(
     seconds: trial.seconds,
     diverged,
     failure: outcome.kind === "failed" ? outcome.reason.split("\n")[0] : null,
+    split,
+    edition,
   };
 }

@@ -10,7 +10,7 @@ import type { Machine, Match } from "../queue/mod.ts";
 import { canonicalJson, type JsonRecord } from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
 import { networkDigest } from "./network_digest.ts";
-import { defaultWorkers, prepare, startWorkers } from "./workers.ts";
+import { checkWorkers, defaultWorkers, prepare, startWorkers } from "./workers.ts";
 
 /** Options of {@linkcode serveQueue}. */
 export interface ServeQueueOptions {
@@ -49,12 +49,13 @@ export async function serveQueue(options: ServeQueueOptions): Promise<void> {
     );
   const { shown } = queueAddress(url);
   const engine = chooseEngine(options.engine);
+  const workers = options.workers ?? defaultWorkers(threads);
+  checkWorkers(workers);
   const owned = new Map(
     await Promise.all(networks.map(async (path) => [await networkDigest(path), path] as const)),
   );
   await prepare({ engine, log });
   signal?.throwIfAborted();
-  const workers = options.workers ?? defaultWorkers(threads);
   log(`starting ${counted(workers, "worker")}`);
   const { executor: pool, engine: info } = await startWorkers({ workers, engine, threads, kernel });
   try {

@@ -1,9 +1,11 @@
 /**
- * A function as a module for a library or a language. It knows nothing of files and of the command line.
+ * A function as a module for a library or a language.
  *
  * @module
  */
 import type { Expression } from "../activation/mod.ts";
+import { SettingsError } from "../schema.ts";
+import { checkName } from "./check_name.ts";
 import { jaxModule } from "./jax.ts";
 import { kerasModule } from "./keras.ts";
 import { latexModule } from "./latex.ts";
@@ -37,7 +39,8 @@ export interface ExportOptions {
 
 /**
  * The text of a self-contained, documented module that computes the function, and its derivative by the rules of the
- * lab, in the form that is stable in float32. Throws a RangeError for a name that cannot be used there.
+ * lab, in the form that is stable in float32. Throws a SettingsError for a target that there is not, and for a name that
+ * cannot be used there.
  *
  * ```ts
  * import { assert } from "@std/assert";
@@ -47,5 +50,12 @@ export interface ExportOptions {
  * ```
  */
 export function exportActivation(e: Expression, { to, name }: ExportOptions): string {
-  return MODULES[to](moduleFacts(e, { name }));
+  if (!EXPORT_TARGETS.includes(to)) {
+    throw new SettingsError(`Cannot export a function: expected to ${EXPORT_TARGETS.join(" | ")}, got ${to}`);
+  }
+  const write = (name?: string) => MODULES[to](moduleFacts(e, { name }));
+  if (name !== undefined && to !== "latex") {
+    checkName(name, { write, language: to === "typescript" ? "typescript" : "python" });
+  }
+  return write(name);
 }

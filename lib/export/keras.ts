@@ -7,7 +7,7 @@
  */
 import { createHash } from "node:crypto";
 import type { ModuleFacts } from "./module.ts";
-import { className, pythonDialect, pythonModule, statements } from "./python.ts";
+import { bareFunctions, className, pythonDialect, pythonModule } from "./python.ts";
 
 const HELPERS = {
   _erfc: `def _erfc(x):
@@ -36,6 +36,24 @@ const HELPERS = {
     return ops.where(b == 0, ops.zeros_like(b), a * b)`,
 };
 
+const COMPUTED = `def _computed(f, x):
+    """f(x), in float32 where x has fewer bits."""
+    dtype = keras.backend.standardize_dtype(x.dtype)
+    if dtype in ("float16", "bfloat16"):
+        return ops.cast(f(ops.cast(x, "float32")), dtype)
+    return f(x)`;
+
+/** A function of a tensor whose derivative is another. */
+const rule = (name: string, { f, slope }: { readonly f: string; readonly slope: string }) =>
+  `@ops.custom_gradient
+def ${name}(x):
+    def gradient(*args, upstream=None):
+        if upstream is None:
+            (upstream,) = args
+        return upstream * ${slope}
+
+    return _computed(${f}, x), gradient`;
+
 /** The decorator that makes the definition known to Keras, by its name and a short hash of the formula. */
 function registered(name: string, formula: string): string {
   const hash = createHash("sha256").update(formula).digest("hex").slice(0, 8);
@@ -49,26 +67,25 @@ export function kerasModule(facts: ModuleFacts): string {
   return pythonModule(facts, {
     dialect: pythonDialect("keras", { filled: (text) => `ops.full_like(x, ${text})`, copy: "ops.copy(x)" }),
     more: [
-      `Tensors of floats of any shape, with every backend of Keras 3. Gradients are d${name} below; by the formula alone`,
-      `they may be NaN. As a layer: ${layer}(); as an argument: Dense(8, activation=${name}). Both can be saved and loaded`,
+      `Tensors of floats of any shape, with every backend of Keras 3, also symbolic ones; those of 16 bits are computed in`,
+      `float32. Gradients are d${name} below, and second ones its derivative; by the formula alone they may be NaN. There is`,
+      `no forward mode. As a layer: ${layer}(); as an argument: Dense(8, activation=${name}). Both can be saved and loaded`,
       "where this module is imported.",
     ],
     imports: "import keras\nfrom keras import ops",
     helpers: HELPERS,
-    definitions: ({ formula }, { value, slope }) => [
+    definitions: ({ formula }, bodies) => [
       `_FORMULA = "${formula}"`,
-      `def d${name}(x):\n    """The derivative of ${name}; at a kink, that of one side."""\n${statements(slope, 4)}`,
-      `def _value(x):\n${statements(value, 4)}`,
-      `@ops.custom_gradient
-def _differentiable(x):
-    def gradient(*args, upstream=None):
-        if upstream is None:
-            (upstream,) = args
-        return upstream * d${name}(x)
-
-    return _value(x), gradient`,
+      ...bareFunctions(bodies),
+      COMPUTED,
+      ...bodies.curvature ? [rule("_with_slope", { f: "_slope", slope: "_computed(_curvature, x)" })] : [],
+      `def d${name}(x):\n    """The derivative of ${name}; at a kink, that of one side."""\n` +
+      `    x = ops.convert_to_tensor(x)\n` +
+      `    return ${bodies.curvature ? "_with_slope(x)" : "_computed(_slope, x)"}`,
+      rule("_with_value", { f: "_value", slope: `d${name}(x)` }),
       `${registered(name, formula)}\ndef ${name}(x):\n    """${formula}"""\n` +
-      `    return _differentiable(ops.convert_to_tensor(x))`,
+      `    if isinstance(x, keras.KerasTensor):\n        return ${layer}()(x)\n` +
+      `    return _with_value(ops.convert_to_tensor(x))`,
       `${registered(layer, formula)}
 class ${layer}(keras.layers.Layer):
     """${formula}"""

@@ -1,9 +1,19 @@
 /**
- * What every exported module says of its function, and how functions may be called there. It knows no target.
+ * What every exported module says of its function.
  *
  * @module
  */
-import { catalog, CATALOG_NAMES, derivative, type Expression, format, latex, sameTree } from "../activation/mod.ts";
+import {
+  catalog,
+  CATALOG_NAMES,
+  derivative,
+  type Expression,
+  format,
+  latex,
+  LEFT_OUT,
+  sameTree,
+  written,
+} from "../activation/mod.ts";
 import { SOURCES } from "./sources.ts";
 
 /** What a module is made of. */
@@ -22,52 +32,19 @@ export interface ModuleFacts {
   readonly source: string | undefined;
 }
 
-/** Words that a function may not be called: those of the languages, and what the modules use themselves. */
-const RESERVED = new Set(
-  ("and as assert async await break case catch class const continue debugger def default del delete do elif else enum " +
-    "except export extends False false finally for from function global if implements import in instanceof interface " +
-    "is lambda let match new None nonlocal not null or package pass private protected public raise return static " +
-    "super switch this throw True true try type typeof undefined var void while with yield eval arguments NaN " +
-    "Infinity Math Number x np math torch nn jax jnp keras ops erf erfc dx upstream int float str bool list dict " +
-    "tuple set object staticmethod property self ctx inputs primals tangents").split(" "),
-);
-
-/** The derivative of a formula nested n times has about n² operators; longer formulas than this are left out. */
-const LONGEST_SLOPE = 2000;
-
-/** What stands for a derivative's formula that is left out. */
-export const SLOPE_LEFT_OUT = `left out: its formula has more than ${LONGEST_SLOPE} characters`;
-
-function slopeOf(e: Expression): ModuleFacts["slope"] {
-  const slope = derivative(e);
-  const texts = { formula: format(slope), latex: latex(slope) };
-  return Object.values(texts).some(({ length }) => length > LONGEST_SLOPE) ? undefined : texts;
-}
-
 function nameOf(e: Expression): string {
   return CATALOG_NAMES.find((name) => sameTree(catalog[name], e)) ?? "f";
 }
 
-/**
- * The facts of a function. `name` defaults to the catalogue's name, or else `f`. Throws a RangeError for a name that is
- * no identifier of letters, digits and underscores beginning with a letter, or that a module needs itself.
- */
+/** The facts of a function under a name; default: its name in the catalogue, or else `f`. */
 export function moduleFacts(e: Expression, { name = nameOf(e) }: { readonly name?: string } = {}): ModuleFacts {
-  const taken = RESERVED.has(name) || RESERVED.has(`d${name}`) || /^t\d+$/.test(name);
-  if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name) || taken) {
-    const reason = taken ? ", which a language or the module needs itself" : "";
-    throw new RangeError(
-      `Cannot call a function "${name}": expected a letter and then letters, digits and underscores, got "${name}"` +
-        `${reason}; choose another name`,
-    );
-  }
   const known = CATALOG_NAMES.find((candidate) => sameTree(catalog[candidate], e));
   return {
     name,
     expression: e,
     formula: format(e),
     latex: latex(e),
-    slope: slopeOf(e),
+    slope: written(derivative(e)),
     source: known && SOURCES[known],
   };
 }
@@ -87,12 +64,12 @@ export function description(facts: ModuleFacts, { target, more }: {
     `The activation function ${name} and its derivative d${name}.`,
     "",
     `    ${name}(x) = ${formula}`,
-    `    d${name}(x) = ${slope?.formula ?? SLOPE_LEFT_OUT}`,
+    `    d${name}(x) = ${slope?.formula ?? LEFT_OUT}`,
     "",
     "In LaTeX:",
     "",
     `    f(x) = ${facts.latex}`,
-    `    f'(x) = ${slope?.latex ?? SLOPE_LEFT_OUT}`,
+    `    f'(x) = ${slope?.latex ?? LEFT_OUT}`,
     "",
     ...(source === undefined ? [] : [`Source: ${source}.`]),
     `Made by AFOS Lab: ${exportCommand(facts, target)}`,

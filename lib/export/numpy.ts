@@ -4,7 +4,7 @@
  * @module
  */
 import type { ModuleFacts } from "./module.ts";
-import { pythonDialect, pythonModule, statements } from "./python.ts";
+import { bareFunctions, pythonDialect, pythonModule } from "./python.ts";
 
 const HELPERS = {
   _erf: `def _erf(x):
@@ -25,23 +25,26 @@ const HELPERS = {
     return np.where(b == 0, np.zeros_like(b), a * b)`,
 };
 
-const ARGUMENT = `def _floats(x):
-    """An array of floats; those of 32 bits stay so."""
+const COMPUTED = `@np.errstate(all="ignore")
+def _computed(f, x):
+    """f(x): in float64 for integers, in float32 where x has fewer bits, else in the type of x."""
     x = np.asarray(x)
-    return x if np.issubdtype(x.dtype, np.floating) else x.astype(np.float64)`;
+    if not np.issubdtype(x.dtype, np.floating):
+        return f(x.astype(np.float64))
+    return f(x.astype(np.float32)).astype(x.dtype) if x.dtype.itemsize < 4 else f(x)`;
 
 /** The module's text. */
 export function numpyModule(facts: ModuleFacts): string {
   return pythonModule(facts, {
     dialect: pythonDialect("numpy", { filled: (text) => `np.full_like(x, ${text})`, copy: "x.copy()" }),
-    more: ["Arrays of any shape; float32 stays float32."],
+    more: ["Arrays of any shape; floats stay of their type, and those of 16 bits are computed in float32."],
     imports: "import numpy as np",
     helpers: HELPERS,
-    definitions: ({ name, formula }, { value, slope }) => [
-      ARGUMENT,
-      `@np.errstate(all="ignore")\ndef ${name}(x):\n    """${formula}"""\n    x = _floats(x)\n${statements(value, 4)}`,
-      `@np.errstate(all="ignore")\ndef d${name}(x):\n    """The derivative of ${name}; at a kink, that of one side."""\n` +
-      `    x = _floats(x)\n${statements(slope, 4)}`,
+    definitions: ({ name, formula }, bodies) => [
+      ...bareFunctions({ ...bodies, curvature: undefined }),
+      COMPUTED,
+      `def ${name}(x):\n    """${formula}"""\n    return _computed(_value, x)`,
+      `def d${name}(x):\n    """The derivative of ${name}; at a kink, that of one side."""\n    return _computed(_slope, x)`,
     ],
     exported: (name) => [`d${name}`, name],
   });

@@ -1,10 +1,9 @@
 /**
- * What the Python modules have in common: docstrings, functions, helpers. It knows no library.
- *
+ * What the Python modules have in common: docstrings, functions, helpers.  *
  * @module
  */
 import { description, type ModuleFacts } from "./module.ts";
-import { bodiesOf, type Body, type Dialect } from "./steps.ts";
+import { type Bodies, bodiesOf, type Body, type Dialect } from "./steps.ts";
 
 /** What a library of Python adds to the common parts. */
 export interface PythonTarget {
@@ -17,10 +16,7 @@ export interface PythonTarget {
   /** The definitions that the code may need, by name. */
   readonly helpers: Readonly<Record<string, string>>;
   /** The definitions that make a function of the library; `parts` are the bodies. */
-  readonly definitions: (
-    facts: ModuleFacts,
-    parts: { readonly value: Body; readonly slope: Body },
-  ) => readonly string[];
+  readonly definitions: (facts: ModuleFacts, parts: Bodies) => readonly string[];
   /** The public names. */
   readonly exported: (name: string) => readonly string[];
 }
@@ -41,21 +37,9 @@ export function pythonDialect(
   return { target, number: pythonNumber, filled, copy, local: (name, text) => `${name} = ${text}` };
 }
 
-/** The capitalized words that Python reserves. */
-const CAPITALIZED = ["None", "True", "False"];
-
-/**
- * `gelu_tanh` as a class is called: `GeluTanh`; a function that is called so already gets a `GeluTanhLayer`. Throws a
- * RangeError where Python reserves the class's name.
- */
+/** `gelu_tanh` as a class is called: `GeluTanh`; a function that is called so already gets a `GeluTanhLayer`. */
 export function className(name: string): string {
   const joined = name.split("_").map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join("");
-  if (CAPITALIZED.includes(joined)) {
-    throw new RangeError(
-      `Cannot call a function "${name}": expected a name whose class may be called so, too, got "${joined}", which ` +
-        "Python reserves; choose another name",
-    );
-  }
   return joined === name ? `${joined}Layer` : joined;
 }
 
@@ -63,6 +47,12 @@ export function className(name: string): string {
 export function statements({ locals, result }: Body, spaces: number): string {
   const indent = " ".repeat(spaces);
   return [...locals, `return ${result}`].map((line) => `${indent}${line}\n`).join("").trimEnd();
+}
+
+/** The functions `_value`, `_slope` and, if there is one, `_curvature` of a module, which take x as it comes. */
+export function bareFunctions({ value, slope, curvature }: Bodies): string[] {
+  return Object.entries({ value, slope, ...curvature && { curvature } })
+    .map(([name, body]) => `def _${name}(x):\n${statements(body, 4)}`);
 }
 
 /** The module's text. */

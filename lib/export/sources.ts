@@ -1,5 +1,5 @@
 /**
- * Where the functions of the catalogue come from, as exported modules cite it. It knows nothing of formulas.
+ * Where the functions of the catalogue come from, as exported modules cite it.
  *
  * @module
  */

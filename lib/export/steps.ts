@@ -6,12 +6,14 @@
  */
 import {
   type CodeTarget,
+  derivative,
   type Expression,
   type Operator,
   type Plan,
   planOf,
   runSteps,
   type Step,
+  written,
 } from "../activation/mod.ts";
 
 /** How a target writes what the operators' table does not tell. */
@@ -36,12 +38,14 @@ export interface Body {
   readonly result: string;
 }
 
-/** The bodies of a function and of its derivative. */
+/** The bodies of a function and of its derivatives. */
 export interface Bodies {
   /** f. */
   readonly value: Body;
   /** Its derivative. */
   readonly slope: Body;
+  /** Its second derivative; undefined where its formula would be too long. */
+  readonly curvature?: Body;
 }
 
 /** Text with the tightness of its outermost sign: 1 sums, 2 products, 3 the sign, 4 powers, 5 anything else. */
@@ -145,9 +149,13 @@ function bodyOf(plan: Plan, { output, dialect }: { readonly output: number; read
   return { locals, result: plan.steps[output].kind === "variable" ? copy : text };
 }
 
-/** The bodies of a function and its derivative, in the form that plan.ts finds stable. */
+/** The bodies of a function and its derivatives, in the forms that are stable in float32. */
 export function bodiesOf(e: Expression, dialect: Dialect): Bodies {
   const plan = planOf(e);
   const [value, slope] = plan.outputs;
-  return { value: bodyOf(plan, { output: value, dialect }), slope: bodyOf(plan, { output: slope, dialect }) };
+  const first = derivative(e);
+  const bodies = { value: bodyOf(plan, { output: value, dialect }), slope: bodyOf(plan, { output: slope, dialect }) };
+  if (written(first) === undefined) return bodies;
+  const second = planOf(first);
+  return { ...bodies, curvature: bodyOf(second, { output: second.outputs[1], dialect }) };
 }

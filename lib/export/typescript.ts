@@ -1,5 +1,5 @@
 /**
- * A function as a TypeScript module without imports: `NAME` and `dNAME` of numbers. It knows nothing of files.
+ * A function as a TypeScript module without imports: `NAME` and `dNAME` of numbers.
  *
  * @module
  */

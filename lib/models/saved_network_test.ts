@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { catalog } from "../activation/catalog.ts";
-import { format } from "../activation/print.ts";
+import { format } from "../activation/format.ts";
 import { parse } from "../activation/parse.ts";
 import { type LayersModel, loadEngine, type Tensor } from "../engine/tensorflow.ts";
 import { buildNetwork, NETWORK_NAMES } from "./catalog.ts";

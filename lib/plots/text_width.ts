@@ -46,7 +46,7 @@ export function shortened(text: string, { width, size, cut = "end" }: {
     const first = cut === "end" ? count : Math.ceil(count / 2);
     return `${letters.slice(0, first).join("").trimEnd()}…${letters.slice(letters.length - count + first).join("")}`;
   };
-  let count = letters.length - 1;
-  while (count > 1 && textWidth(kept(count), size) > width) count--;
+  let count = 1; // from below: the text may be a thousand times as wide
+  while (count < letters.length - 1 && textWidth(kept(count + 1), size) <= width) count++;
   return kept(count);
 }

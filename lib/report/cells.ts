@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { visibleText } from "./visible_text.ts";
+import { visibleText } from "../visible_text.ts";
 
 /** A value of a table. */
 export type CellValue = string | number | boolean | null | undefined;

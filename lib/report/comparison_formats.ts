@@ -10,7 +10,7 @@ import { type ComparisonTable, type ComparisonTableName, comparisonTables } from
 import { comparisonText } from "./comparison_text.ts";
 import { csvTable, latexTable, latexText } from "./tables.ts";
 import { textTable, wrapText } from "./text_table.ts";
-import { visibleJson, visibleText } from "./visible_text.ts";
+import { visibleJson, visibleText } from "../visible_text.ts";
 import { pValueText } from "./words.ts";
 
 /** The formats of a comparison. */

@@ -6,7 +6,7 @@
 import type { Comparison, Effect, FriedmanResult, FriedmanStatistics } from "../statistics/mod.ts";
 import type { Cells, CellValue } from "./cells.ts";
 import { tableOf } from "./tables.ts";
-import { visibleText } from "./visible_text.ts";
+import { visibleText } from "../visible_text.ts";
 import { significant } from "./words.ts";
 
 /** What a table shows. */

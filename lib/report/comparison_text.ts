@@ -13,7 +13,7 @@ import {
   FEWEST_CLUSTERS,
   type FriedmanResult,
 } from "../statistics/mod.ts";
-import { visibleText } from "./visible_text.ts";
+import { visibleText } from "../visible_text.ts";
 import { listed, pValueText } from "./words.ts";
 
 const equals = (text: string) => text.startsWith("<") ? text : `= ${text}`;
@@ -301,6 +301,7 @@ export function comparisonText(comparison: Comparison): string {
     ...isTakenBack ? [] : datasets,
     ...partialText(comparison),
     ...searchedText(comparison),
+    ...comparison.notes.map((note) => `${note}.`),
     ...intervalText(comparison),
     ...cases.length < FEW_CASES
       ? [`With as few as ${counted(cases.length, unit)} the p-values are rough, and differences are easily missed.`]

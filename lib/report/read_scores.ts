@@ -17,6 +17,7 @@ import {
   type ReadScoresOptions,
   readSeed,
 } from "./csv_lines.ts";
+import { dataNotes } from "./data_notes.ts";
 import { seedMeans } from "./seed_means.ts";
 
 /**
@@ -184,6 +185,8 @@ interface LongRow extends CaseRow {
   readonly function: string;
   readonly score: number;
   readonly searched: boolean;
+  readonly edition?: string;
+  readonly split?: string;
 }
 
 function longRows(names: readonly string[], lines: readonly CsvLine[], { source }: ReadScoresOptions): LongRow[] {
@@ -205,6 +208,8 @@ function longRows(names: readonly string[], lines: readonly CsvLine[], { source 
       function: text(column("function")),
       seed: seed === -1 ? "" : readSeed(fields[seed]),
       searched: fields[column("searched")] === "true",
+      edition: fields[column("edition")],
+      split: fields[column("split")],
       score: readScore(fields[column("score")], place("score")),
     };
   });
@@ -221,6 +226,7 @@ function longScores(header: CsvLine, lines: readonly CsvLine[], options: ReadSco
   const rows = longRows(names, lines, options);
   checkRows(rows, options);
   const { functions, cases, first, scores, partial } = seedMeans(rows);
+  const notes = dataNotes(first.flatMap(({ dataset, ...row }) => dataset === undefined ? [] : [{ dataset, ...row }]));
   return {
     functions,
     cases,
@@ -228,5 +234,6 @@ function longScores(header: CsvLine, lines: readonly CsvLine[], options: ReadSco
     scores,
     ...partial.length > 0 && { partial },
     ...first.some(({ searched }) => searched) && { searched: cases.filter((_, i) => first[i].searched) },
+    ...notes.length > 0 && { notes },
   };
 }

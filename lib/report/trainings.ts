@@ -15,6 +15,7 @@ import {
   type ReadScoresOptions,
   readSeed,
 } from "./csv_lines.ts";
+import { dataNotes } from "./data_notes.ts";
 import { seedMeans } from "./seed_means.ts";
 
 /** One training with its place in the comparison. */
@@ -23,6 +24,10 @@ export interface Training extends CaseScore {
   readonly network: string;
   /** The data set's name. */
   readonly dataset: string;
+  /** In what the images differ from the published ones, where they do. */
+  readonly edition?: string | null;
+  /** How the set was split, where it has no official parts. */
+  readonly split?: string | null;
 }
 
 /** Mean scores with the network of each case. */
@@ -62,6 +67,8 @@ export function readTrainings(content: CsvSource, { source }: ReadScoresOptions)
       score: Number.isNaN(score) ? null : score,
       diverged: field("diverged") === "true",
       searched: field("searched") === "true",
+      edition: field("edition") || null,
+      split: field("split") || null,
     };
   });
 }
@@ -78,5 +85,6 @@ export function caseTable(trainings: readonly Training[]): CaseTable {
     scores,
     partial,
     searched: cases.filter((_, i) => first[i].searched),
+    notes: dataNotes(first),
   };
 }

@@ -208,6 +208,8 @@ export interface Comparison {
   readonly partial: readonly PartialScore[];
   /** The names of the cases on whose data a search had found one of the functions. */
   readonly searched: readonly string[];
+  /** What is to be known of the data, sentences without a full stop. */
+  readonly notes: readonly string[];
   /** The names of the cases that were dropped as incomplete. */
   readonly dropped: readonly string[];
 }
@@ -305,6 +307,7 @@ export function compareFunctions(table: ScoreTable, options: CompareOptions): Co
     })),
     partial: (table.partial ?? []).filter((one) => used.has(one.case)),
     searched: (table.searched ?? []).filter((name) => used.has(name)),
+    notes: table.notes ?? [],
     dropped: dropped.map((row) => table.cases[row]),
   };
 }

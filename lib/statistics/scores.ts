@@ -44,6 +44,8 @@ export interface ScoreTable {
   readonly partial?: readonly PartialScore[];
   /** The names of the cases on whose data a search had found one of the functions (default: none). */
   readonly searched?: readonly string[];
+  /** What is to be known of the data, sentences without a full stop (default: none). */
+  readonly notes?: readonly string[];
   /** What a row is: a case, or one of several trainings of the same network on the same data (default: `"case"`). */
   readonly unit?: "case" | "seed";
 }

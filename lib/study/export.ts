@@ -1,8 +1,9 @@
 /**
- * The trials of a study as text for other programs: CSV (RFC 4180) and JSON.
+ * The trials of a study as text for other programs, without hidden characters: CSV (RFC 4180) and JSON.
  *
  * @module
  */
+import { visibleJson, visibleLines } from "../visible_text.ts";
 import { canonicalJson } from "./json.ts";
 import type { StudyHead } from "./store.ts";
 import { recipeText, type Trial, trialScores } from "./trial.ts";
@@ -35,7 +36,7 @@ const COLUMNS: Readonly<Record<string, (trial: Trial) => Cell>> = {
 };
 
 function quote(cell: Cell): string {
-  const text = String(cell ?? "");
+  const text = visibleLines(String(cell ?? ""));
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
@@ -47,9 +48,8 @@ export function* trialsCsv(trials: readonly Trial[]): Generator<string, void, vo
 
 /** A study as one JSON document: its head, and its trials with their epochs. NaN and the infinities become texts. */
 export function studyJson(head: StudyHead, trials: readonly Trial[]): string {
-  return JSON.stringify(
+  return visibleJson(
     { ...head, trials },
     (_, value) => typeof value === "number" && !Number.isFinite(value) ? String(value) : value,
-    2,
   );
 }

@@ -61,7 +61,7 @@ const TRIALS: Trial[] = [
     identity: "c",
     test: false,
     epochs: [],
-    outcome: { kind: "failed", reason: "the worker ended\r\nwith code 1", attempts: 3 },
+    outcome: { kind: "failed", reason: "the worker ended\r\nwith \x9bcode 1", attempts: 3 },
     attempts: 3,
   },
 ];
@@ -75,7 +75,7 @@ Deno.test("CSV as in RFC 4180", () => {
       '0,search,stopped,"min(x, ""a"")",2 9 0,"one\ntwo",1,false,"{""epochs"":2,""network"":""phi""}",,0.1,0.2,2,,,,,1,2024-01-01T00:00:00.000Z,1.25,1,42',
       '1,final,complete,x,,x,1,true,"{""epochs"":2,""network"":""phi""}","{""generation"":3,""parents"":[""x"",""-x""]}",1e-7,1,10000000,0,0.5,,,0,2024-01-01T00:00:00.000Z,1.25,2,',
       '2,search,diverged,exp(x),,e,1,false,"{""epochs"":2,""network"":""phi""}",,0,,,,,3,,0,2024-01-01T00:00:00.000Z,1.25,1,',
-      '3,search,failed,cos(x),,c,1,false,"{""epochs"":2,""network"":""phi""}",,,,,,,,"the worker ended\r\nwith code 1",0,2024-01-01T00:00:00.000Z,1.25,3,',
+      '3,search,failed,cos(x),,c,1,false,"{""epochs"":2,""network"":""phi""}",,,,,,,,"the worker ended\r\nwith \\x9bcode 1",0,2024-01-01T00:00:00.000Z,1.25,3,',
       "",
     ].join("\r\n"),
   );

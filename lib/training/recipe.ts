@@ -5,7 +5,7 @@
  * @module
  */
 import { z } from "zod";
-import { SPLIT_KINDS } from "../datasets/mod.ts";
+import { LARGEST_IMAGE, SPLIT_KINDS } from "../datasets/mod.ts";
 import { ENGINES, type OptimizerSettings } from "../engine/mod.ts";
 import { check, choice, flag, integer, list, number, SettingsError, text } from "../schema.ts";
 
@@ -59,7 +59,7 @@ const training = {
 /** On which images. */
 const images = {
   dataset: text("Data set, or folder:PATH with a folder of pictures for each class").default("fashion-mnist"),
-  imageSize: integer("Height and width of the images, in pixels", { minimum: 1 }),
+  imageSize: integer("Height and width of the images, in pixels", { minimum: 1, maximum: LARGEST_IMAGE }),
   trainImages: countOrAll("Training images; null: all that are not for validation"),
   validationImages: countOrAll("Validation images; null: as the data set has it"),
   testImages: countOrAll("Test images; null: all"),
@@ -85,8 +85,10 @@ export const recipeSchema = z.object({
   ...training,
   ...images,
   ...machine,
-  /** SHA-256 of the data set's content. */
+  /** SHA-256 that stands for the images, their decoding and their parts. */
   dataDigest: text("Digest of the data set's content").optional(),
+  /** What results say of data that are not the published ones. */
+  dataEdition: text("In what the images differ from the published ones").optional(),
   /** SHA-256 of a network of one's own. */
   networkDigest: text("Digest of a network of one's own").optional(),
 });

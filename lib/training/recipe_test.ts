@@ -26,7 +26,12 @@ Deno.test("a recipe survives being stored as JSON, and what is missing gets its 
   const recipe = readRecipe({ imageSize: 28, learningRate: 0.01, optimizer: "momentum", momentum: 0.9 });
   assertEquals(readRecipe(JSON.parse(JSON.stringify(recipe))), recipe);
   assertEquals([recipe.network, recipe.trainImages, recipe.keep], ["phi", null, "last"]);
-  assertThrows(() => readRecipe({}), Error, "expected imageSize to be an integer of at least 1, got none");
+  assertThrows(
+    () => readRecipe({}),
+    Error,
+    "expected imageSize to be an integer of at least 1 and of at most 1024, got none",
+  );
+  assertThrows(() => readRecipe({ imageSize: 1025 }), Error, "of at most 1024, got 1025");
   assertThrows(() => readRecipe(7), Error, "expected an object with settings, got 7");
   assertEquals(trainingRecipe({ epochs: undefined }).epochs, 2);
 });

@@ -1,5 +1,5 @@
 /**
- * Functions that TensorFlow computes in one operation, and their gradients in another. It knows no other functions.
+ * Functions that TensorFlow computes in one operation, and their gradients in another.
  *
  * @module
  */

@@ -26,7 +26,7 @@ export interface Split {
 const one = numberNode(1);
 const exp = (u: Node) => apply("exp", [u]);
 
-/** Below this an odd function f(u) is f'(0) · u, to float32's precision. */
+/** Below this an odd function f(u) is a · u + b · u³, to float64's precision. */
 const SMALL = numberNode(1e-4);
 
 /** The texts of an operator's split, read. */
@@ -38,9 +38,14 @@ export function rowSplit(operator: string, u: Node): Split | undefined {
   return parts && { rest: normalFormAt(parts.rest, u), exponent: normalFormAt(parts.exponent, u) };
 }
 
-/** f'(0) of an operator. */
-function slope(operator: string): number {
-  return evaluate(derivative(call(operator, X)), 0);
+/** f(u) / u of an odd operator for small u: the first two terms of its series. */
+function series(operator: string, u: Node): Node {
+  const slope = derivative(call(operator, X));
+  const third = derivative(derivative(slope));
+  return sum([
+    { scale: evaluate(slope, 0), node: one },
+    { scale: evaluate(third, 0) / 6, node: product([[u, 2]]) },
+  ]);
 }
 
 function splitCall(operator: string, args: readonly Node[]): Split | undefined {
@@ -52,7 +57,7 @@ function splitCall(operator: string, args: readonly Node[]): Split | undefined {
   if (!inner.exponent) return undefined;
   // f(u) = (f(u) / u) · u
   const ratio = product([[apply(operator, args), 1], [u, -1]]);
-  const steady = apply("where", [apply("abs", [u]), SMALL, ratio, numberNode(slope(operator))]);
+  const steady = apply("where", [apply("abs", [u]), SMALL, ratio, series(operator, u)]);
   return { rest: product([[steady, 1], [inner.rest, 1]]), exponent: inner.exponent };
 }
 

@@ -1,6 +1,5 @@
 /**
- * How a function and its derivative are computed in float32: the cheapest form that is right for |x| ≤ 100. It knows
- * no tensors: it tries the forms out, step by step rounded to float32, beside float64.
+ * How a function and its derivative are computed in float32: the cheapest form that is right for |x| ≤ 100. It tries the forms out, step by step rounded to float32, beside float64.
  *
  * @module
  */

@@ -9,7 +9,7 @@ import { type Operator, operatorOf } from "../operators.ts";
 import { Memo } from "../simplify/node.ts";
 
 /** Writes the values of an operator at each place of its arguments to `out`. */
-export type Loop = (out: Float64Array, ...args: readonly Float64Array[]) => void;
+type Loop = (out: Float64Array, ...args: readonly Float64Array[]) => void;
 
 /**
  * The loop of an operator. Each is made from a text of its own, as V8 compiles functions by their text: one loop for

@@ -1,6 +1,5 @@
 /**
- * Whether two expressions are the same function: a key made of their values and derivatives at fixed points. It knows
- * nothing of networks, in which other functions may do the same.
+ * Whether two expressions are the same function: a key made of their values and derivatives at fixed points.
  *
  * The values at irrational points, divided by their size near 0 and compressed by asinh, are projected onto a few
  * fixed directions; a key holds the rounded projections. Two texts of one function differ by rounding errors, some

@@ -6,7 +6,7 @@ import { evaluate } from "../evaluate.ts";
 import type { Expression } from "../expression.ts";
 import { BINARY_CODES, decodeGenome, UNARY_CODES } from "../genome.ts";
 import { parse } from "../parse.ts";
-import { format } from "../print.ts";
+import { format } from "../format.ts";
 import { mutated, randomExpression, rewritten } from "../testdata/random_expressions.ts";
 import { identityKey } from "./identity.ts";
 

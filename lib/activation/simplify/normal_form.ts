@@ -19,7 +19,7 @@ import {
 } from "./node.ts";
 
 /** scale · operator(factor · argument). */
-export interface Accurate {
+interface Accurate {
   readonly scale: number;
   readonly operator: string;
   readonly factor: number;
@@ -61,7 +61,7 @@ function opposite(a: Node, b: Node): Node | undefined {
 }
 
 /** Another way to write Σ terms + offset; undefined where none is known. */
-export function accurate(terms: readonly Term[], offset: number): Accurate | undefined {
+function accurate(terms: readonly Term[], offset: number): Accurate | undefined {
   if (terms.length === 1 && offset !== 0) {
     const [{ scale, node }] = terms;
     const call = callOf(node);
@@ -78,7 +78,7 @@ export function accurate(terms: readonly Term[], offset: number): Accurate | und
 }
 
 /** u of 1 + e^u. */
-export function exponentOfOneMore(node: Node): Node | undefined {
+function exponentOfOneMore(node: Node): Node | undefined {
   if (node.kind !== "sum" || node.terms.length !== 1 || node.offset !== 1 || node.terms[0].scale !== 1) {
     return undefined;
   }

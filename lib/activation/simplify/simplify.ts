@@ -131,7 +131,7 @@ const simplestTree: (start: Node) => Expression = kept((start) => {
  *
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { format } from "../print.ts";
+ * import { format } from "../format.ts";
  * import { parse } from "../parse.ts";
  * import { simplify } from "./simplify.ts";
  * assertEquals(format(simplify(parse("exp(x) * x / exp(x) + relu(exp(x)) - x"))), "exp(x)");

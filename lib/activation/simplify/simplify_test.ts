@@ -5,7 +5,7 @@ import { derivative } from "../derivative.ts";
 import { evaluate } from "../evaluate.ts";
 import { call, constant, type Expression, X } from "../expression.ts";
 import { parse } from "../parse.ts";
-import { format } from "../print.ts";
+import { format } from "../format.ts";
 import { randomExpression } from "../testdata/random_expressions.ts";
 import { simplify } from "./simplify.ts";
 

@@ -22,9 +22,11 @@ export function startTask(
   args: readonly string[],
   { stdin = "null" }: { readonly stdin?: "null" | "piped" } = {},
 ): Deno.ChildProcess {
-  const [, ...command] = config.tasks[task].command.split(" ");
+  const { command } = config.tasks[task];
+  const [, run, ...rest] = command.split(" ");
   return new Deno.Command(Deno.execPath(), {
-    args: [command[0], "--no-prompt", ...command.slice(1), ...args],
+    // a command in the command takes the shell of `deno task`; the others get signals themselves
+    args: [...command.includes("$(") ? ["task", "--quiet", task] : [run, "--no-prompt", ...rest], ...args],
     cwd: PROJECT_FOLDER,
     env: { NO_COLOR: "1" },
     stdin,

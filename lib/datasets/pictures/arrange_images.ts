@@ -26,6 +26,8 @@ export interface ArrangeImagesOptions {
 export interface Arrangement {
   readonly labels: readonly number[];
   readonly parts: PartsBySplit;
+  /** Whether the images said which part they are of. */
+  readonly official: boolean;
 }
 
 /**
@@ -44,7 +46,7 @@ export function arrangeImages(images: readonly UnlabelledImage[], options: Arran
     const of = (part: Part) => sorted.filter((i) => descriptions[i].part === part);
     const validation = facts.validationImages === undefined ? undefined : of("validation");
     const parts = { image: { train: of("train"), validation, test: of("test") } };
-    return checkLeft({ labels, parts }, options);
+    return checkLeft({ labels, parts, official: true }, options);
   }
   const inOrder = { shares, labels: sorted.map((i) => labels[i]) };
   const groups = sorted.flatMap((i) => descriptions[i].group ?? []);
@@ -57,12 +59,13 @@ export function arrangeImages(images: readonly UnlabelledImage[], options: Arran
     image: positions(splitByClass(inOrder)),
     ...groups.length === sorted.length && { group: positions(splitByGroup({ ...inOrder, groups })) },
   };
-  return checkLeft({ labels, parts }, options);
+  return checkLeft({ labels, parts, official: false }, options);
 }
 
 /** Bad pictures may have been the last ones of a part, or of a class where it is learnt. */
-function checkLeft({ labels, parts }: Arrangement, options: ArrangeImagesOptions): Arrangement {
+function checkLeft(arrangement: Arrangement, options: ArrangeImagesOptions): Arrangement {
   const { leftOut, origin, facts } = options;
+  const { labels, parts } = arrangement;
   for (const image of leftOut) {
     const { label, part = "train" } = describe(image, options);
     const lost = parts.image[part]?.length === 0
@@ -75,7 +78,7 @@ function checkLeft({ labels, parts }: Arrangement, options: ArrangeImagesOptions
       `${origin} is damaged: expected at least 1 ${lost}, got none that can be decoded (${image.name})`,
     );
   }
-  return { labels, parts };
+  return arrangement;
 }
 
 /** By code units, as `sort` does: the same on every machine. */

@@ -67,6 +67,29 @@ export async function decodeImage(
   }
 }
 
+/** What the header of a picture says. */
+export interface PictureHeader {
+  /** The kind of the file, in print. */
+  readonly kind: string;
+  /** Upright, in pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+const KINDS: Readonly<Record<string, string>> = { jpeg: "JPEG", png: "PNG", tiff: "TIFF", webp: "WebP", gif: "GIF" };
+
+/** Reads the header of a picture; undefined where it can't be read. */
+export async function readPictureHeader(bytes: Uint8Array): Promise<PictureHeader | undefined> {
+  const sharp = await (loaded ??= load());
+  try {
+    if (isBmp(bytes)) return { kind: "BMP", ...await openBmp(bytes, sharp).metadata() };
+    const { format, autoOrient } = await sharp(bytes, { limitInputPixels: PIXELS }).metadata();
+    return { kind: KINDS[format] ?? format, ...autoOrient };
+  } catch {
+    return undefined;
+  }
+}
+
 let loaded: Promise<typeof Sharp> | undefined;
 
 async function load(): Promise<typeof Sharp> {

@@ -182,3 +182,30 @@ Deno.test("refused: a small file of an absurd size", async () => {
     `x is too large: expected at most 100 million pixels, got 12000 × 9000`,
   );
 });
+
+/** The picture of the test below as JPEG of the quality 60. */
+const JPEG =
+  "/9j/2wBDAA0JCgsKCA0LCgsODg0PEyAVExISEyccHhcgLikxMC4pLSwzOko+MzZGNywtQFdBRkxOUlNSMj5aYVpQYEpRUk//2wBDAQ4ODhMREy" +
+  "YVFSZPNS01T09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT0//wAARCAAKAAwDASIAAhEBAxEB/8QAFgAB" +
+  "AQEAAAAAAAAAAAAAAAAABQQG/8QAIhAAAgIBAwQDAAAAAAAAAAAAAQIDESEABBIFEzFBMmGR/8QAFQEBAQAAAAAAAAAAAAAAAAAAAAP/xAAYEQ" +
+  "ADAQEAAAAAAAAAAAAAAAAAAQIRIv/aAAwDAQACEQMRAD8A128ijO3mkm49sKQxZjVHByMm/ZGT8RpHpUYTpsChJFABpZFW1ycUMKB4CjwKHrU2" +
+  "8UcUNC13EhH1Ub1+etJQqBBGAABxGqVTpYw31h//2Q==";
+
+Deno.test("pictures are decoded as they were when VERSION of image_source.ts was raised; raise it with these", async () => {
+  const pixels = new Uint8Array(12 * 10 * 4);
+  for (let y = 0; y < 10; y++) {
+    for (let x = 0; x < 12; x++) {
+      const alpha = (x + y) % 3 === 0 ? 0 : x * 20 + 60;
+      pixels.set([x * 37 + y * 11, x * y * 7, 200 - 9 * y + x * x, alpha], (y * 12 + x) * 4); // modulo 256
+    }
+  }
+  const png = await sharp(pixels, { raw: { width: 12, height: 10, channels: 4 } }).png().toBuffer();
+  const rows = [[225, 173, 243, 163, 155, 209, 226, 231, 217], [228, 213, 225, 161, 188, 234, 233, 233, 243]];
+  const jpeg = [[199, 182, 240, 167, 157, 207, 230, 227, 241], [224, 214, 247, 178, 178, 209, 231, 231, 241]];
+  for (const [bytes, expected] of [[png, rows], [Uint8Array.fromBase64(JPEG), jpeg]] as const) {
+    const decoded = await decodeImage(bytes, { name: "x", imageSize: 3 });
+    const found = [...decoded.pixels.subarray(0, 18)];
+    const off = expected.flat().map((value, i) => Math.abs(value - found[i])); // processors round otherwise
+    assert(Math.max(...off) <= 2, `expected ${expected}, got ${found}`);
+  }
+});

@@ -6,7 +6,7 @@
 import { UserError } from "../../user_error.ts";
 import { isPicture, isSystemFile } from "./image_format.ts";
 
-/** What is below a folder, as paths with slashes, sorted; what is hidden or the system's own is left out. */
+/** What is below a folder, as paths with slashes, sorted. */
 export interface FolderPictures {
   /** Names of the folders in it. */
   readonly folders: readonly string[];
@@ -18,6 +18,8 @@ export interface FolderPictures {
   readonly repeated: readonly string[];
   /** What is neither a file nor a folder, such as a named pipe. */
   readonly special: readonly string[];
+  /** Files and folders that are hidden, or the system's own; what is in such folders is not looked at. */
+  readonly hidden: readonly string[];
 }
 
 interface Link {
@@ -32,7 +34,7 @@ export function findPictures(root: string): FolderPictures {
     throw new UserError(`${root} is no folder: expected folder:PATH with a folder for each class`);
   }
   const found = { folders: [] as string[], pictures: [] as string[], others: [] as string[] };
-  const [repeated, special]: [string[], string[]] = [[], []];
+  const [repeated, special, hidden]: [string[], string[], string[]] = [[], [], []];
   const seen = new Set<string>(); // without links
   let links: Link[] = [];
 
@@ -51,9 +53,9 @@ export function findPictures(root: string): FolderPictures {
   };
   const visit = (below: string, home: string) => {
     for (const entry of entriesOf(`${root}/${below}`)) {
-      if (isSystemFile(entry.name)) continue;
       const path = `${below}${entry.name}`;
-      if (entry.isSymlink) links.push({ path, home });
+      if (isSystemFile(entry.name)) hidden.push(path);
+      else if (entry.isSymlink) links.push({ path, home });
       else take(path, { info: entry, home: `${home}/${entry.name}` });
     }
   };
@@ -73,8 +75,8 @@ export function findPictures(root: string): FolderPictures {
     links = [];
     next.forEach(follow);
   }
-  for (const list of [...Object.values(found), repeated, special]) list.sort();
-  return { ...found, repeated, special };
+  for (const list of [...Object.values(found), repeated, special, hidden]) list.sort();
+  return { ...found, repeated, special, hidden };
 }
 
 /** Of what a path leads to; undefined for nothing, as of a broken link or one that leads to itself. */

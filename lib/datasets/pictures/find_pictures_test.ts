@@ -15,7 +15,7 @@ async function make(root: string, paths: readonly string[]): Promise<void> {
   }
 }
 
-const NOTHING: FolderPictures = { folders: [], pictures: [], others: [], repeated: [], special: [] };
+const NOTHING: FolderPictures = { folders: [], pictures: [], others: [], repeated: [], special: [], hidden: [] };
 
 const FOLDERS: readonly { what: string; paths: string[]; found: Partial<FolderPictures> }[] = [
   { what: "nothing", paths: [], found: {} },
@@ -34,6 +34,7 @@ const FOLDERS: readonly { what: string; paths: string[]; found: Partial<FolderPi
     found: {
       folders: ["a"],
       pictures: ["a/1.png"],
+      hidden: [".git", "a/._1.png"],
     },
   },
   {
@@ -48,7 +49,11 @@ const FOLDERS: readonly { what: string; paths: string[]; found: Partial<FolderPi
   {
     what: "what systems put beside pictures",
     paths: ["@eaDir/a.png/SYNO.jpg", "a/@eaDir/1.png/SYNO.jpg", "$RECYCLE.BIN/9.png", "__MACOSX/a/._1.png", "a/1.png"],
-    found: { folders: ["a"], pictures: ["a/1.png"] },
+    found: {
+      folders: ["a"],
+      pictures: ["a/1.png"],
+      hidden: ["$RECYCLE.BIN", "@eaDir", "__MACOSX", "a/@eaDir"],
+    },
   },
   {
     what: "a link to the folder above",

@@ -63,8 +63,7 @@ function first(list: readonly string[]): string {
 /** What is left out of a folder, and what is done without having been asked for. */
 function notesOn(found: FolderPictures, { path, layout }: { path: string; layout: FolderLayout }): string[] {
   const { classes, loose, official, testSplitOff } = layout;
-  const inFolders = found.others.filter((file) => file.includes("/"));
-  const endings = Map.groupBy(inFolders, (file) => /\.[^./]+$/.exec(file)?.[0].toLowerCase() ?? "without an ending");
+  const endings = Map.groupBy(found.others, (file) => /\.[^./]+$/.exec(file)?.[0].toLowerCase() ?? "without an ending");
   const depth = official ? 2 : 1;
   const folderOf = (file: string) => file.split("/").slice(0, depth).join("/");
   const filled = new Set([...layout.meanings.keys()].map(folderOf));
@@ -73,10 +72,11 @@ function notesOn(found: FolderPictures, { path, layout }: { path: string; layout
     { what: "pictures beside the folders of the classes", list: loose },
     {
       what: `files that are not called ${PICTURE_KINDS}`,
-      list: inFolders,
-      told: `${[...endings].map(([ending, files]) => `${files.length} ${ending}`).join(", ")}: ${first(inFolders)}`,
+      list: found.others,
+      told: `${[...endings].map(([ending, files]) => `${files.length} ${ending}`).join(", ")}: ${first(found.others)}`,
     },
     { what: "links to what is there without them", list: found.repeated },
+    { what: "hidden, or the system's own", list: found.hidden },
     { what: "neither files nor folders", list: found.special },
     {
       what: "folders without pictures",

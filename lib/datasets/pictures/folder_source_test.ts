@@ -187,6 +187,22 @@ Deno.test("when a folder is loaded again, its pictures are looked at once and no
   assertEquals(calls, Array(10).fill("statSync"));
 });
 
+Deno.test("what was decoded is read by its digest, whatever has become of the files", async () => {
+  await using pictures = await temporaryFolder();
+  await using cache = await temporaryFolder();
+  const path = `${await Deno.realPath(pictures.path)}/set`;
+  await write(path, ["a", "b"].flatMap((name) => numbers(5).map((i) => `${name}/${i}.png`)));
+  const name = `folder:${path}`;
+  const options = { cacheFolder: cache.path, imageSize: 8, parts: PARTS };
+  const before = await loadDataset(name, options);
+  await write(path, ["a", "b"].map((name) => `${name}/5.png`));
+  assertEquals(await loadDataset(name, { ...options, digest: before.digest }), before);
+  const after = await loadDataset(name, options); // decoded anew, and what was decoded before is removed
+  assertNotEquals(after.digest, before.digest);
+  const again = () => loadDataset(name, { ...options, digest: before.digest });
+  await assertRejects(again, UserError, `The images of ${name} are not those of the study: expected the digest`);
+});
+
 Deno.test("pictures that are called otherwise, and classes that macOS wrote", async () => {
   await using pictures = await temporaryFolder();
   await using cache = await temporaryFolder();
@@ -260,7 +276,7 @@ Deno.test("what is left out of a folder is counted and reported", async () => {
   await using cache = await temporaryFolder();
   const at = (name: string) => `${pictures.path}/${name}`;
   await write(pictures.path, ["a", "b"].flatMap((name) => numbers(20).map((i) => `${name}/${i}.png`)));
-  for (const name of ["a/1.heic", "b/2.HEIC", "a/notes.txt", "README.md", "c/readme.txt"]) {
+  for (const name of ["a/1.heic", "b/2.HEIC", "a/notes.txt", "README.md", "c/readme.txt", "a/.DS_Store"]) {
     await Deno.mkdir(at(name.replace(/[^/]*$/, "")), { recursive: true });
     await Deno.writeTextFile(at(name), "no picture");
   }
@@ -276,8 +292,9 @@ Deno.test("what is left out of a folder is counted and reported", async () => {
   );
   assertEquals(left, [
     "pictures beside the folders of the classes: 1 (loose.png)",
-    "files that are not called JPEG, PNG, TIFF, WebP, GIF or BMP: 4 (2 .heic, 2 .txt: a/1.heic, a/notes.txt, b/2.HEIC, …)",
+    "files that are not called JPEG, PNG, TIFF, WebP, GIF or BMP: 5 (1 .md, 2 .heic, 2 .txt: README.md, a/1.heic, a/notes.txt, …)",
     "links to what is there without them: 1 (a/up)",
+    "hidden, or the system's own: 1 (a/.DS_Store)",
     "folders without pictures: 1 (c)",
   ]);
 });

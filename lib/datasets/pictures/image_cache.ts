@@ -26,6 +26,8 @@ export interface ImageIndex {
   /** The class of each image. */
   readonly labels: readonly number[];
   readonly parts: PartsBySplit;
+  /** Whether the parts are official. */
+  readonly official: boolean;
   /** SHA-256 that stands for the files that the images were decoded from. */
   readonly digest: string;
   /** Statistics of the pixels of the training images of each split; absent: those of the set's facts. */

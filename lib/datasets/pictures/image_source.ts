@@ -13,14 +13,16 @@ import type {
   DatasetSource,
   FileState,
   OpenDataset,
+  OpenDatasetOptions,
   PrepareOptions,
   SplitKind,
 } from "../dataset.ts";
 import type { ArchiveFile, ReadArchiveOptions } from "../fetch/archive.ts";
 import { lockFolder } from "../fetch/lock_folder.ts";
-import type { PartShares } from "../split.ts";
+import type { PartIndices, PartShares } from "../split.ts";
 import { decodeSet, NotUniform } from "./decode_set.ts";
 import { cachedPool, type ImageIndex, readImageIndex, verifyImages } from "./image_cache.ts";
+import type { ImageCounts } from "./edition.ts";
 import type { ImageFormat } from "./image_format.ts";
 
 /** A file of a data set. */
@@ -45,8 +47,10 @@ export interface ImageFiles {
   notes?(folder: string): readonly string[];
   /** Where the files are, for messages. */
   origin(folder: string): string;
-  /** Whether they stand in the place of the published files, which have other contents (default: no). */
-  substitute?(folder: string): boolean;
+  /** In what they differ from the published files, in the place of which they stand; undefined: they are those. */
+  edition?(folder: string): string | undefined;
+  /** How many images there are, where that is not what the facts say. */
+  counts?(folder: string): ImageCounts | undefined;
   /** How they are to be understood, where that is not the format of the published files. */
   format?(folder: string): ImageFormat | undefined;
   /** The files that are wanted. */
@@ -62,7 +66,8 @@ export interface ImageSourceOptions {
   readonly shares?: PartShares;
 }
 
-const VERSION = 3; // of what the file of decoded images depends on in this program
+/** Of what decoded images depend on in this program; a test of their pixels says when it is to be raised. */
+const VERSION = 4;
 const SHARES: PartShares = { validation: 20, test: 20 };
 
 /** Makes the source of a data set of pictures. */
@@ -73,27 +78,35 @@ export function imageSource(options: ImageSourceOptions): DatasetSource {
     hosts: files.hosts,
     async check(folder, options) {
       const states = await files.check(folder, options);
-      return options?.deep ? [...states, ...await checkDecoded(folder)] : states;
+      return options?.deep ? [...states, ...checkDecoded(folder)] : states;
     },
+    notes: (folder) => [...editionNotes(folder, options), ...files.notes?.(folder) ?? []],
     async prepare(folder, prepare) {
+      if (findByDigest(folder, { ...prepare, facts })) return;
       await files.prepare(folder, prepare);
       const { imageSize, onProgress } = prepare;
       if (imageSize === undefined) return;
-      if (files.substitute?.(folder)) {
-        const text = `${facts.title} is read from ${files.origin(folder)}, not from the published files`;
-        onProgress?.({ kind: "step", text });
-      }
+      for (const text of editionNotes(folder, options)) onProgress?.({ kind: "step", text });
       await decode(folder, { ...options, prepare, imageSize });
     },
-    open(folder, { imageSize = facts.imageSize, split = facts.split ?? "image" } = {}) {
-      const decoded = findDecoded(folder, { files, imageSize });
+    open(folder, { imageSize = facts.imageSize, split = facts.split ?? "image", digest } = {}) {
+      const decoded = findByDigest(folder, { imageSize, split, digest, facts }) ??
+        findDecoded(folder, { ...options, imageSize });
       if (decoded === undefined) {
         throw new UserError(`${facts.title} is not decoded to ${imageSize} pixels: prepare it first`);
       }
-      const origin = files.substitute?.(folder) ? files.origin(folder) : undefined;
-      return openImages(decoded, { facts, split, origin });
+      const edition = files.edition?.(folder);
+      const origin = edition === undefined ? undefined : files.origin(folder);
+      return openImages(decoded, { facts, split, origin, edition });
     },
   };
+}
+
+/** That a set is not read from the published files. */
+function editionNotes(folder: string, { facts, files }: ImageSourceOptions): string[] {
+  const edition = files.edition?.(folder);
+  if (edition === undefined) return [];
+  return [`${facts.title} is read from ${files.origin(folder)}, not from the published files: ${edition}`];
 }
 
 /** A file of decoded images, and what it says of them. */
@@ -104,7 +117,7 @@ interface Decoded {
 
 function openImages(
   { path, index }: Decoded,
-  { facts, split, origin }: { facts: DatasetFacts; split: SplitKind; origin?: string },
+  { facts, split, ...from }: { facts: DatasetFacts; split: SplitKind; origin?: string; edition?: string },
 ): OpenDataset {
   const parts = index.parts[split];
   if (parts === undefined) {
@@ -113,10 +126,11 @@ function openImages(
   const { train, validation, test } = parts;
   return {
     classes: index.classes ?? facts.classes,
-    digest: index.digest,
+    digest: digestOf(index, parts),
     counts: { train: train.length, ...validation && { validation: validation.length }, test: test.length },
     skipped: index.skipped,
-    ...origin !== undefined && { origin },
+    ...from.origin !== undefined && from,
+    ...index.official ? {} : { split },
     mean: facts.mean ?? index.statistics![split]!.mean,
     std: facts.std ?? index.statistics![split]!.std,
     train: () => cachedPool(path, { index, part: train }),
@@ -125,23 +139,48 @@ function openImages(
   };
 }
 
+/** Whatever changes the images of a part changes it: the files, how they are decoded, how they are split. */
+function digestOf({ digest, labels }: ImageIndex, { train, validation, test }: PartIndices): string {
+  const contents = [VERSION, digest, labels, train, validation ?? null, test];
+  return createHash("sha256").update(JSON.stringify(contents)).digest("hex");
+}
+
 /** The file of images in their own size, or of that size; its name tells all that the images depend on. */
-function cachePath(folder: string, { size, digest }: { size: number | "own"; digest: string }): string {
-  const key = createHash("sha256").update(JSON.stringify([VERSION, size, digest])).digest("hex");
+function cachePath(
+  folder: string,
+  { size, digest, shares = SHARES }: { size: number | "own"; digest: string; shares?: PartShares },
+): string {
+  const { validation, test } = shares;
+  const key = createHash("sha256").update(JSON.stringify([VERSION, size, digest, validation, test])).digest("hex");
   return `${folder}/decoded-${size}-${key.slice(0, 16)}.images`;
 }
 
 /** The images in their own size, or else in the size that is asked for, where they are decoded. */
 function findDecoded(
   folder: string,
-  { files, imageSize }: { files: ImageFiles; imageSize: number },
+  { files, imageSize, shares }: { files: ImageFiles; imageSize: number; shares?: PartShares },
 ): Decoded | undefined {
   const digest = files.digest(folder);
   if (digest === undefined) return undefined;
   for (const size of ["own", imageSize] as const) {
-    const path = cachePath(folder, { size, digest });
+    const path = cachePath(folder, { size, digest, shares });
     const index = readImageIndex(path);
     if (index !== undefined) return { path, index };
+  }
+}
+
+/** Images of that digest, in their own size or in the size that is asked for, where such were decoded. */
+function findByDigest(
+  folder: string,
+  { digest, imageSize, facts, split = facts.split ?? "image" }: OpenDatasetOptions & { readonly facts: DatasetFacts },
+): Decoded | undefined {
+  if (digest === undefined || imageSize === undefined) return undefined;
+  for (const name of namesIn(folder)) {
+    if (!new RegExp(`^decoded-(own|${imageSize})-.*\\.images$`).test(name)) continue;
+    const path = `${folder}/${name}`;
+    const index = readImageIndex(path);
+    const parts = index?.parts[split];
+    if (parts && digestOf(index, parts) === digest) return { path, index };
   }
 }
 
@@ -168,10 +207,10 @@ async function decodeTo(size: number | "own", options: DecodeOptions & { readonl
   const { folder, facts, files, shares = SHARES, prepare: { onProgress = () => {}, signal } } = options;
   const digest = files.digest(folder);
   if (digest === undefined) throw new UserError(`${files.origin(folder)} changed while it was read`);
-  const path = cachePath(folder, { size, digest });
+  const path = cachePath(folder, { size, digest, shares });
   const format = files.format?.(folder) ?? options.format;
   await decodeSet(path, {
-    facts,
+    facts: { ...facts, ...files.counts?.(folder) },
     format,
     shares,
     imageSize: size === "own" ? undefined : size,
@@ -185,9 +224,9 @@ async function decodeTo(size: number | "own", options: DecodeOptions & { readonl
 }
 
 /** States of the files of decoded images in a folder. */
-async function checkDecoded(folder: string): Promise<FileState[]> {
+function checkDecoded(folder: string): FileState[] {
   const states: FileState[] = [];
-  for (const name of await namesIn(folder)) {
+  for (const name of namesIn(folder)) {
     if (!/^decoded-.*\.images$/.test(name)) continue;
     const path = `${folder}/${name}`;
     states.push({ path, kind: verifyImages(path) ? "whole" : "damaged", decoded: true });
@@ -196,9 +235,9 @@ async function checkDecoded(folder: string): Promise<FileState[]> {
 }
 
 /** Names of a folder's files, sorted; none where there is no such folder. */
-async function namesIn(folder: string): Promise<string[]> {
+function namesIn(folder: string): string[] {
   try {
-    return (await Array.fromAsync(Deno.readDir(folder), ({ name }) => name)).sort();
+    return Array.from(Deno.readDirSync(folder), ({ name }) => name).sort();
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return [];
     throw error;
@@ -208,7 +247,7 @@ async function namesIn(folder: string): Promise<string[]> {
 /** Removes what was decoded from other files to the same size; a process that reads it has it open. */
 async function removeOthers(path: string, prefix: string): Promise<void> {
   const [, folder, name] = /^(.*)\/([^/]*)$/.exec(path)!;
-  for (const other of await namesIn(folder)) {
+  for (const other of namesIn(folder)) {
     if (other.startsWith(prefix) && other !== name) await Deno.remove(`${folder}/${other}`).catch(() => {});
   }
 }

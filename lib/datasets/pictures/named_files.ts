@@ -1,7 +1,7 @@
 /**
  * A folder or an archive that the user names for a data set: where the set can't be downloaded without an account, or in
  * the place of the published files. It stays where it is. When it is named, it is checked that it has the set's images;
- * where it is, and the SHA-256 of its contents, are recorded.
+ * where it is, the SHA-256 of its contents, and in what it differs from the published set, are recorded.
  *
  * @module
  */
@@ -12,11 +12,13 @@ import type { ArchiveLimits } from "../fetch/archive.ts";
 import { FileHashes, listDigest } from "../fetch/file_hashes.ts";
 import { lockFolder } from "../fetch/lock_folder.ts";
 import type { SourceFile } from "../fetch/source_files.ts";
-import { checkCounts } from "./arrange_images.ts";
+import { readPictureHeader } from "./decode_image.ts";
+import { countCopy, type ImageCounts, PictureLooks, type PublishedPictures } from "./edition.ts";
 import { findPictures } from "./find_pictures.ts";
 import { folderFiles } from "./folder_files.ts";
 import { classFolders, type ImageDescription, type ImageFormat, type UnlabelledImage } from "./image_format.ts";
-import type { ImageFiles } from "./image_source.ts";
+import type { ImageFiles, NamedFile } from "./image_source.ts";
+import { mapOrdered } from "./map_ordered.ts";
 import { readArchives } from "./published_archives.ts";
 
 const RECORD = "origin.json";
@@ -30,6 +32,10 @@ interface NamedOrigin {
   readonly sha256: string;
   /** Whether its files lie in folders of parts and classes, and not as they are published. */
   readonly inClassFolders: boolean;
+  /** How many images it has, where it has not all of the set. */
+  readonly counts?: ImageCounts;
+  /** In what it differs from the published set. */
+  readonly edition: string;
 }
 
 /** Options of {@linkcode withNamedFiles}. */
@@ -39,6 +45,8 @@ export interface NamedFilesOptions {
   readonly format: ImageFormat;
   /** The published archives: the same file elsewhere is no other one. */
   readonly archives: readonly SourceFile[];
+  /** How the images are published, where that is known. */
+  readonly pictures?: PublishedPictures;
   /** The most that an archive may unpack to. */
   readonly unpackLimits?: Partial<ArchiveLimits>;
 }
@@ -69,7 +77,7 @@ export function withNamedFiles(published: ImageFiles | undefined, set: NamedFile
       return state && (state.kind !== "whole" || !options?.deep) ? [state] : await files.check(folder, options);
     },
     async prepare(folder, options) {
-      if (options.from !== undefined) await record(options.from, { ...set, ...options, folder });
+      if (options.from !== undefined) await record(options.from, { ...set, subset: false, ...options, folder });
       const own = look(folder);
       if (own !== undefined) {
         const { path, kind, reason } = await stateOf(own, { ...options, folder });
@@ -79,10 +87,12 @@ export function withNamedFiles(published: ImageFiles | undefined, set: NamedFile
     },
     digest: (folder) => filesOf(folder)?.digest(folder),
     origin: (folder) => filesOf(folder)?.origin(folder) ?? folder,
-    substitute(folder) {
+    edition(folder) {
       const origin = named(folder)?.origin;
-      return origin !== undefined && published !== undefined && !isPublished(origin, archives);
+      const itself = origin === undefined || (published === undefined ? !origin.counts : isPublished(origin, archives));
+      return itself ? undefined : origin.edition;
     },
+    counts: (folder) => named(folder)?.origin.counts,
     format: (folder) => named(folder)?.origin.inClassFolders ? classFoldersOf(facts, format) : undefined,
     async *read(folder, options) {
       yield* filesOf(folder)?.read(folder, options) ?? [];
@@ -161,9 +171,13 @@ async function stateOf(
   return { path, kind: "damaged", reason: kind === "folder" ? "has other files now" : "is another file now" };
 }
 
-type SetOptions = NamedFilesOptions & Pick<PrepareOptions, "onProgress" | "signal"> & {
+interface SetOptions extends NamedFilesOptions, Pick<PrepareOptions, "onProgress" | "signal"> {
   readonly folder: string;
-};
+  readonly subset: boolean;
+}
+
+/** What is said of a copy of which nothing else is known. */
+const UNKNOWN = "numbers, kinds and sizes of the images are as published, their bytes were not compared";
 
 /** Checks what the user names, and records it. Throws a UserError where it is not the set's. */
 async function record(from: string, options: SetOptions): Promise<void> {
@@ -173,40 +187,57 @@ async function record(from: string, options: SetOptions): Promise<void> {
     throw new UserError(`${from} is missing`);
   });
   const kind = (await Deno.stat(path)).isDirectory ? "folder" : "archive";
-  const files = originFiles({ path, kind, sha256: "", inClassFolders: false }, options);
-  const inClassFolders = await understand(files, { ...options, path });
+  const files = originFiles({ path, kind, sha256: "", inClassFolders: false, edition: "" }, options);
+  const { inClassFolders, counts, differences } = await understand(files, { ...options, path });
   using _ = await lockFolder(folder, { onProgress, signal });
   if (kind === "folder") await files.prepare(folder, { ...options, network: false });
   const digest = kind === "folder" ? files.digest(folder)! : await sha256(path, { signal });
-  const origin: NamedOrigin = { path, kind, sha256: digest, inClassFolders };
+  const edition = differences.length > 0 ? differences.join("; ") : UNKNOWN;
+  const origin: NamedOrigin = { path, kind, sha256: digest, inClassFolders, ...counts && { counts }, edition };
   const partial = `${folder}/${RECORD}.partial`;
   await Deno.writeTextFile(partial, JSON.stringify(origin, undefined, 2));
   await Deno.rename(partial, `${folder}/${RECORD}`);
 }
 
-/**
- * Whether the files lie in folders of parts and classes, and not as they are published. Throws a UserError where they are
- * not the whole set.
- */
-async function understand(files: ImageFiles, options: SetOptions & { readonly path: string }): Promise<boolean> {
-  const { facts, format, path: origin } = options;
+/** What the files that the user names turn out to be. */
+interface Understood extends Pick<NamedOrigin, "inClassFolders" | "counts"> {
+  readonly differences: readonly string[];
+}
+
+/** Understands the files, and compares them with the set. Throws a UserError where they are not the set's. */
+async function understand(files: ImageFiles, options: SetOptions & { readonly path: string }): Promise<Understood> {
+  const { facts, format: published, path: origin, pictures } = options;
   const found = await findImages(files, options);
-  const inFolders = await findImages(files, { ...options, format: classFoldersOf(facts, format) });
-  const best = inFolders.length > found.length ? inFolders : found;
-  const classes = new Set(best.map(({ label }) => label)).size;
-  const { trainImages, validationImages = 0, testImages } = facts;
-  const count = trainImages + validationImages + testImages;
-  if (best.length !== count || classes !== facts.classes.length) {
+  const folders = classFoldersOf(facts, published);
+  const inFolders = await findImages(files, { ...options, format: folders });
+  const inClassFolders = inFolders.length > found.length;
+  const best = inClassFolders ? inFolders : found;
+  if (facts.split === "group" && best.some(({ group }) => group === undefined)) {
     throw new UserError(
-      `${origin} is not the whole ${facts.title}: expected ${count} images of ${facts.classes.length} classes, ` +
-        `got ${best.length} of ${classes}`,
+      `${origin} can't be split by groups, as ${facts.title} is: expected them in the files' names; ` +
+        "`--dataset folder:PATH` takes pictures as a set of their own",
     );
   }
-  checkCounts(best, { facts, origin });
-  if (facts.split === "group" && best.some(({ group }) => group === undefined)) {
-    throw new UserError(`${origin} can't be split by groups, as ${facts.title} is: expected them in the files' names`);
+  const { counts, lacking } = countCopy(best, { ...options, origin });
+  const format = inClassFolders ? folders : published;
+  const looks = pictures && !format.unpack ? (await lookAt(files, { ...options, format })).differences(pictures) : [];
+  return { inClassFolders, ...lacking.length > 0 && { counts }, differences: [...lacking, ...looks] };
+}
+
+/** Reads the headers of all pictures. */
+async function lookAt(
+  files: ImageFiles,
+  { format, folder, signal, onProgress, facts }: SetOptions,
+): Promise<PictureLooks> {
+  onProgress?.({ kind: "step", text: `comparing the pictures with those of ${facts.title}` });
+  const looks = new PictureLooks();
+  const wanted = (path: string) => format.use(path) === "images";
+  const map = ({ bytes }: NamedFile) => readPictureHeader(bytes);
+  for await (const header of mapOrdered(files.read(folder, { wanted, signal }), { map })) {
+    signal?.throwIfAborted();
+    if (header !== undefined) looks.add(header);
   }
-  return best === inFolders;
+  return looks;
 }
 
 /** The images that a format finds, without decoding pictures. */
@@ -230,11 +261,18 @@ async function findImages(
 
 function readOrigin(folder: string): NamedOrigin | undefined {
   try {
-    const { path, kind, sha256, inClassFolders }: Partial<NamedOrigin> = JSON.parse(
+    const { path, kind, sha256, inClassFolders, counts, edition }: Partial<NamedOrigin> = JSON.parse(
       Deno.readTextFileSync(`${folder}/${RECORD}`),
     );
     if (typeof path !== "string" || typeof sha256 !== "string") return undefined;
-    return { path, kind: kind === "folder" ? kind : "archive", sha256, inClassFolders: inClassFolders === true };
+    return {
+      path,
+      kind: kind === "folder" ? kind : "archive",
+      sha256,
+      inClassFolders: inClassFolders === true,
+      ...typeof counts === "object" && { counts },
+      edition: typeof edition === "string" ? edition : UNKNOWN,
+    };
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
     if (error instanceof TypeError) return undefined; // no object

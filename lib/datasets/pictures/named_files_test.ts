@@ -7,6 +7,7 @@ import { type Dataset, type Images, type Part, PARTS, type Progress } from "../d
 import { readArchive } from "../fetch/archive.ts";
 import { readDataset } from "../load.ts";
 import { joined, tarGz, zip } from "../testdata/archives.ts";
+import type { PictureSetOptions } from "./picture_set.ts";
 import { serveFiles } from "../testdata/file_server.ts";
 import { temporaryFolder, writeFiles } from "../testdata/idx_files.ts";
 import { picture } from "../testdata/pictures.ts";
@@ -60,11 +61,14 @@ function imagesOf(data: Dataset): string[][] {
 }
 
 /** Prepares a set, without the network. */
-async function load(set: SmallSet, { folder, from }: { folder: string; from?: string }) {
+async function load(
+  set: SmallSet & Pick<PictureSetOptions, "pictures">,
+  { folder, from, subset }: { folder: string; from?: string; subset?: boolean },
+) {
   const source = sourceOf(set);
   const steps: string[] = [];
   const onProgress = (event: Progress) => event.kind === "step" && steps.push(event.text);
-  await source.prepare(folder, { network: false, imageSize: 16, from, onProgress });
+  await source.prepare(folder, { network: false, imageSize: 16, from, subset, onProgress });
   return { data: readDataset(source, { folder, imageSize: 16, seed: 1, parts: PARTS }), steps, source };
 }
 
@@ -88,7 +92,10 @@ for (const { what, make } of SETS) {
       assertEquals([imagesOf(given.data), given.data.classes], [imagesOf(expected), expected.classes]);
       assertEquals(given.data.origin, from);
       assertNotEquals(given.data.digest, expected.digest);
-      assert(given.steps.includes(`${set.facts.title} is read from ${from}, not from the published files`));
+      const said = `${set.facts.title} is read from ${from}, not from the published files: ${given.data.edition}`;
+      assert(given.steps.includes(said));
+      assertStringIncludes(given.data.edition!, "their bytes were not compared");
+      assertEquals(given.source.notes!(folder.path), [said]);
       assertEquals(await given.source.check(folder.path), [{ path: from, kind: "whole" }]);
       const again = await load(set, { folder: folder.path }); // it is remembered
       assertEquals(again.data, given.data);
@@ -220,17 +227,21 @@ Deno.test("refused, and not remembered: what is not the whole set", async () => 
   const cases: { files: typeof files; message: string }[] = [
     {
       files: files.toSpliced(files.findIndex(isOf("train/healthy/")), 1),
-      message: "expected 21 images of 3 classes, got 20",
+      message: "is not the whole Beans: got 11 of 12 training images; with --subset it is used as a part of the set",
     },
     {
       files: files.filter((file) => !/healthy/i.test(file.path)),
-      message: "expected 21 images of 3 classes, got 14 of 2",
+      message: "is another task than Beans: expected images of 3 classes, got 2 (none of healthy)",
     },
     {
       files: files.map((file) => ({ ...file, path: file.path.replace(/^validation/, "test") })),
       message: "expected 6 validation images, got 0",
     },
-    { files: [{ path: "notes.txt", bytes: new Uint8Array(1) }], message: "got 0 of 0" },
+    { files: [{ path: "notes.txt", bytes: new Uint8Array(1) }], message: "has no images of Beans: expected files as" },
+    {
+      files: [...files, { ...files.find(isOf("train/healthy/"))!, path: "train/healthy/more.jpg" }],
+      message: "is not Beans: expected 12 training images, got 13",
+    },
   ];
   for (const { files, message } of cases) {
     await using folder = await temporaryFolder();
@@ -248,6 +259,83 @@ Deno.test("refused, and not remembered: what is not the whole set", async () => 
   await assertRejects(bySlides, UserError, `${from.path} can't be split by groups, as Colorectal Histology is`);
   const none = `${folder.path}/none`;
   await assertRejects(() => load(set, { folder: folder.path, from: none }), UserError, `${none} is missing`);
+});
+
+Deno.test("some of a set's images: with consent, of all classes, and said", async () => {
+  const set = await smallBeans();
+  const files = await filesOf(set);
+  const without = (pattern: RegExp) => files.filter(({ path }) => !pattern.test(path));
+  const read = async (files: { path: string; bytes: Uint8Array }[]) => {
+    await using folder = await temporaryFolder();
+    await using from = await temporaryFolder();
+    await writeAt(from.path, files);
+    const options = { folder: folder.path, from: await Deno.realPath(from.path), subset: true };
+    const { data, steps, source } = await load(set, options);
+    const { data: again } = await load(set, { folder: folder.path }); // it is remembered
+    assertEquals(again, data);
+    const { counts } = source.open(folder.path, { imageSize: 16 });
+    assertEquals(PARTS.map((part) => data[part]!.count), PARTS.map((part) => counts[part]));
+    assert(steps.some((step) => step.endsWith(`not from the published files: ${data.edition}`)));
+    return { edition: data.edition, counts, digest: data.digest };
+  };
+  const fewer = await read(without(/train\/bean_rust\/train\.[12]|validation\/healthy\/validation\.0/));
+  assertEquals(fewer.counts, { train: 10, validation: 5, test: 3 });
+  assertEquals(fewer.edition, "10 of 12 training images; 5 of 6 validation images");
+  const whole = await read(files);
+  assertEquals(whole.counts, { train: 12, validation: 6, test: 3 });
+  assertStringIncludes(whole.edition!, "numbers, kinds and sizes of the images are as published");
+  assertNotEquals(fewer.digest, whole.digest);
+  for (
+    const { lost, message } of [
+      { lost: /healthy/i, message: "is another task than Beans: expected images of 3 classes, got 2" },
+      { lost: /^validation/, message: "is not Beans: expected 6 validation images, got 0" },
+      { lost: /test\/Healthy/, message: "expected images of 3 classes among the test images, got 2 (none of healthy)" },
+    ]
+  ) await assertRejects(() => read(without(lost)), UserError, message);
+
+  const colorectal = await smallColorectal(); // no official parts: it is split by slides
+  const tiles = (await filesOf(colorectal)).filter(({ path }) => !path.includes("CRC-Prim-HE-05"));
+  await using folder = await temporaryFolder();
+  await using from = await temporaryFolder();
+  await writeAt(from.path, tiles);
+  const { data } = await load(colorectal, { folder: folder.path, from: from.path, subset: true });
+  assertEquals(data.edition, "64 of 80 images");
+  assertEquals(PARTS.reduce((sum, part) => sum + data[part]!.count, 0), 64);
+});
+
+Deno.test("other kinds and sizes of files than the published ones are said", async () => {
+  const cifar = smallCifar();
+  const facts = { ...cifar.facts, testImages: 10 };
+  const pictures = { kind: "raw pixels", size: "32 × 32 pixels" };
+  await using folder = await temporaryFolder();
+  await using from = await temporaryFolder();
+  const parts = { train: ["train", 20], test: ["test", 10] } as never;
+  await writeAt(from.path, await classFolders(cifar, { folders: facts.classes, parts }));
+  const { data } = await load({ ...cifar, facts, pictures }, { folder: folder.path, from: from.path });
+  assertEquals(data.edition, "PNG, published as raw pixels; 20 × 16 pixels, published with 32 × 32 pixels");
+});
+
+Deno.test("Tiny ImageNet with its validation images in folders of classes", async () => {
+  const set = await smallTinyImagenet();
+  await using published = await temporaryFolder();
+  await writeFiles(published.path, set.archives);
+  const { data: expected } = await load(set, { folder: published.path });
+  const ids = ["n02", "n01", "n03"];
+  const sorted = (await filesOf(set)).filter(({ path }) => !/val_annotations|words|tiny\/test/.test(path)).map((
+    file,
+  ) => ({
+    ...file,
+    path: file.path.replace(/val\/images\/val_(\d)/, (_, image) => `val/${ids[image % 3]}/images/val_${image}`),
+  }));
+  await using folder = await temporaryFolder();
+  await using from = await temporaryFolder();
+  await writeAt(from.path, sorted);
+  const { data } = await load(set, { folder: folder.path, from: from.path });
+  assertEquals(imagesOf(data), imagesOf(expected));
+  assertEquals(data.classes, ids); // without words.txt
+  await writeAt(from.path, [{ path: "tiny/wnids.txt", bytes: new TextEncoder().encode("n02\nn01\n") }]);
+  const fewer = () => load(set, { folder: folder.path, from: from.path });
+  await assertRejects(fewer, UserError, "is of an unknown class: expected one of wnids.txt, got n03");
 });
 
 Deno.test("another edition in the place of the published archive is neither called damaged nor replaced", async () => {

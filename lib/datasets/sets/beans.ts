@@ -36,6 +36,7 @@ export const beansFormat: ImageFormat = picturePaths({
 export const beans: DatasetSource = pictureSet({
   facts,
   format: beansFormat,
+  pictures: { kind: "JPEG", size: "500 × 500 pixels" },
   archives: [
     {
       name: "train.zip",

@@ -27,6 +27,7 @@ const facts: DatasetFacts = {
 export const cifar10: DatasetSource = pictureSet({
   facts,
   format: cifarFormat({ classes: facts.classes.length }),
+  pictures: { kind: "raw pixels", size: "32 × 32 pixels" },
   archives: [{
     name: "cifar-10-binary.tar.gz",
     bytes: 170_052_171,

@@ -46,6 +46,7 @@ export const colorectalFormat: ImageFormat = picturePaths({
 export const colorectalHistology: DatasetSource = pictureSet({
   facts,
   format: colorectalFormat,
+  pictures: { kind: "TIFF", size: "150 × 150 pixels" },
   archives: [{
     name: "Kather_texture_2016_image_tiles_5000.zip",
     bytes: 258_098_431,

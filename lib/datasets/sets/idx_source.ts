@@ -64,6 +64,9 @@ export function idxSource(options: IdxSourceOptions): DatasetSource {
     hosts: options.urls.map((url) => new URL(url).hostname),
     check: (folder, check) => statesOf(files, { folders: [folder, ...debian ? [debian.folder] : []], ...check }),
     async prepare(folder, { from, ...prepare }) {
+      if (from !== undefined && !await isFolder(from)) {
+        throw new UserError(`${from} is no folder: expected one with the four files of ${facts.title}, gzipped or not`);
+      }
       const given: Way<IdxFile>[] = from === undefined ? [] : [{ network: false, fetch: (way) => takeFrom(from, way) }];
       await fetchFiles(folder, { ...prepare, facts, files, ways: [...given, ...waysOf(options)] });
     },
@@ -83,6 +86,10 @@ export function idxSource(options: IdxSourceOptions): DatasetSource {
       };
     },
   };
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return await Deno.stat(path).then((info) => info.isDirectory, () => false);
 }
 
 /** States of the files in the first of the folders; what is missing may be in any of them as a gzip file. */

@@ -64,6 +64,10 @@ Deno.test("files that the user has elsewhere are taken, gzipped or not, where th
   const prepare = () => smallSource().prepare(folder.path, { network: false, from: from.path });
   await assertRejects(prepare, UserError, `${from.path} has no test-labels or test-labels.gz`);
   await writeFiles(from.path, { "test-labels.gz": PUBLISHED["test-labels.gz"] });
+  for (const path of [`${from.path}/test-labels.gz`, `${from.path}/none`]) {
+    const refused = () => smallSource().prepare(folder.path, { network: false, from: path });
+    await assertRejects(refused, UserError, `${path} is no folder: expected one with the four files of`);
+  }
   await prepare();
   await assertWhole(folder.path);
   await using other = await temporaryFolder();

@@ -53,6 +53,7 @@ export const imagenetteFormat: ImageFormat = picturePaths({
 export const imagenette: DatasetSource = pictureSet({
   facts,
   format: imagenetteFormat,
+  pictures: { kind: "JPEG", size: "a shorter side of up to 160 pixels" },
   archives: [{
     name: "imagenette2-160.tgz",
     bytes: 99_003_388,

@@ -24,42 +24,44 @@ const facts: DatasetFacts = {
 };
 
 const TABLE = /(?:^|\/)(wnids|words|val_annotations)\.txt$/;
-const TRAIN = /(?:^|\/)train\/(n\d+)\/images\/[^/]+\.JPEG$/;
+const SORTED = /(?:^|\/)(train|val|validation|test)\/(n\d+)\/(?:images\/)?[^/]+\.jpe?g$/i;
 const VALIDATION = /(?:^|\/)val\/images\/([^/]+\.JPEG)$/;
 
 /**
  * `train/n01443537/images/NAME.JPEG`; `val/images/NAME.JPEG` with `val/val_annotations.txt`; `wnids.txt` has the classes
- * in their order, `words.txt` their names. The test images have no labels, so that `val` is the test part.
+ * in their order, `words.txt` their names. The test images have no labels, so that `val` is the test part; it may have
+ * been sorted into folders of classes, too.
  */
 export const tinyImagenetFormat: ImageFormat = {
   use(path) {
     if (isSystemFile(path)) return undefined;
     if (TABLE.test(path)) return "table";
-    return TRAIN.test(path) || VALIDATION.test(path) ? "images" : undefined;
+    return SORTED.test(path) || VALIDATION.test(path) ? "images" : undefined;
   },
   classes(tables) {
-    const words = new Map(rows(tables, "words").map(([id, names]) => [id, names?.split(",")[0]]));
+    const words = new Map(rows(tables, "words", { optional: true }).map(([id, names]) => [id, names?.split(",")[0]]));
     return rows(tables, "wnids").map(([id]) => words.get(id) ?? id);
   },
   describer(tables) {
     const ids = new Map(rows(tables, "wnids").map(([id], label) => [id, label]));
-    const annotations = new Map(rows(tables, "val_annotations").map(([file, id]) => [file, id]));
+    const annotations = new Map(rows(tables, "val_annotations", { optional: true }).map(([file, id]) => [file, id]));
     return ({ path, name }) => {
-      const trained = TRAIN.exec(path)?.[1];
-      const id = trained ?? annotations.get(VALIDATION.exec(path)?.[1] ?? "");
+      const [, part, sorted] = SORTED.exec(path) ?? [];
+      const id = sorted ?? annotations.get(VALIDATION.exec(path)?.[1] ?? "");
       if (id === undefined) throw new UserError(`${name} has no line in val_annotations.txt`);
       const label = ids.get(id);
       if (label === undefined) {
         throw new UserError(`${name} is of an unknown class: expected one of wnids.txt, got ${id}`);
       }
-      return { label, part: trained === undefined ? "test" : "train" };
+      return { label, part: part === "train" ? "train" : "test" };
     };
   },
 };
 
-/** The lines of a table, split at tabs. */
-function rows(tables: ReadonlyMap<string, Uint8Array>, name: string): string[][] {
+/** The lines of a table, split at tabs; none of one that is not there though it need not be. */
+function rows(tables: ReadonlyMap<string, Uint8Array>, name: string, { optional = false } = {}): string[][] {
   const path = [...tables.keys()].find((path) => TABLE.exec(path)?.[1] === name);
+  if (path === undefined && optional) return [];
   if (path === undefined) throw new UserError(`${name}.txt is missing`);
   const lines = new TextDecoder().decode(tables.get(path)).split(/\r?\n/);
   return lines.filter((line) => line !== "").map((line) => line.split("\t"));
@@ -69,6 +71,7 @@ function rows(tables: ReadonlyMap<string, Uint8Array>, name: string): string[][]
 export const tinyImagenet: DatasetSource = pictureSet({
   facts,
   format: tinyImagenetFormat,
+  pictures: { kind: "JPEG", size: "64 × 64 pixels" },
   archives: [{
     name: "tiny-imagenet-200.zip",
     bytes: 248_100_043,

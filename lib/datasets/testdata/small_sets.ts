@@ -204,7 +204,7 @@ export async function smallTinyImagenet(tables: Readonly<Record<string, string>>
 export function sourceOf(
   { archives, ...set }: SmallSet,
   { urls = [], ...options }:
-    & Pick<PictureSetOptions, "limits" | "unpackLimits">
+    & Pick<PictureSetOptions, "limits" | "unpackLimits" | "shares">
     & { readonly urls?: readonly string[] } = {},
 ): DatasetSource {
   return pictureSet({

@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertGreater, assertLess } from "@std/assert";
 import { fileURLToPath } from "node:url";
-import { format } from "../../activation/print.ts";
+import { format } from "../../activation/format.ts";
 import { decodeGenome } from "../../activation/genome.ts";
 import { kernelProgram } from "../../activation/compile/kernel_program.ts";
 import { OPERATORS } from "../../activation/operators.ts";
 import { planOf } from "../../activation/compile/plan.ts";
-import { rejectionReason } from "../../activation/properties.ts";
+import { rejectionReason } from "../../activation/rejection_reason.ts";
 import { simplify } from "../../activation/simplify/simplify.ts";
 import { randomExpression } from "../../activation/testdata/random_expressions.ts";
 import { random } from "../../random.ts";

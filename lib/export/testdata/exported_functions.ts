@@ -1,14 +1,14 @@
 /**
- * The functions that the tests of exports compare, the points, and what the lab computes there. It knows no target.
+ * The functions that the tests of exports compare, and the points.
  *
  * @module
  */
 import { catalog } from "../../activation/catalog.ts";
-import { call, constant, type Expression, X } from "../../activation/expression.ts";
-import { OPERATORS } from "../../activation/operators.ts";
+import { add, apply, call, constant, div, type Expression, X } from "../../activation/expression.ts";
+import { type Operator, operatorOf, OPERATORS } from "../../activation/operators.ts";
 import { parse } from "../../activation/parse.ts";
 import { planOf } from "../../activation/compile/plan.ts";
-import { rejectionReason } from "../../activation/properties.ts";
+import { rejectionReason } from "../../activation/rejection_reason.ts";
 import { runTape } from "../../activation/compile/tape.ts";
 import { randomExpression } from "../../activation/testdata/random_expressions.ts";
 import { type Random, random } from "../../random.ts";
@@ -21,6 +21,8 @@ export interface ExportedFunction {
   readonly expression: Expression;
   /** Points in float32. */
   readonly points: Float32Array;
+  /** Points in float16; none where float16 cannot tell. */
+  readonly half: Float32Array;
 }
 
 /** The greatest difference, times the value where that is above 1. */
@@ -30,6 +32,12 @@ export const TOLERANCE = 1e-5;
 const WIDE = Float32Array.from([
   ...Array.from({ length: 801 }, (_, i) => (i - 400) / 4),
   ...[1e-3, 1e-6, 1e-12].flatMap((x) => [x, -x]),
+]);
+
+/** In float16: every quarter in [-100, 100], and far out. */
+const WIDE_HALF = Float32Array.from([
+  ...Array.from({ length: 801 }, (_, i) => (i - 400) / 4),
+  ...[300, 1000, 10000, 60000].flatMap((x) => [x, -x]),
 ]);
 
 /** Every 1/32 in [-5, 5]. */
@@ -63,7 +71,9 @@ export function randomFunctions(count: number, { seed }: { readonly seed: number
     const expression = randomExpression(4, { rng });
     if (expression.kind !== "call" || rejectionReason(expression) !== undefined) continue;
     const points = stablePoints(expression, { rng: rng.split(found.length) });
-    if (points.length >= LEAST_KEPT * NARROW.length) found.push({ name: `random${found.length}`, expression, points });
+    if (points.length >= LEAST_KEPT * NARROW.length) {
+      found.push({ name: `random${found.length}`, expression, points, half: new Float32Array() });
+    }
   }
   return found;
 }
@@ -75,9 +85,40 @@ const INSIDE = parse("0.5 + 0.4 * sin(x)");
 export const OPERATOR_FUNCTIONS: readonly ExportedFunction[] = [...OPERATORS.values()].map(({ name, arity }) => {
   const args = [INSIDE, X, constant(0.75), call("neg", INSIDE)];
   const expression = call(name, ...args.slice(0, arity));
-  return { name: `operator_${name}`, expression, points: NARROW };
+  return { name: `operator_${name}`, expression, points: NARROW, half: NARROW };
 });
 
 /** The catalogue, on [-100, 100]. */
 export const CATALOGUE_FUNCTIONS: readonly ExportedFunction[] = Object.entries(catalog)
-  .map(([name, expression]) => ({ name, expression, points: WIDE }));
+  .map(([name, expression]) => ({ name, expression, points: WIDE, half: WIDE_HALF }));
+
+/** An operator that is composed of others, as a user may add one. */
+const HARD_SIGMOID: Operator = {
+  ...operatorOf("sigmoid"),
+  name: "hard_sigmoid",
+  value: (u) => Math.min(Math.max(u / 6 + 0.5, 0), 1),
+  composition: ([u]) => apply("min", apply("max", add(div(u, 6), 0.5), 0), 1),
+};
+
+/** Puts the operator into the table, and gives a function of it. */
+export function composedFunction(): ExportedFunction {
+  (OPERATORS as Map<string, Operator>).set(HARD_SIGMOID.name, HARD_SIGMOID);
+  const expression = call("mul", X, call(HARD_SIGMOID.name, call("mul", constant(1.5), X)));
+  return { name: "composed", expression, points: NARROW, half: NARROW };
+}
+
+/** Products of which the plans compute merged forms. (None of erf and asinh: some frameworks give 0 for them close to 0.) */
+export const MERGED_FUNCTIONS: readonly ExportedFunction[] = [
+  "softplus(x) * exp(-x)",
+  "softplus(2 * x)^2 * exp(-2 * x)",
+  "tanh(exp(-x)) * exp(x)",
+  "sigmoid(x) * exp(-x)",
+  "exp(x) / (2 + exp(x))",
+  "log(2 + exp(x))",
+  "sinh(x) * exp(-x)",
+].map((text, i) => ({
+  name: `merged${i}`,
+  expression: parse(text),
+  points: WIDE.filter((x) => Math.abs(x) < 40),
+  half: NARROW,
+}));

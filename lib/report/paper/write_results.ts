@@ -74,7 +74,9 @@ async function writeFiles(
     await Deno.writeTextFile(`${folder}/${name}`, `${text.trimEnd()}\n`);
     written.push(name);
   };
-  const { table: { functions, cases, scores }, comparison, tables } = paperResults(trainings, { published });
+  const { table: { functions, cases, scores, notes = [] }, comparison, tables } = paperResults(trainings, {
+    published,
+  });
   for (const table of tables) {
     await write(`${table.name}.csv`, csvTable(table));
     await write(`${table.name}.tex`, latexTable(table, { caption: table.title }));
@@ -85,7 +87,10 @@ async function writeFiles(
     comparisonText(comparison),
     ...PLOTS.map((name) => `![${PICTURES[name]}](${name})`),
   ];
-  await write(TABLES_FILE, ["# Results", ...about ? [about] : [], ...sections, ...conclusion].join("\n\n"));
+  await write(
+    TABLES_FILE,
+    ["# Results", ...about ? [about] : [], ...notes.map((note) => `${note}.`), ...sections, ...conclusion].join("\n\n"),
+  );
   if (comparison === undefined) return written;
   for (const [format, ending] of COMPARISON_FORMATS) {
     await write(`friedman.${ending}`, formatComparison(comparison, { format }));
