@@ -10,16 +10,25 @@ import { UserError } from "../user_error.ts";
 import { here } from "./measure.ts";
 import { truthFunctions } from "./truth_functions.ts";
 
-/** Options of {@linkcode queueCosts}. */
-export interface QueueCostsOptions {
-  /** How many trials. */
-  readonly trials: number;
-  /** How many worker processes, each with one place. */
-  readonly workers: number;
+const TRIALS = 10_000;
+const WORKERS = 8; // processes, each with one place
+
+/**
+ * Measures trials a second, what each costs the coordinator, and the memory that it holds: in a process of its own, which
+ * may reach a server on this machine.
+ */
+export async function measureQueue(): Promise<void> {
+  const flags = ["--allow-read", "--allow-write", "--allow-env", "--allow-sys", "--allow-run", "--allow-net=127.0.0.1"];
+  const { success } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--no-prompt", ...flags, here("queue.ts")],
+    stdin: "null",
+    stdout: "inherit",
+    stderr: "inherit",
+  }).output();
+  if (!success) throw new UserError("Cannot measure the queue: expected redis-server here, as Debian's package has it");
 }
 
-/** Measures trials a second, what each costs the coordinator, and the memory that it holds. */
-export async function queueCosts({ trials, workers }: QueueCostsOptions): Promise<void> {
+async function queueCosts(): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "afos-bench-" });
   const port = freePort();
   const url = `redis://127.0.0.1:${port}`;
@@ -27,12 +36,12 @@ export async function queueCosts({ trials, workers }: QueueCostsOptions): Promis
   const processes: Deno.ChildProcess[] = [];
   try {
     const executor = await openWhenReady(url);
-    for (let i = 0; i < workers; i++) processes.push(startWorker(url));
-    while (executor.workers.length < workers) await new Promise((done) => setTimeout(done, 200));
+    for (let i = 0; i < WORKERS; i++) processes.push(startWorker(url));
+    while (executor.workers.length < WORKERS) await new Promise((done) => setTimeout(done, 200));
     const onDisk = { path: studyPath(folder, "bench") };
     for (const [where, place] of [["in memory", {}], ["on disk", onDisk]] as const) {
       using study = createStudy({ name: "bench", seed: 1, settings: {} }, place);
-      console.log(`a study ${where}: ${await measureStudy(study, { executor, trials })}`);
+      console.log(`a study ${where}: ${await measureStudy(study, executor)}`);
     }
     await executor.close();
   } finally {
@@ -44,25 +53,22 @@ export async function queueCosts({ trials, workers }: QueueCostsOptions): Promis
 }
 
 /** Runs so many trials; what that cost, in words. */
-async function measureStudy(
-  study: Study,
-  { executor, trials }: { readonly executor: QueueExecutor; readonly trials: number },
-): Promise<string> {
+async function measureStudy(study: Study, executor: QueueExecutor): Promise<string> {
   const memory: string[] = [];
   let ended = 0;
   const onEvent = ({ kind }: { readonly kind: string }) => {
-    if (kind !== "ended" || ++ended % (trials / 5) !== 0) return;
+    if (kind !== "ended" || ++ended % (TRIALS / 5) !== 0) return;
     memory.push(`${(Deno.memoryUsage().rss / 1e6).toFixed(0)} MB after ${ended}`);
   };
   const before = process.cpuUsage();
   const began = performance.now();
-  await study.run(trialsOf(trials), { executor, onEvent });
+  await study.run(trialsOf(TRIALS), { executor, onEvent });
   const seconds = (performance.now() - began) / 1000;
   const { user, system } = process.cpuUsage(before);
-  return `${trials} trials through a queue and ${executor.workers.length} workers: ${
-    (trials / seconds).toFixed(0)
-  } a second, ${(1000 * seconds / trials).toFixed(2)} ms each, of which the coordinator computes ` +
-    `${((user + system) / 1000 / trials).toFixed(2)} ms; its memory: ${memory.join(", ")}`;
+  return `${TRIALS} trials through a queue and ${executor.workers.length} workers: ${
+    (TRIALS / seconds).toFixed(0)
+  } a second, ${(1000 * seconds / TRIALS).toFixed(2)} ms each, of which the coordinator computes ` +
+    `${((user + system) / 1000 / TRIALS).toFixed(2)} ms; its memory: ${memory.join(", ")}`;
 }
 
 /** Functions of three genes, each with as many seeds as it takes. */
@@ -95,16 +101,10 @@ function startWorker(url: string): Deno.ChildProcess {
 }
 
 function startRedis(port: number, folder: string): Deno.ChildProcess {
-  try {
-    return new Deno.Command("redis-server", {
-      args: ["--bind", "127.0.0.1", "--port", String(port), "--dir", folder, "--appendonly", "yes", "--save", ""],
-      stdout: "null",
-    }).spawn();
-  } catch (error) {
-    throw new UserError("Cannot measure the queue: expected redis-server on this machine: install Debian's package", {
-      cause: error,
-    });
-  }
+  return new Deno.Command("redis-server", {
+    args: ["--bind", "127.0.0.1", "--port", String(port), "--dir", folder, "--appendonly", "yes", "--save", ""],
+    stdout: "null",
+  }).spawn();
 }
 
 function freePort(): number {
@@ -113,3 +113,5 @@ function freePort(): number {
   listener.close();
   return port;
 }
+
+if (import.meta.main) await queueCosts();

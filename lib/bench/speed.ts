@@ -10,7 +10,7 @@ import { augmentationCost } from "./augmentation.ts";
 import { expressionSpeed, memoryOfModels, raceOfFunctions, searchSpeed } from "./costs.ts";
 import { compareFrameworks, compareNetworks } from "./frameworks.ts";
 import { checkPython } from "./measure.ts";
-import { queueCosts } from "./queue.ts";
+import { measureQueue } from "./queue.ts";
 import { stepTimes } from "./step.ts";
 
 const code = await runCommand({
@@ -85,7 +85,7 @@ const code = await runCommand({
     if (wanted("search")) await searchSpeed(trials);
     if (wanted("memory")) await memoryOfModels(200);
     if (wanted("expressions")) expressionSpeed();
-    if (part === "queue") await queueCosts({ trials: 10_000, workers: 8 });
+    if (part === "queue") await measureQueue();
   },
 }, { args: Deno.args });
 Deno.exit(code);

@@ -5,6 +5,7 @@
  * @module
  */
 import { datasetHosts } from "../datasets/mod.ts";
+import { queueAddress } from "../queue_address.ts";
 import { PROJECT_FOLDER } from "../project.ts";
 
 /** How a command is started again. */
@@ -25,7 +26,6 @@ export async function withQueueAccess(
   { file, args, permissions = "search" }: RestartOptions,
 ): Promise<number | undefined> {
   if (url === undefined) return undefined;
-  const { queueAddress } = await import("../queue/mod.ts");
   const { host, port } = queueAddress(url);
   const target = `${host.includes(":") ? `[${host}]` : host}:${port}`;
   if ((await Deno.permissions.query({ name: "net", host: target })).state === "granted") {
@@ -36,7 +36,14 @@ export async function withQueueAccess(
   const process = new Deno.Command(Deno.execPath(), {
     args: [
       ...["run", "--quiet", "--no-prompt", "--config", `${PROJECT_FOLDER}deno.json`, `--permission-set=${permissions}`],
-      ...[`--allow-net=${hosts.join(",")}`, `${PROJECT_FOLDER}lib/cli/${file}`, ...args],
+      // the client of Redis reads the whole environment
+      ...[
+        "--allow-env",
+        "--allow-sys=cpus,hostname",
+        `--allow-net=${hosts.join(",")}`,
+        `${PROJECT_FOLDER}lib/cli/${file}`,
+        ...args,
+      ],
     ],
     env: { [PARENT]: String(Deno.pid) },
   }).spawn();

@@ -110,7 +110,9 @@ redisTest("--status shows who is there, and why trials wait", ({ url }) =>
   withFolder(async (folder) => {
     const worker = await startWorker(url);
     const search = start("search", [...SEARCH, "--folder", folder, "--queue", url, "--threads", "2"]);
-    for (;;) {
+    let ended = false;
+    search.status.then(() => ended = true);
+    while (!ended) {
       const { queues, workers } = await queueStatus(url);
       if (queues.length > 0 && Object.keys(workers[0]?.refusals ?? {}).length > 0) break;
       await new Promise((done) => setTimeout(done, 50));

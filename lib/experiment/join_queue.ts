@@ -8,6 +8,7 @@ import { counted } from "../counted.ts";
 import type { EngineInfo, EngineName } from "../engine/mod.ts";
 import type { Machine, QueueExecutor } from "../queue/mod.ts";
 import { readRecipe } from "../training/mod.ts";
+import { queueAddress } from "../queue_address.ts";
 import { UserError } from "../user_error.ts";
 import { networkDigest } from "./network_digest.ts";
 import { prepare, startWorkers } from "./workers.ts";
@@ -38,7 +39,7 @@ export interface JoinedQueue {
 /** Connects to a queue. Throws a UserError where it cannot be reached, and where the kind of machine is not known. */
 export async function joinQueue(options: JoinQueueOptions): Promise<JoinedQueue> {
   const { url, machines, threads, log } = options;
-  const { kindOf, labVersion, machineMismatch, needOf, QueueExecutor, queueAddress, readMachine } = await import(
+  const { kindOf, labVersion, machineMismatch, needOf, QueueExecutor, readMachine } = await import(
     "../queue/mod.ts"
   );
   const { engine, processor } = await machineOf(options);

@@ -8,6 +8,7 @@ import { counted } from "../counted.ts";
 import { chooseEngine } from "../engine/mod.ts";
 import type { Machine, Match } from "../queue/mod.ts";
 import { canonicalJson, type JsonRecord } from "../study/mod.ts";
+import { queueAddress } from "../queue_address.ts";
 import { UserError } from "../user_error.ts";
 import { networkDigest } from "./network_digest.ts";
 import { checkWorkers, defaultWorkers, prepare, startWorkers } from "./workers.ts";
@@ -43,10 +44,9 @@ export interface ServeQueueOptions {
  */
 export async function serveQueue(options: ServeQueueOptions): Promise<void> {
   const { url, threads = 1, kernel = true, networks = [], folders = [], lease, signal, log = () => {} } = options;
-  const { kindOf, labVersion, localRecipe, matchNeed, precisionsOf, processorOf, queueAddress, QueueWorker } =
-    await import(
-      "../queue/mod.ts"
-    );
+  const { kindOf, labVersion, localRecipe, matchNeed, precisionsOf, processorOf, QueueWorker } = await import(
+    "../queue/mod.ts"
+  );
   const { shown } = queueAddress(url);
   const engine = chooseEngine(options.engine);
   const workers = options.workers ?? defaultWorkers(threads);

@@ -9,5 +9,4 @@ export { kindOf, type Machine, precisionsOf, processorOf, readMachine } from "./
 export { localRecipe, machineMismatch, type Match, matchNeed, needOf } from "./need.ts";
 export { QueueExecutor, type QueueExecutorOptions } from "./queue_executor.ts";
 export { QueueWorker, type QueueWorkerOptions } from "./queue_worker.ts";
-export { queueAddress } from "./redis.ts";
 export { type QueueStatus, queueStatus } from "./status.ts";

@@ -17,11 +17,12 @@ import {
   type TrialJob,
   type TrialOutcome,
 } from "../study/mod.ts";
+import { queueAddress } from "../queue_address.ts";
 import { UserError } from "../user_error.ts";
 import { ANNOUNCE_MILLISECONDS, Board, type WorkerEntry } from "./board.ts";
 import { readEpoch, readResult } from "./messages.ts";
 import { cancelChannel, CANCELLED, PREFIX, REFUSED, STALLED, TRIES } from "./protocol.ts";
-import { connectRedis, queueAddress } from "./redis.ts";
+import { connectRedis } from "./redis.ts";
 
 /** Options of {@linkcode QueueExecutor}. */
 export interface QueueExecutorOptions {

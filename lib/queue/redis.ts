@@ -4,51 +4,24 @@
  * @module
  */
 import { Redis, type RedisOptions } from "ioredis";
+import { queueAddress } from "../queue_address.ts";
 import { UserError } from "../user_error.ts";
 
 /** Environment variables of what should not stand on a command line, and of a certificate. */
 const PASSWORD = "AFOS_QUEUE_PASSWORD";
 const CERTIFICATE = "AFOS_QUEUE_CA";
 
-const DEFAULT_PORT = 6379;
 const OLDEST = [6, 2]; // BullMQ's requirement
 const PROBE_MILLISECONDS = 10_000;
 const LONGEST_PAUSE = 2000; // ms between tries to reach it again
 
-/** Where a queue is, without its password. */
-export interface QueueAddress {
-  /** A name, or an IP address. */
-  readonly host: string;
-  /** The port, 6379 where none is named. */
-  readonly port: number;
-  /** How it is shown: `redis://HOST:PORT`. */
-  readonly shown: string;
-}
-
-/** The address in a URL. Throws a UserError where it is none of Redis. */
-export function queueAddress(url: string): QueueAddress {
-  const { host = "", port = DEFAULT_PORT, tls } = optionsOf(url);
-  return { host, port, shown: `${tls ? "rediss" : "redis"}://${host}:${port}` };
-}
-
 function optionsOf(url: string): RedisOptions {
-  const refuse = (got: string): never => {
-    throw new UserError(`Cannot use the queue: expected redis://HOST:PORT, or rediss:// for TLS, got ${got}`);
-  };
-  const parsed = URL.canParse(url) ? new URL(url) : refuse(JSON.stringify(url.replace(/\/\/.*@/, "//")));
-  const { protocol, hostname, port, username, password, pathname } = parsed;
-  if (!["redis:", "rediss:"].includes(protocol)) return refuse(`${protocol}//`);
-  if (hostname === "") return refuse("no host");
-  const database = pathname.replace(/^\//, "");
-  if (!/^\d*$/.test(database)) return refuse(`the database ${JSON.stringify(database)}`);
-  const secret = decodeURIComponent(password) || Deno.env.get(PASSWORD);
+  const { host, port, database, username, password = Deno.env.get(PASSWORD), isTls } = queueAddress(url);
   return {
-    host: hostname.replace(/^\[|\]$/g, ""), // IPv6
-    port: port === "" ? DEFAULT_PORT : Number(port),
-    ...username !== "" && { username: decodeURIComponent(username) },
-    ...secret && { password: secret },
-    db: Number(database),
-    ...protocol === "rediss:" && { tls: { ...certificate() } },
+    ...{ host, port, db: database },
+    ...username && { username },
+    ...password && { password },
+    ...isTls && { tls: certificate() },
   };
 }
 

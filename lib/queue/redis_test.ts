@@ -1,35 +1,7 @@
-import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { UserError } from "../user_error.ts";
-import { connectRedis, queueAddress } from "./redis.ts";
+import { connectRedis } from "./redis.ts";
 import { isThere, RedisServer, redisTest } from "./testdata/redis_server.ts";
-
-const ADDRESSES: readonly [url: string, host: string, port: number, shown: string][] = [
-  ["redis://gpu1", "gpu1", 6379, "redis://gpu1:6379"],
-  ["redis://gpu1:6380/2", "gpu1", 6380, "redis://gpu1:6380"],
-  ["redis://:secret@gpu1", "gpu1", 6379, "redis://gpu1:6379"],
-  ["rediss://user:secret@gpu1.example", "gpu1.example", 6379, "rediss://gpu1.example:6379"],
-  ["redis://[::1]:7000", "::1", 7000, "redis://::1:7000"],
-];
-
-for (const [url, host, port, shown] of ADDRESSES) {
-  Deno.test(`the address in ${url}`, () => assertEquals(queueAddress(url), { host, port, shown }));
-}
-
-const NO_ADDRESSES: readonly [url: string, says: string][] = [
-  ["gpu1", 'got "gpu1"'],
-  ["", 'got ""'],
-  ["http://gpu1", "got http://"],
-  ["redis://", "got no host"],
-  ["redis://gpu1/first", 'the database "first"'],
-  ["redis://user:secret@:x", 'got "redis://:x"'],
-];
-
-for (const [url, says] of NO_ADDRESSES) {
-  Deno.test(`no address: ${url}`, () => {
-    const error = assertThrows(() => queueAddress(url), UserError, says);
-    assert(!error.message.includes("secret"));
-  });
-}
 
 Deno.test("a server that is not there", async () => {
   await assertRejects(() => connectRedis("redis://127.0.0.1:1"), UserError, "Cannot reach redis://127.0.0.1:1: ");
