@@ -81,6 +81,7 @@ function text(value: unknown): string {
 function rowOf(all: readonly Trial[]): (trial: Trial) => Record<string, string | number> {
   const differ = (name: string) => new Set(all.map(({ recipe }) => recipe[name])).size > 1;
   const fields = ["network", "dataset", "imageSize", "learningRate"].filter(differ);
+  const kinds = new Set(all.map(({ machine }) => machine?.kind)).size > 1;
   const failed = all.some(({ outcome }) => outcome.kind === "failed");
   const percent = (value: number | undefined) => value === undefined ? "" : (100 * value).toFixed(2);
   return (trial) => ({
@@ -92,6 +93,7 @@ function rowOf(all: readonly Trial[]): (trial: Trial) => Record<string, string |
     "validation (%)": percent(trialScores(trial)?.validationAccuracy),
     "test (%)": percent(trialScores(trial)?.testAccuracy),
     seconds: trial.seconds.toFixed(1),
+    ...kinds && { "trained by": trial.machine?.kind ?? "" },
     ...failed && { reason: trial.outcome.kind === "failed" ? trial.outcome.reason.split("\n")[0] : "" },
   });
 }

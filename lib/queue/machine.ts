@@ -52,34 +52,25 @@ export function precisionsOf({ name }: EngineInfo): Precision[] {
 
 /** The model of what computes on this machine; of a processor with the instructions that TensorFlow chooses code by. */
 export function processorOf({ device }: Pick<EngineInfo, "device">): string {
-  if (device === "gpu") return graphicsCard();
+  if (device === "gpu") {
+    const cards = outputOf("nvidia-smi", ["--query-gpu=name", "--format=csv,noheader"]);
+    return cards?.trim().split("\n")[0] || "unknown gpu";
+  }
   const model = cpus()[0]?.model.replace(/\s+/g, " ").trim() || Deno.build.arch;
-  const best = instructions();
+  const flags = /^flags\s*:(.*)$/m.exec(outputOf("cat", ["/proc/cpuinfo"]) ?? "")?.[1].trim().split(/\s+/) ?? [];
+  const best = INSTRUCTIONS.find((name) => flags.includes(name));
   return best === undefined ? model : `${model} (${best})`;
 }
 
 /** Instruction sets for which oneDNN has code of its own, the latest first, as Linux names them. */
 const INSTRUCTIONS = ["amx_bf16", "avx512_bf16", "avx512_vnni", "avx512f", "avx_vnni", "avx2", "avx"];
 
-function instructions(): string | undefined {
+/** What a program prints; undefined where it is not there, or fails. Deno itself reads nothing below /proc. */
+function outputOf(program: string, args: readonly string[]): string | undefined {
   try {
-    const flags = /^flags\s*:(.*)$/m.exec(Deno.readTextFileSync("/proc/cpuinfo"))?.[1].trim().split(/\s+/) ?? [];
-    return INSTRUCTIONS.find((name) => flags.includes(name));
+    const { success, stdout } = new Deno.Command(program, { args: [...args], stderr: "null" }).outputSync();
+    return success ? new TextDecoder().decode(stdout) : undefined;
   } catch {
-    return undefined; // no Linux
+    return undefined;
   }
-}
-
-/** The model of the first graphics card, as NVIDIA's driver has it. */
-function graphicsCard(): string {
-  const folder = "/proc/driver/nvidia/gpus";
-  try {
-    for (const { name } of Deno.readDirSync(folder)) {
-      const model = /^Model:\s*(.+)$/m.exec(Deno.readTextFileSync(`${folder}/${name}/information`));
-      if (model) return model[1].trim();
-    }
-  } catch {
-    // another maker's, or hidden
-  }
-  return "unknown gpu";
 }

@@ -3,7 +3,7 @@ import { inspectDataset } from "../datasets/mod.ts";
 import { readRecipe } from "../training/mod.ts";
 import { UserError } from "../user_error.ts";
 import { labVersion } from "./lab_version.ts";
-import { kindOf, type Machine, precisionsOf, readMachine } from "./machine.ts";
+import { kindOf, type Machine, precisionsOf, processorOf, readMachine } from "./machine.ts";
 import { type Belongings, localRecipe, matchNeed, type Need, needOf } from "./need.ts";
 
 const ENGINE = { name: "tensorflow", version: "2.21.0", device: "cpu", kernel: true, bfloat16: false } as const;
@@ -112,6 +112,18 @@ Deno.test("what is announced is read, and nothing else is taken for a machine", 
   for (const record of [undefined, {}, { ...MACHINE, engine: "tensorflow" }, { ...MACHINE, threads: 0 }]) {
     assertEquals(readMachine(record), undefined);
   }
+});
+
+Deno.test("a processor is named with the best instructions that it has", async () => {
+  const flags = (await new Deno.Command("cat", { args: ["/proc/cpuinfo"] }).output()).stdout;
+  const text = new TextDecoder().decode(flags);
+  const [, best] = /\((\w+)\)$/.exec(processorOf({ device: "cpu" })) ?? [];
+  for (const name of ["avx2", "avx512f", "avx512_bf16"]) {
+    if (new RegExp(`\\b${name}\\b`).test(text)) {
+      assert(best !== undefined && best !== "avx", `${name}, but got ${best}`);
+    }
+  }
+  if (best !== undefined) assertStringIncludes(text, best);
 });
 
 Deno.test("the lab's version changes with the sources that train, not with tests", async () => {

@@ -112,3 +112,18 @@ redisTest("a coordinator that has ended leaves nothing behind, and takes no more
   assertEquals(await redis.keys("*"), []);
   redis.disconnect();
 });
+
+redisTest("the queue of a study that nobody has gone on with for a week is removed", async ({ url }) => {
+  const connection = await connectRedis(url);
+  const queue = new Queue("old", { connection, prefix: "afos" });
+  await queue.add("trial", JOB);
+  await queue.close();
+  const seenAt = Date.now() - 8 * 24 * 3600 * 1000;
+  await connection.hset("afos:board:queues", "old", JSON.stringify({ study: "s", need: {}, seenAt }));
+  {
+    await using _worker = worker(url);
+    while ((await connection.keys("afos:old:*")).length > 0) await new Promise((done) => setTimeout(done, 20));
+  }
+  assertEquals(await connection.keys("*"), []);
+  connection.disconnect();
+});

@@ -6,7 +6,7 @@
  */
 import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
-import { type Job, UnrecoverableError, Worker } from "bullmq";
+import { type Job, Queue, UnrecoverableError, Worker } from "bullmq";
 import type { Redis } from "ioredis";
 import type { Execution, Executor, JsonRecord, TrialJob, TrialResult } from "../study/mod.ts";
 import { ANNOUNCE_MILLISECONDS, Board, type QueueEntry, type WorkerEntry } from "./board.ts";
@@ -95,6 +95,7 @@ export class QueueWorker {
     if (signal?.aborted) stop();
     signal?.addEventListener("abort", stop);
     try {
+      await this.#removeForgotten(redis, board);
       await Promise.all([this.#look(redis, { board, ears }), this.#take()]);
     } finally {
       signal?.removeEventListener("abort", stop);
@@ -107,6 +108,16 @@ export class QueueWorker {
       redis.disconnect();
     }
     if (this.#fault) throw this.#fault;
+  }
+
+  /** Removes the queues of studies that nobody has gone on with. */
+  async #removeForgotten(redis: Redis, board: Board): Promise<void> {
+    for (const name of await board.forgottenQueues()) {
+      const queue = new Queue(name, { connection: redis, prefix: this.#prefix });
+      await queue.obliterate({ force: true });
+      await queue.close();
+      await board.withdrawQueue(name);
+    }
   }
 
   /** Announces itself, and looks which queues there are. */

@@ -33,6 +33,7 @@ const COLUMNS: Readonly<Record<string, (trial: Trial) => Cell>> = {
   seconds: ({ seconds }) => seconds,
   attempts: ({ attempts }) => attempts,
   workerPid: ({ workerPid }) => workerPid,
+  machine: ({ machine }) => machine && `${machine.host}: ${machine.kind}`,
 };
 
 function quote(cell: Cell): string {

@@ -39,6 +39,7 @@ const TRIALS: Trial[] = [
       testLoss: 0.5,
     },
     attempts: 2,
+    machine: { host: "gpu1", kind: "tensorflow 2.21.0 gpu" },
   },
   {
     ...COMMON,
@@ -71,11 +72,11 @@ Deno.test("CSV as in RFC 4180", () => {
     [...trialsCsv(TRIALS)].join(""),
     [
       "number,label,status,formula,genome,identity,seed,test,recipe,origin,fitness,validationAccuracy,validationLoss," +
-      "testAccuracy,testLoss,divergedEpoch,reason,epochs,startedAt,seconds,attempts,workerPid",
-      '0,search,stopped,"min(x, ""a"")",2 9 0,"one\ntwo",1,false,"{""epochs"":2,""network"":""phi""}",,0.1,0.2,2,,,,,1,2024-01-01T00:00:00.000Z,1.25,1,42',
-      '1,final,complete,x,,x,1,true,"{""epochs"":2,""network"":""phi""}","{""generation"":3,""parents"":[""x"",""-x""]}",1e-7,1,10000000,0,0.5,,,0,2024-01-01T00:00:00.000Z,1.25,2,',
-      '2,search,diverged,exp(x),,e,1,false,"{""epochs"":2,""network"":""phi""}",,0,,,,,3,,0,2024-01-01T00:00:00.000Z,1.25,1,',
-      '3,search,failed,cos(x),,c,1,false,"{""epochs"":2,""network"":""phi""}",,,,,,,,"the worker ended\r\nwith \\x9bcode 1",0,2024-01-01T00:00:00.000Z,1.25,3,',
+      "testAccuracy,testLoss,divergedEpoch,reason,epochs,startedAt,seconds,attempts,workerPid,machine",
+      '0,search,stopped,"min(x, ""a"")",2 9 0,"one\ntwo",1,false,"{""epochs"":2,""network"":""phi""}",,0.1,0.2,2,,,,,1,2024-01-01T00:00:00.000Z,1.25,1,42,',
+      '1,final,complete,x,,x,1,true,"{""epochs"":2,""network"":""phi""}","{""generation"":3,""parents"":[""x"",""-x""]}",1e-7,1,10000000,0,0.5,,,0,2024-01-01T00:00:00.000Z,1.25,2,,gpu1: tensorflow 2.21.0 gpu',
+      '2,search,diverged,exp(x),,e,1,false,"{""epochs"":2,""network"":""phi""}",,0,,,,,3,,0,2024-01-01T00:00:00.000Z,1.25,1,,',
+      '3,search,failed,cos(x),,c,1,false,"{""epochs"":2,""network"":""phi""}",,,,,,,,"the worker ended\r\nwith \\x9bcode 1",0,2024-01-01T00:00:00.000Z,1.25,3,,',
       "",
     ].join("\r\n"),
   );
