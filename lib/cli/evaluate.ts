@@ -25,8 +25,17 @@ import { Interruption, interruptSignal } from "./interrupt.ts";
 import { outputFile } from "./output_file.ts";
 import { downloadProgress } from "./progress.ts";
 import { runEvaluation } from "./run_evaluation.ts";
+import { withQueueAccess } from "./queue_access.ts";
 import { schemaFlags, settingsOf } from "./schema_flags.ts";
-import { datasetsFlag, MACHINE_FLAGS, networksFlag, resumeCommand, STUDY_FLAGS } from "./study_flags.ts";
+import {
+  datasetsFlag,
+  MACHINE_FLAGS,
+  networksFlag,
+  QUEUE_FLAGS,
+  queueOptions,
+  resumeCommand,
+  STUDY_FLAGS,
+} from "./study_flags.ts";
 import { tableOptions } from "./table_options.ts";
 import { userPath } from "./user_path.ts";
 
@@ -74,6 +83,7 @@ const FLAGS = {
   study: STUDY_FLAGS.study,
   folder: STUDY_FLAGS.folder,
   ...MACHINE_FLAGS,
+  ...QUEUE_FLAGS,
   csv: { kind: "text", placeholder: "FILE", description: "Writes the results as CSV, for deno task friedman" },
   json: { kind: "boolean", description: "Prints one JSON document on stdout" },
 } as const;
@@ -93,6 +103,7 @@ async function open(flags: Flags, { name, signal }: { name: string; signal: Abor
     study: name,
     folder: userPath(flags.folder),
     workers: flags.workers,
+    ...queueOptions(flags),
     threads: flags.threads,
     engine: flags.engine,
     signal,
@@ -134,6 +145,8 @@ export function main(args: readonly string[]): Promise<number> {
       "once, at the end of a training. A training that fails makes the exit code 1, and stays failed without " +
       "--retry-failed.",
     async run(flags) {
+      const code = await withQueueAccess(flags.queue, { file: "evaluate.ts", args });
+      if (code !== undefined) return code;
       const name = flags.study ?? newStudyName("evaluation", { folder: userPath(flags.folder) });
       const csv = flags.csv === undefined ? undefined : await outputFile(flags.csv);
       const signal = interruptSignal();

@@ -23,9 +23,18 @@ import type { FlagValues } from "./flags.ts";
 import { Interruption, interruptSignal } from "./interrupt.ts";
 import { trialProgress } from "./progress.ts";
 import { runEvaluation } from "./run_evaluation.ts";
+import { withQueueAccess } from "./queue_access.ts";
 import { schemaFlags, settingsOf } from "./schema_flags.ts";
 import { shellWord } from "./shell_word.ts";
-import { datasetsFlag, MACHINE_FLAGS, networksFlag, STUDY_FLAGS, studyWords } from "./study_flags.ts";
+import {
+  datasetsFlag,
+  MACHINE_FLAGS,
+  networksFlag,
+  QUEUE_FLAGS,
+  queueOptions,
+  STUDY_FLAGS,
+  studyWords,
+} from "./study_flags.ts";
 import { userPath } from "./user_path.ts";
 
 /** What the search and the evaluation are asked for with each budget. */
@@ -54,6 +63,7 @@ const FLAGS = {
   seed: { kind: "integer", minimum: 0, default: 1, description: "Seed of everything random" },
   folder: STUDY_FLAGS.folder,
   workers: MACHINE_FLAGS.workers,
+  ...QUEUE_FLAGS,
   results: {
     kind: "text",
     placeholder: "PATH",
@@ -89,6 +99,7 @@ async function search(flags: Flags, { folder, name, signal }: RunOptions): Promi
     folder,
     seed: flags.seed,
     workers: flags.workers,
+    ...queueOptions(flags),
     signal,
     log,
   });
@@ -115,6 +126,7 @@ async function evaluate(flags: Flags, { folder, name, signal, functions }: RunOp
     functions,
     seed: flags.seed,
     workers: flags.workers,
+    ...queueOptions(flags),
     signal,
     log,
   });
@@ -145,6 +157,8 @@ export function main(args: readonly string[]): Promise<number> {
       "data cannot be had are left out; a training that fails makes the exit code 1, and the others go on. The results " +
       "are evaluation.csv, of which deno task friedman makes tests of other kinds, and the tables and plots made of it.",
     async run(flags) {
+      const code = await withQueueAccess(flags.queue, { file: "reproduce.ts", args });
+      if (code !== undefined) return code;
       const signal = interruptSignal();
       const folder = userPath(flags.folder);
       const results = userPath(flags.results ?? `${PROJECT_FOLDER}data/results/${flags.budget}`);

@@ -28,7 +28,8 @@ import type { FlagValues } from "./flags.ts";
 import { Interruption, interruptSignal } from "./interrupt.ts";
 import { presetDefault, presetRows } from "./preset_defaults.ts";
 import { downloadProgress, progressDisplay, trialProgress } from "./progress.ts";
-import { datasetFlag, MACHINE_FLAGS, resumeCommand, STUDY_FLAGS } from "./study_flags.ts";
+import { withQueueAccess } from "./queue_access.ts";
+import { datasetFlag, MACHINE_FLAGS, QUEUE_FLAGS, queueOptions, resumeCommand, STUDY_FLAGS } from "./study_flags.ts";
 import { tableOptions } from "./table_options.ts";
 import { userPath } from "./user_path.ts";
 
@@ -87,6 +88,7 @@ const FLAGS = {
     description: "Time of the search in this run, such as 90s, 5m, 2h; the comparison follows",
   },
   workers: MACHINE_FLAGS.workers,
+  ...QUEUE_FLAGS,
   engine: MACHINE_FLAGS.engine,
   json: { kind: "boolean", description: "Prints one JSON document on stdout" },
 } as const;
@@ -104,6 +106,7 @@ async function open(flags: Flags, { name, signal }: { name: string; signal: Abor
     folder: userPath(flags.folder),
     seed: flags.seed,
     workers: flags.workers,
+    ...queueOptions(flags),
     engine: flags.engine,
     signal,
     log: (line) => console.error(line),
@@ -203,6 +206,8 @@ export function main(args: readonly string[]): Promise<number> {
     table: () => presetRows(SETTINGS),
     details: "Every trial is stored as it ends: Ctrl-C, a crash or a limit loses nothing; --study NAME goes on.",
     async run(flags) {
+      const code = await withQueueAccess(flags.queue, { file: "search.ts", args });
+      if (code !== undefined) return code;
       const name = flags.study ?? newStudyName("search", { folder: userPath(flags.folder) });
       if (flags["max-time"] !== undefined) parseDuration(flags["max-time"], { flag: "max-time" });
       const signal = interruptSignal();

@@ -41,6 +41,37 @@ export const MACHINE_FLAGS = {
   engine: { kind: "choice", choices: ENGINES, description: "What computes", otherwise: "AFOS_ENGINE, or tensorflow" },
 } as const;
 
+/** On which machines. */
+export const QUEUE_FLAGS = {
+  queue: {
+    kind: "text",
+    placeholder: "redis://HOST",
+    description: "Redis, or Valkey, through which other machines train: deno task worker --queue redis://HOST on each",
+  },
+  machines: {
+    kind: "text",
+    placeholder: "KIND",
+    description:
+      "Which of them: own, those of this machine's kind; any; or a kind that deno task worker --status shows",
+    otherwise: "the study's, or own",
+  },
+} as const;
+
+/** The queue of a command, checked. Throws a UsageError for flags that do not go together. */
+export function queueOptions(
+  { queue, machines, workers }: { readonly queue?: string; readonly machines?: string; readonly workers?: number },
+): { readonly queue?: string; readonly machines?: string } {
+  if (queue !== undefined && workers !== undefined) {
+    throw new UsageError(
+      "Expected --workers or --queue, got both: with a queue, each machine's worker has its --workers",
+    );
+  }
+  if (queue === undefined && machines !== undefined) {
+    throw new UsageError("Expected --machines with --queue, got no queue");
+  }
+  return { queue, machines };
+}
+
 /** The data set's name, with the path of a folder as the user means it. Throws a UsageError for one that is none. */
 export function datasetFlag(name: string): string {
   try {

@@ -31,7 +31,7 @@ export class Clock {
   #epochs = 0;
 
   /** Starts with no time spent. */
-  constructor(readonly workers: number) {}
+  constructor(private readonly executor: { readonly capacity: number }) {}
 
   /** Takes the time of an evaluation of one trial or several; while evaluations overlap, time counts once. */
   async evaluate<T>(evaluation: () => Promise<T>): Promise<T> {
@@ -55,9 +55,10 @@ export class Clock {
   /** Where the time went until now. */
   spent(): TimeSpent {
     const wall = (performance.now() - this.#began) / 1000;
-    const training = this.#trials / this.workers;
+    const workers = this.executor.capacity; // of a queue, the latest number
+    const training = Math.min(this.#trials / workers, this.#evaluating);
     const waiting = Math.max(0, this.#evaluating - training);
-    const imagesPerSecond = this.#epochs === 0 ? 0 : this.#images / this.#epochs * this.workers;
+    const imagesPerSecond = this.#epochs === 0 ? 0 : this.#images / this.#epochs * workers;
     return { wall, training, waiting, other: wall - training - waiting, imagesPerSecond };
   }
 }

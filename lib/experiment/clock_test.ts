@@ -7,7 +7,7 @@ const epoch = (images: number | undefined, seconds: number) =>
 const ended = (seconds: number) => ({ kind: "ended", trial: { seconds } }) as unknown as StudyEvent;
 
 Deno.test("training is the trials' time over the workers, speed is images a second of training on all of them", () => {
-  const clock = new Clock(4);
+  const clock = new Clock({ capacity: 4 });
   assertEquals([clock.spent().training, clock.spent().imagesPerSecond], [0, 0]);
   for (const event of [epoch(300, 1), epoch(100, 3), ended(5), ended(7), epoch(undefined, 0)]) clock.hear(event);
   for (const kind of ["recalled", "started"] as const) {
@@ -18,7 +18,7 @@ Deno.test("training is the trials' time over the workers, speed is images a seco
 });
 
 Deno.test("training, waiting and the rest are the whole; only evaluations wait, also those that fail", async () => {
-  const clock = new Clock(2);
+  const clock = new Clock({ capacity: 2 });
   const wait = () => new Promise((done) => setTimeout(done, 2));
   await wait();
   assertEquals(clock.spent().waiting, 0);

@@ -23,6 +23,7 @@ import {
 } from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
 import { Clock, type TimeSpent } from "./clock.ts";
+import { joinQueue } from "./join_queue.ts";
 import { checkWorkers, defaultWorkers, prepare, startWorkers } from "./workers.ts";
 
 /** The folder of the studies where none is named. */
@@ -38,6 +39,13 @@ export interface ExperimentOptions {
   readonly engine?: string;
   /** Processes that train at a time (default: one a core). It does not change any result. */
   readonly workers?: number;
+  /** Where Redis is, `redis://HOST:PORT`, if the workers are those of other machines (default: processes of this one). */
+  readonly queue?: string;
+  /**
+   * Which machines may train through the queue: `own`, those of this one's kind, whose results are equal to the bit; `any`;
+   * or a kind as `deno task worker --status` shows it (default: the study's, or `own`).
+   */
+  readonly machines?: string;
   /** When aborted, the preparation ends by throwing the signal's reason. */
   readonly signal?: AbortSignal;
   /** Called with a line for each step of the preparation (default: nothing is said). */
@@ -65,7 +73,7 @@ export class Experiment implements AsyncDisposable {
 
   /** Tests give an executor of their own. */
   constructor(readonly study: Study, readonly executor: Executor, readonly engine: EngineInfo) {
-    this.#clock = new Clock(executor.capacity);
+    this.#clock = new Clock(executor);
   }
 
   /** Where the time of this process went. */
@@ -149,22 +157,34 @@ export async function openExperiment<D extends Draft>(
   const engine = chooseEngine(options.engine ?? recorded?.settings.engine as string | undefined);
   const draft = await plan({ recorded, engine, folder, signal, onProgress });
   signal?.throwIfAborted();
-  await prepare({ engine, log });
-  signal?.throwIfAborted();
   const { threads, kernel } = draft;
-  const count = workers ?? defaultWorkers(threads);
-  log(`starting ${counted(count, "worker")}`);
-  const { pool, engine: info } = await startWorkers({ workers: count, engine, threads, kernel });
+  const start = async (): Promise<{ executor: Executor; engine: EngineInfo; machines?: string }> => {
+    if (options.queue !== undefined) {
+      const machines = options.machines ?? recorded?.notes.get(MACHINES_NOTE) ?? "own";
+      return await joinQueue({ url: options.queue, machines, study: path, engine, threads, kernel, log });
+    }
+    await prepare({ engine, log });
+    signal?.throwIfAborted();
+    const count = workers ?? defaultWorkers(threads);
+    log(`starting ${counted(count, "worker")}`);
+    return await startWorkers({ workers: count, engine, threads, kernel });
+  };
+  const { executor, engine: info, machines } = await start();
   if (kernel && engine === "tensorflow" && !info.kernel) {
     log("activations are computed by several operations of TensorFlow, more slowly: `deno task setup` says why");
   }
   try {
-    return { study: resumeStudy({ name, ...draft.study(info) }, { path }), executor: pool, engine: info, draft };
+    const study = resumeStudy({ name, ...draft.study(info) }, { path });
+    if (machines !== undefined) study.note(MACHINES_NOTE, machines);
+    return { study, executor, engine: info, draft };
   } catch (error) {
-    await pool.close();
+    await executor.close();
     throw error;
   }
 }
+
+/** Which machines may train through a queue. */
+const MACHINES_NOTE = "machines";
 
 /** What an existing study says of itself; undefined where there is none. */
 function readRecorded(path: string): RecordedStudy | undefined {
@@ -179,14 +199,14 @@ function readRecorded(path: string): RecordedStudy | undefined {
   return { seed, settings, notes: study.notes() };
 }
 
-const SHARED = ["study", "folder", "engine", "workers", "signal", "log", "onProgress"] as const satisfies readonly (
-  keyof ExperimentOptions
-)[];
+const SHARED: readonly string[] = [
+  ...["study", "folder", "engine", "workers", "queue", "machines", "signal", "log", "onProgress"] satisfies readonly (
+    keyof ExperimentOptions
+  )[],
+];
 
 /** What options ask of a plan: those that have a value and are not every experiment's. */
 export function requestOf<O extends ExperimentOptions>(options: O): Partial<Omit<O, keyof ExperimentOptions>> {
-  const asked = Object.entries(options).filter(([name, value]) =>
-    value !== undefined && !(SHARED as readonly string[]).includes(name)
-  );
+  const asked = Object.entries(options).filter(([name, value]) => value !== undefined && !SHARED.includes(name));
   return Object.fromEntries(asked) as Partial<Omit<O, keyof ExperimentOptions>>;
 }

@@ -69,4 +69,5 @@ export {
   type SearchRequest,
   searchRequestSchema,
 } from "./search_settings.ts";
+export { serveQueue, type ServeQueueOptions } from "./serve_queue.ts";
 export { defaultWorkers, prepare } from "./workers.ts";

@@ -68,7 +68,7 @@ export async function startWorkers(options: {
   readonly engine: string;
   readonly threads: number;
   readonly kernel: boolean;
-}): Promise<{ pool: LocalPool; engine: EngineInfo }> {
+}): Promise<{ executor: LocalPool; engine: EngineInfo }> {
   const { workers, ...init } = options;
   const cwd = writableCache();
   const pool = new LocalPool({
@@ -80,7 +80,7 @@ export async function startWorkers(options: {
     init,
   });
   try {
-    return { pool, engine: await pool.start() as EngineInfo };
+    return { executor: pool, engine: await pool.start() as EngineInfo };
   } catch (error) {
     await pool.close();
     throw error;

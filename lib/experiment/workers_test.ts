@@ -13,7 +13,12 @@ Deno.test("so many workers as only use up the memory are refused in one line", (
 });
 
 Deno.test("a worker refuses images that are not those of the study", async () => {
-  const { pool, engine } = await startWorkers({ workers: 1, engine: "tensorflow", threads: 1, kernel: false });
+  const { executor: pool, engine } = await startWorkers({
+    workers: 1,
+    engine: "tensorflow",
+    threads: 1,
+    kernel: false,
+  });
   try {
     const recipe = {
       ...{

@@ -12,7 +12,7 @@ export {
   type RunTrial,
 } from "./executor.ts";
 export { studyJson, trialsCsv } from "./export.ts";
-export { canonicalJson, type JsonRecord } from "./json.ts";
+export { canonicalJson, decodeJson, encodeJson, type JsonRecord } from "./json.ts";
 export { LocalPool, type LocalPoolOptions } from "./local_pool.ts";
 export type { WorkerCommand } from "./worker_process.ts";
 export type { StudyHead, StudyStore } from "./store.ts";
@@ -40,6 +40,7 @@ export {
   type TrialEvent,
 } from "./study.ts";
 export {
+  checkOutcome,
   type FailedOutcome,
   type StartedTrial,
   type Trial,
@@ -47,6 +48,7 @@ export {
   trialFitness,
   type TrialJob,
   trialKey,
+  type TrialMachine,
   type TrialOutcome,
   type TrialResult,
   trialScores,

@@ -63,6 +63,16 @@ export interface TrialResult {
   readonly attempts: number;
   /** The process that ran it, where it was another one. */
   readonly workerPid?: number;
+  /** The machine that ran it, where it came through a queue. */
+  readonly machine?: TrialMachine;
+}
+
+/** A machine that trains for others. */
+export interface TrialMachine {
+  /** Its name. */
+  readonly host: string;
+  /** What computes there: engine, version, device, processor. */
+  readonly kind: string;
 }
 
 /** A trial that has begun and not ended. */

@@ -24,9 +24,9 @@ export function toyPool(options: Partial<LocalPoolOptions> = {}): LocalPool {
   return new LocalPool({ module: new URL("toy_worker.ts", import.meta.url), flags: [], workers: 1, ...options });
 }
 
-/** What of a trial is the same in every run of it: not its times and processes. */
-export function repeatable(trial: Trial): Omit<Trial, "startedAt" | "seconds" | "attempts" | "workerPid"> {
-  const { startedAt: _, seconds: __, attempts: ___, workerPid: ____, ...rest } = trial;
+/** What of a trial is the same in every run of it: not its times, processes and machines. */
+export function repeatable(trial: Trial): Omit<Trial, "startedAt" | "seconds" | "attempts" | "workerPid" | "machine"> {
+  const { startedAt: _, seconds: __, attempts: ___, workerPid: ____, machine: _____, ...rest } = trial;
   return rest;
 }
 
