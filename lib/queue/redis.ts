@@ -17,7 +17,9 @@ const LONGEST_PAUSE = 2000; // ms between tries to reach it again
 
 /** Where a queue is, without its password. */
 export interface QueueAddress {
+  /** The server's name or address. */
   readonly host: string;
+  /** The server's port. */
   readonly port: number;
   /** How it is shown: `redis://HOST:PORT`. */
   readonly shown: string;

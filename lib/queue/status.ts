@@ -10,8 +10,11 @@ import { connectRedis } from "./redis.ts";
 
 /** A queue, and how many of its trials stand where. */
 export interface QueueState extends QueueEntry {
+  /** Its name. */
   readonly name: string;
+  /** Trials that no worker has taken yet. */
   readonly waiting: number;
+  /** Trials that are trained now. */
   readonly running: number;
   /** Results that their coordinator has not taken yet. */
   readonly ended: number;
@@ -19,7 +22,9 @@ export interface QueueState extends QueueEntry {
 
 /** What there is on a server. */
 export interface QueueStatus {
+  /** Its queues. */
   readonly queues: readonly QueueState[];
+  /** The workers that are connected. */
   readonly workers: readonly WorkerEntry[];
 }
 
