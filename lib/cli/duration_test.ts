@@ -21,7 +21,7 @@ for (const [text, seconds] of READ) {
 for (const text of ["", "0", "0h", "-5m", "5x", "m", ".", "1h30m", "1e3", "Infinity", "5 m s", "5M", "5m\n"]) {
   Deno.test(`${JSON.stringify(text)} is no time`, () => {
     const message = "Cannot use --max-time: expected a time such as 90s, 5m or 1.5h, got ";
-    assertThrows(() => parseDuration(text, { flag: "max-time" }), UsageError, message + (text || "none"));
+    assertThrows(() => parseDuration(text, { flag: "max-time" }), UsageError, message + (text.trim() || "none"));
   });
 }
 
