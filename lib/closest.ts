@@ -1,5 +1,5 @@
 /**
- * The word that was probably meant. It knows nothing of what the words stand for.
+ * The word that was probably meant.
  *
  * @module
  */
@@ -38,4 +38,18 @@ export function closest(word: string, words: readonly string[]): string | undefi
   if (near.length > 0) return near[0].candidate;
   const begun = words.filter((candidate) => word.length > 1 && candidate.toLowerCase().startsWith(word.toLowerCase()));
   return begun.length === 1 ? begun[0] : undefined;
+}
+
+/**
+ * `; did you mean seed?`, to be put at the end of an error; nothing where no word is close.
+ *
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(didYouMean("sed", ["seed", "workers"]), "; did you mean seed?");
+ * assertEquals(didYouMean("json", ["seed", "workers"]), "");
+ * ```
+ */
+export function didYouMean(word: string, words: readonly string[]): string {
+  const meant = closest(word, words);
+  return meant === undefined || meant === word ? "" : `; did you mean ${meant}?`;
 }

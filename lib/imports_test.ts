@@ -21,7 +21,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   report: ["activation", "plots", "statistics"],
   export: ["activation"],
   experiment: ["activation", "engine", "models", "datasets", "training", "search", "study", "statistics"],
-  jupyter: ["engine", "plots"],
+  jupyter: ["engine", "search", "study", "plots", "experiment"],
   cli: [],
   std: [],
 };

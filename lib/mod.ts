@@ -53,7 +53,15 @@ export {
   rankSelection,
 } from "./search/mod.ts";
 export { openStudy, type Study, type Trial } from "./study/mod.ts";
-export { type Evaluation, openEvaluation, openSearch, type Search, type SearchLimits } from "./experiment/mod.ts";
+export {
+  type Evaluation,
+  openEvaluation,
+  openSearch,
+  type Search,
+  searchAnswer,
+  searchHistory,
+  type SearchLimits,
+} from "./experiment/mod.ts";
 export { compareFunctions, friedman, rankCases, wilcoxonSignedRank } from "./statistics/mod.ts";
 export {
   comparisonDiagram,
@@ -65,12 +73,16 @@ export {
   trainingPlot,
 } from "./plots/mod.ts";
 export {
+  bestRows,
+  bestText,
   caseScoreRows,
   caseTable,
   compareTrainings,
   comparisonTables,
   comparisonText,
   dataFrame,
+  evaluationAnswer,
+  evaluationAnswerText,
   finalistsTable,
   paperTables,
   readTrainings,
@@ -78,4 +90,4 @@ export {
   type Training,
 } from "./report/mod.ts";
 export { exportActivation } from "./export/mod.ts";
-export { interruptible, livePlot, progressLine } from "./jupyter/mod.ts";
+export { interruptible, livePlot, trialProgress } from "./jupyter/mod.ts";

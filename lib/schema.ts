@@ -5,7 +5,7 @@
  * @module
  */
 import { z } from "zod";
-import { closest } from "./closest.ts";
+import { didYouMean } from "./closest.ts";
 import { UserError } from "./user_error.ts";
 
 /** A setting that is unknown, missing or out of range. */
@@ -21,6 +21,8 @@ export interface FieldFacts {
   readonly kind: "boolean" | "integer" | "number" | "text" | "choice" | "list";
   /** The choices of a choice. */
   readonly choices?: readonly string[];
+  /** A word that stands for the whole list: "all". */
+  readonly whole?: string;
   /** The bounds of a number. */
   readonly bounds?: Bounds;
   /** What a value of a list is. */
@@ -119,6 +121,23 @@ export function list<S extends z.ZodType>(description: string, { of, minimum = 0
   });
 }
 
+/** Any number of texts, or a word that stands for all that there are. */
+export function texts(
+  description: string,
+  { whole }: { readonly whole?: string } = {},
+): z.ZodType<readonly string[] | string> {
+  const words = z.array(z.string().min(1)).readonly();
+  return field(
+    whole === undefined ? words : z.union([words, z.literal(whole)]) as z.ZodType<readonly string[] | string>,
+    {
+      description,
+      kind: "list",
+      whole,
+      expected: `a list of texts${whole === undefined ? "" : `, or ${whole}`}`,
+    },
+  );
+}
+
 /** What a field says of itself, also where it has a default or may be null. */
 export function factsOf(schema: z.ZodType): FieldFacts | undefined {
   const own = facts.get(schema);
@@ -195,17 +214,15 @@ export function check<S extends SettingsSchema>(schema: S, record: unknown, opti
   const names = Object.keys(schema.shape);
   const unknown = Object.keys(given).find((name) => !names.includes(name));
   if (unknown !== undefined) {
-    const meant = closest(unknown, names);
-    throw new SettingsError(
-      `${action}: ${at}unknown setting ${unknown}${
-        meant === undefined ? `: expected some of ${names.join(", ")}` : `; did you mean ${meant}?`
-      }`,
-    );
+    const meant = didYouMean(unknown, names) || `: expected some of ${names.join(", ")}`;
+    throw new SettingsError(`${action}: ${at}unknown setting ${unknown}${meant}`);
   }
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const name = String(issue.path[0] ?? "");
-  const expected = factsOf(schema.shape[name] as z.ZodType)?.expected ?? issue.message;
-  throw new SettingsError(`${action}: ${at}expected ${name} to be ${expected}, got ${show(given[name])}`);
+  const { expected = issue.message, of, choices = of?.choices ?? [] } = factsOf(schema.shape[name] as z.ZodType) ?? {};
+  const wrong = [given[name]].flat().find((value) => typeof value === "string" && !choices.includes(value));
+  const meant = typeof wrong === "string" ? didYouMean(wrong, choices) : "";
+  throw new SettingsError(`${action}: ${at}expected ${name} to be ${expected}, got ${show(given[name])}${meant}`);
 }

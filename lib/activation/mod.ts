@@ -5,14 +5,15 @@
  */
 export { catalog, CATALOG_NAMES, type CatalogName, catalogName, resolveActivation } from "./catalog.ts";
 export { type Plan, planOf } from "./compile/plan.ts";
-export { type RunOptions, runSteps, type Step, type Tape } from "./compile/tape.ts";
+export { type RunOptions, runSteps, runTape, type Step, type Tape, tapeOf } from "./compile/tape.ts";
 export { activationTensor, type ActivationTensorOptions, type TensorFunction } from "./compile/tensor.ts";
 export { derivative } from "./derivative.ts";
 export { evaluate } from "./evaluate.ts";
-export { type Call, type Constant, type Expression, sameTree, type Variable } from "./expression.ts";
+export { type Call, type Constant, type Expression, sameTree, substitute, type Variable } from "./expression.ts";
 export { BINARY_CODES, decodeGenome, encodeGenome, UNARY_CODES } from "./genome.ts";
 export { type CodeTarget, type Infix, type Operator, operatorOf, type Spelling } from "./operators.ts";
-export { parse } from "./parse.ts";
+export { kept } from "./kept.ts";
+export { parse, type ParseOptions } from "./parse.ts";
 export { format } from "./format.ts";
 export { latex } from "./latex.ts";
 export { type FlatPiece } from "./properties/flat_pieces.ts";

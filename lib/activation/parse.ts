@@ -8,6 +8,7 @@
  *
  * @module
  */
+import { didYouMean } from "../closest.ts";
 import { UserError } from "../user_error.ts";
 import { call, constant, type Expression, substitute, X } from "./expression.ts";
 import { CATALOG_ALIASES, FORMULAS } from "./formulas.ts";
@@ -50,7 +51,8 @@ function tokenize(text: string): Token[] {
     const token = PATTERNS.map(([kind, pattern]) => {
       pattern.lastIndex = at;
       const match = pattern.exec(text);
-      return match && { kind, text: SAME[match[0]] ?? match[0], at, length: match[0].length };
+      return match &&
+        { kind, text: kind === "symbol" ? SAME[match[0]] ?? match[0] : match[0], at, length: match[0].length };
     }).find((found) => found !== null);
     if (!token) {
       throw syntaxError(text, { at, expected: "a number, a name or an operator", got: `"${[...text.slice(at)][0]}"` });
@@ -100,7 +102,11 @@ class Parser {
   private depth = 0;
   private readonly sizes = new Map<Expression, Size>();
 
-  constructor(private readonly text: string, private readonly variables: readonly string[]) {
+  constructor(
+    private readonly text: string,
+    private readonly variables: readonly string[],
+    private readonly own: Readonly<Record<string, Expression>>,
+  ) {
     this.tokens = tokenize(text);
   }
 
@@ -141,8 +147,9 @@ class Parser {
     return true;
   }
 
-  private fail(expected: string, token = this.token): never {
-    const got = token.kind === "end" ? "the end of the text" : `"${token.text}"`;
+  /** `words`: what may have been meant. */
+  private fail(expected: string, token = this.token, words: readonly string[] = []): never {
+    const got = token.kind === "end" ? "the end of the text" : `"${token.text}"${didYouMean(token.text, words)}`;
     throw syntaxError(this.text, { at: token.at, expected, got });
   }
 
@@ -215,13 +222,20 @@ class Parser {
     if (this.is("(")) return this.application(token);
     if (this.variables.includes(token.text)) return { kind: "variable", name: token.text };
     if (Object.hasOwn(NUMBERS, token.text)) return constant(NUMBERS[token.text]);
-    return this.fail(CALLABLE.includes(token.text) ? `"(" after ${token.text}` : `x, pi, e or a function`, token);
+    return this.fail(
+      CALLABLE.includes(token.text) ? `"(" after ${token.text}` : `x, pi, e or a function`,
+      token,
+      CALLABLE,
+    );
   }
 
   private application(name: Token): Expression {
     const row = functions.get(name.text);
     const formula = formulas.get(name.text);
-    if (!row && formula === undefined) this.fail(`one of the functions ${CALLABLE.join(", ")}`, name);
+    const own = Object.hasOwn(this.own, name.text) ? this.own[name.text] : undefined;
+    if (!row && !own && formula === undefined) {
+      this.fail(`one of the functions ${CALLABLE.join(", ")}`, name, [...CALLABLE, ...Object.keys(this.own)]);
+    }
     this.expect("(");
     const args = [this.chain(1)];
     if (row?.name === "where") {
@@ -240,8 +254,16 @@ class Parser {
         this.checked(call(row.name, ...args.slice(0, arity))),
       );
     }
-    return this.checked(substitute(parse(formula!), { x: args[0] }));
+    return this.checked(substitute(own ?? parse(formula!), { x: args[0] }));
   }
+}
+
+/** Options of {@linkcode parse}. */
+export interface ParseOptions {
+  /** Names of the variables (default: x). */
+  readonly variables?: readonly string[];
+  /** Functions of x by name, beside those of the table and of the catalogue, whose names stay theirs. */
+  readonly functions?: Readonly<Record<string, Expression>>;
 }
 
 /**
@@ -257,6 +279,6 @@ class Parser {
  * assertThrows(() => parse("x *"), SyntaxError, "position 4");
  * ```
  */
-export function parse(text: string, options: { readonly variables?: readonly string[] } = {}): Expression {
-  return new Parser(text, options.variables ?? [(X as { name: string }).name]).whole();
+export function parse(text: string, options: ParseOptions = {}): Expression {
+  return new Parser(text, options.variables ?? [(X as { name: string }).name], options.functions ?? {}).whole();
 }

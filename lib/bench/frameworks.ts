@@ -1,12 +1,13 @@
 /**
- * How fast phi is trained by us, by Keras and by PyTorch, by turns. It knows nothing of how each does it.
+ * How fast networks are trained by us, by Keras and by PyTorch, by turns.
  *
  * @module
  */
 import { catalog, format } from "../activation/mod.ts";
 import { textTable } from "../report/mod.ts";
+import { UserError } from "../user_error.ts";
 import { here, median, ourCommand, range, run } from "./measure.ts";
-import type { SpeedJob, SpeedResult } from "./speed_process.ts";
+import { type NetworkJob, PHI, type SpeedJob, type SpeedResult } from "./speed_process.ts";
 
 type FunctionName = "relu" | "eelu2";
 
@@ -19,7 +20,16 @@ interface Contender {
   command(options: { function: FunctionName; threads: number; seconds: number }): readonly string[];
 }
 
-function ours(name: string, settings: Pick<SpeedJob, "graph" | "precision">): Contender {
+/** The five networks at the sizes of their images in evaluations. */
+export const NETWORKS: readonly Omit<NetworkJob, "batch">[] = [
+  { name: "resnet50", imageSize: 32 },
+  { name: "alexnet", imageSize: 67 },
+  { name: "vgg16", imageSize: 32 },
+  { name: "mobilenet", imageSize: 32 },
+  { name: "cct", imageSize: 32 },
+];
+
+function ours(name: string, settings: Pick<SpeedJob, "graph" | "precision" | "network">): Contender {
   const { precision } = settings;
   return {
     name,
@@ -30,7 +40,10 @@ function ours(name: string, settings: Pick<SpeedJob, "graph" | "precision">): Co
   };
 }
 
-function theirs(python: string, library: "keras" | "torch"): Contender[] {
+function theirs(python: string, { library, network }: {
+  readonly library: "keras" | "torch";
+  readonly network: NetworkJob;
+}): Contender[] {
   const [title, modes] = library === "keras"
     ? ["Keras", ["graph", "xla"]] as const
     : ["PyTorch", ["eager", "compile"]] as const;
@@ -39,8 +52,10 @@ function theirs(python: string, library: "keras" | "torch"): Contender[] {
       name: `${title}, ${mode}, ${precision}`,
       precision,
       ours: false,
-      command: ({ function: name, threads, seconds }) =>
-        [python, here(`phi_${library}.py`), name, precision, mode, threads, seconds].map(String),
+      command: ({ function: name, threads, seconds }) => [
+        ...[python, here(`speed_${library}.py`), network.name, name, precision, mode],
+        ...[network.imageSize, network.batch, threads, seconds].map(String),
+      ],
     }))
   );
 }
@@ -65,22 +80,31 @@ interface Round {
   readonly together: number;
 }
 
-/** Measures all contenders by turns. */
+/** Measures all contenders by turns. Throws a UserError where they don't train the same number of weights. */
 async function race(contenders: readonly Contender[], options: {
   readonly function: FunctionName;
+  /** Whether a process a core is measured too. */
+  readonly together: boolean;
   readonly rounds: number;
   readonly seconds: number;
 }): Promise<Map<Contender, Round[]>> {
   const { rounds, seconds } = options;
   const cores = navigator.hardwareConcurrency;
+  let parameters: number | undefined;
   const results = new Map<Contender, Round[]>(contenders.map((contender) => [contender, []]));
   for (let round = 1; round <= rounds; round++) {
     for (const contender of contenders) {
       console.error(`${options.function}, round ${round} of ${rounds}: ${contender.name}`);
       const job = { function: options.function, seconds };
       const [one] = await run(contender.command({ ...job, threads: cores }));
+      parameters ??= one.parameters;
+      if (one.parameters !== parameters) {
+        const counts = `${contender.name} has ${one.parameters}, ${contenders[0].name} ${parameters}`;
+        throw new UserError(`Cannot compare: the networks have different numbers of weights (${counts})`);
+      }
+      const processes = options.together ? cores : 0;
       const each = await Promise.all(
-        Array.from({ length: cores }, () => run(contender.command({ ...job, threads: 1 }))),
+        Array.from({ length: processes }, () => run(contender.command({ ...job, threads: 1 }))),
       );
       const together = each.reduce((sum, [{ imagesPerSecond }]) => sum + imagesPerSecond, 0);
       results.get(contender)!.push({ one, together });
@@ -90,19 +114,20 @@ async function race(contenders: readonly Contender[], options: {
 }
 
 /** Prints images a second of all contenders, and the ratios of ours to the best of the others, round by round. */
-function report(name: string, results: ReadonlyMap<Contender, readonly Round[]>): void {
+function report(title: string, results: ReadonlyMap<Contender, readonly Round[]>): void {
+  const together = [...results.values()].some((rounds) => rounds.some(({ together }) => together > 0));
   const rows = [...results].map(([contender, rounds]) => [
     contender.name,
     range(rounds.map(({ one }) => one.imagesPerSecond), 0),
-    range(rounds.map(({ together }) => together), 0),
+    ...together ? [range(rounds.map(({ together }) => together), 0)] : [],
     median(rounds.map(({ one }) => one.cpuSeconds)).toFixed(2),
     median(rounds.map(({ one }) => one.firstStep)).toFixed(1),
     median(rounds.map(({ one }) => one.megabytes)).toFixed(0),
   ]);
   const columns = [
-    `phi with ${name}`,
+    title,
     "images/s, one process",
-    "images/s, a process a core",
+    ...together ? ["images/s, a process a core"] : [],
     "CPU s for 1,000",
     "first step (s)",
     "MB",
@@ -119,26 +144,65 @@ function report(name: string, results: ReadonlyMap<Contender, readonly Round[]>)
       of(true)[0].map((_, round) => best(of(true), value, round) / best(of(false), value, round));
     console.log(
       `${precision}: ours ÷ the best of the others, by round: ` +
-        `${range(ratios(({ one }) => one.imagesPerSecond), 2)} in one process, ` +
-        `${range(ratios(({ together }) => together), 2)} with a process a core`,
+        `${range(ratios(({ one }) => one.imagesPerSecond), 2)} in one process` +
+        (together ? `, ${range(ratios(({ together }) => together), 2)} with a process a core` : ""),
     );
   }
 }
 
-/** Measures and prints, for ReLU and for EELU-2; only ours where no Python is given. */
-export async function compareFrameworks({ python, rounds, seconds }: {
+/** Options of the comparisons. */
+export interface CompareOptions {
+  /** A Python with the frameworks; without it, only ours are measured. */
   readonly python: string | undefined;
   readonly rounds: number;
   readonly seconds: number;
+}
+
+/** Measures a network and prints, for ReLU and for EELU-2. */
+async function compare(network: NetworkJob, { python, rounds, seconds, eager, together }: CompareOptions & {
+  readonly eager: boolean;
+  readonly together: boolean;
 }): Promise<void> {
+  const { name: networkName, imageSize, batch } = network;
+  const others: readonly Contender[] = python === undefined
+    ? []
+    : (["keras", "torch"] as const).flatMap((library) => theirs(python, { library, network }));
   for (const [name, title] of [["relu", "ReLU"], ["eelu2", "EELU-2"]] as const) {
     const contenders = [
-      ours("ours, eager, float32", { graph: false, precision: "float32" }),
-      ours("ours, graph, float32", { graph: true, precision: "float32" }),
-      ours("ours, graph, bfloat16", { graph: true, precision: "bfloat16" }),
-      ...python === undefined ? [] : await fastest([...theirs(python, "keras"), ...theirs(python, "torch")], name),
+      ...eager ? [ours("ours, eager, float32", { graph: false, precision: "float32", network })] : [],
+      ours("ours, graph, float32", { graph: true, precision: "float32", network }),
+      ours("ours, graph, bfloat16", { graph: true, precision: "bfloat16", network }),
+      ...await fastest(others, name),
     ];
-    report(title, await race(contenders, { function: name, rounds, seconds }));
+    const results = await race(contenders, { function: name, rounds, seconds, together });
+    report(`${networkName} with ${title}, ${imageSize} pixels, batches of ${batch}`, results);
   }
   console.log("");
+}
+
+/** The networks with these names; all where none is named. Throws a UserError for a name that is none. */
+export function networksOf<N extends { readonly name: string }>(names: readonly string[], networks: readonly N[]): N[] {
+  const known = networks.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new UserError(`Unknown network in --network: expected ${known.join(", ")}, got "${unknown}"`);
+  }
+  return networks.filter(({ name }) => names.length === 0 || names.includes(name));
+}
+
+/** Measures phi in one process, and in a process a core as searches train. */
+export function compareFrameworks(options: CompareOptions): Promise<void> {
+  return compare(PHI, { ...options, eager: true, together: true });
+}
+
+/** Measures the five networks of evaluations, or those of `names`, in one process. */
+export async function compareNetworks(
+  options: CompareOptions & {
+    readonly names: readonly string[];
+    readonly batch: number;
+  },
+): Promise<void> {
+  for (const network of networksOf(options.names, NETWORKS)) {
+    await compare({ ...network, batch: options.batch }, { ...options, eager: false, together: false });
+  }
 }

@@ -1,6 +1,6 @@
 /**
- * One measurement of `deno task bench`, run as a process of its own: trains phi on images in memory for some seconds, and
- * prints what it measured as JSON. It must not be imported.
+ * One measurement of `deno task bench`, run as a process of its own: trains a network on images in memory for some
+ * seconds, and prints what it measured as JSON. It must not be imported.
  *
  * @module
  */
@@ -12,9 +12,21 @@ import { random } from "../random.ts";
 import { type Batch, createTrainer, type Precision } from "../training/mod.ts";
 import { median } from "./measure.ts";
 
+/** A network, and what it is trained with. */
+export interface NetworkJob {
+  readonly name: string;
+  readonly imageSize: number;
+  readonly batch: number;
+}
+
+/** phi as searches train it, but on images of CIFAR-10's size. */
+export const PHI: NetworkJob = { name: "phi", imageSize: 32, batch: 64 };
+
 /** What is measured. */
 export interface SpeedJob {
-  /** Functions in the place of phi's activation, one after the other. */
+  /** The network (default: phi on images of 32 × 32 pixels, in batches of 64), with its own dropout. */
+  readonly network?: NetworkJob;
+  /** Functions in the place of its activation, one after the other. */
   readonly expressions: readonly string[];
   readonly graph: boolean;
   readonly precision: Precision;
@@ -37,15 +49,15 @@ export interface SpeedResult {
   readonly cpuSeconds: number;
   /** Seconds from the network to its first step's end. */
   readonly firstStep: number;
+  /** The network's weights, those that are not trained among them. */
+  readonly parameters: number;
   /** Most memory that the process has held, in MB. */
   readonly megabytes: number;
   /** Memory that it holds now that the function is done, in MB. */
   readonly megabytesLeft: number;
 }
 
-const BATCH = 64;
 const BATCHES = 8;
-const SIZE = 32;
 const CHANNELS = 3;
 
 const cpu = () => {
@@ -53,23 +65,28 @@ const cpu = () => {
   return (user + system) / 1e6;
 };
 
-/** phi with a function, ready to be trained. */
-function contestant(expression: string, { graph, precision }: SpeedJob, batches: readonly Batch[]) {
+/** A network with a function, ready to be trained. */
+function contestant(expression: string, { graph, precision, network = PHI }: SpeedJob, batches: readonly Batch[]) {
   const start = performance.now();
-  const model = buildNetwork("phi", {
+  const model = buildNetwork(network.name, {
     activation: parse(expression),
-    imageSize: SIZE,
+    imageSize: network.imageSize,
     channels: CHANNELS,
     classes: 10,
     seed: 1,
-    dropout: 0.2,
   });
   const optimizer = { kind: "momentum", momentum: 0.9 } as const;
-  const trainer = createTrainer(model, { graph, precision, optimizer, sizes: { train: [BATCH], evaluate: [] } });
+  const trainer = createTrainer(model, {
+    graph,
+    precision,
+    optimizer,
+    sizes: { train: [network.batch], evaluate: [] },
+  });
   trainer.train(batches[0], { learningRate: 0.001 });
   const firstStep = (performance.now() - start) / 1000;
   return {
     firstStep,
+    parameters: model.countParams(),
     /** Trains on all batches; gives the milliseconds. */
     round() {
       const before = performance.now();
@@ -90,6 +107,7 @@ function measure(expression: string, job: SpeedJob, batches: readonly Batch[]): 
   const ratios: number[] = [];
   for (const one of [function_, relu]) one?.round();
   const begin = performance.now();
+  const images = BATCHES * (job.network ?? PHI).batch;
   let cpuSeconds = 0;
   while (performance.now() - begin < job.seconds * 1000) {
     const before = cpu();
@@ -99,10 +117,11 @@ function measure(expression: string, job: SpeedJob, batches: readonly Batch[]): 
     if (relu) ratios.push(time / relu.round());
   }
   return {
-    imagesPerSecond: 1000 * BATCH * BATCHES / median(times),
+    imagesPerSecond: 1000 * images / median(times),
     ...relu && { timeBesideRelu: median(ratios) },
-    cpuSeconds: 1000 * cpuSeconds / (times.length * BATCH * BATCHES),
+    cpuSeconds: 1000 * cpuSeconds / (times.length * images),
     firstStep: function_.firstStep,
+    parameters: function_.parameters,
     megabytes: process.resourceUsage().maxRSS / 1000,
     megabytesLeft: Deno.memoryUsage().rss / 1e6,
   };
@@ -111,10 +130,11 @@ function measure(expression: string, job: SpeedJob, batches: readonly Batch[]): 
 if (import.meta.main) {
   const job: SpeedJob = JSON.parse(Deno.args[0]);
   await loadEngine({ engine: "tensorflow", threads: job.threads, kernel: job.kernel });
+  const { imageSize, batch } = job.network ?? PHI;
   const rng = random(1);
   const batches = Array.from({ length: BATCHES }, () => ({
-    pixels: Float32Array.from({ length: BATCH * SIZE * SIZE * CHANNELS }, () => rng.next()),
-    labels: Int32Array.from({ length: BATCH }, () => rng.integer(10)),
+    pixels: Float32Array.from({ length: batch * imageSize ** 2 * CHANNELS }, () => rng.next()),
+    labels: Int32Array.from({ length: batch }, () => rng.integer(10)),
   }));
   console.log(JSON.stringify(job.expressions.map((expression) => measure(expression, job, batches))));
 }

@@ -5,7 +5,7 @@
  * @module
  */
 import { runCommand } from "../cli/command.ts";
-import { parseDuration } from "../cli/duration.ts";
+import { parseDuration } from "../cli/parse_duration.ts";
 import { interruptSignal } from "../cli/interrupt.ts";
 import { trialProgress } from "../cli/progress.ts";
 import { userPath } from "../cli/user_path.ts";

@@ -5,10 +5,12 @@
  */
 import { isSystemError } from "../machine_fault.ts";
 import { SettingsError } from "../schema.ts";
+import { type Row, textTable, wrapText } from "../report/mod.ts";
 import { UserError } from "../user_error.ts";
 import { visibleLines, visibleText } from "../visible_text.ts";
-import { describeFlags, type Flags, type FlagValues, parseFlags, UsageError } from "./flags.ts";
+import { describeFlags, type Flags, type FlagValues, hanging, parseFlags, UsageError } from "./flags.ts";
 import { Interruption } from "./interrupt.ts";
+import { tableOptions } from "./table_options.ts";
 
 export { UsageError };
 
@@ -23,7 +25,9 @@ export interface Command<F extends Flags> {
   readonly flags: F;
   /** How many arguments that are no flags it takes (default: none). */
   readonly operands?: { readonly minimum: number; readonly maximum: number };
-  /** What is to be said below the flags in the help. */
+  /** A table to be shown below the flags in the help. */
+  readonly table?: () => readonly Row[];
+  /** What is to be said at the end of the help, paragraphs with an empty line between them. */
   readonly details?: string;
   /** Does it; what it returns is the exit code (default: 0). */
   run(values: FlagValues<F>, operands: readonly string[]): Promise<number | void> | number | void;
@@ -89,8 +93,26 @@ function isOurs(error: unknown): error is Error {
   return (error instanceof RangeError || error instanceof SyntaxError) && /^Cannot |, got /.test(error.message);
 }
 
-function helpText<F extends Flags>({ name, summary, usage, flags, details }: Command<F>): string {
-  const lines = usage.map((text) => `  deno task ${name}${text && ` ${text}`}\n`).join("");
-  const text = `${summary}\n\nUsage:\n${lines}\nFlags:\n${describeFlags(flags)}${details ? `\n${details}\n` : ""}`;
-  return text.trimEnd();
+/** Lines are no longer than that, however wide the terminal is, and where there is none. */
+const MOST_COLUMNS = 120;
+
+/** The help, fitted to the terminal. Paragraphs of the details are parted by empty lines. */
+function helpText<F extends Flags>({ name, summary, usage, flags, details, table }: Command<F>): string {
+  const { width: columns = MOST_COLUMNS, style } = tableOptions();
+  const width = Math.min(columns, MOST_COLUMNS);
+  const heading = (text: string) => style === "bold" && !Deno.noColor ? `\x1b[1m${text}\x1b[22m` : text;
+  // a command that is broken into lines can be pasted as it stands
+  const examples = usage.map((text) => {
+    const [first, ...rest] = wrapText(`deno task ${name} ${text}`.trimEnd(), width - 8);
+    return [`  ${first}`, ...rest.map((line) => `      ${line}`)].join(" \\\n");
+  });
+  const paragraphs = (text: string) =>
+    text.split(/\n{2,}/).map((part) => hanging(part.replaceAll("\n", " "), { indent: 0, width }));
+  return [
+    ...paragraphs(summary),
+    `${heading("Usage:")}\n${examples.join("\n")}`,
+    `${heading("Flags:")}\n${describeFlags(flags, { width }).trimEnd()}`,
+    ...table ? [textTable(table(), { width })] : [],
+    ...details ? paragraphs(details) : [],
+  ].join("\n\n");
 }

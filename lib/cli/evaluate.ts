@@ -5,45 +5,58 @@
  * @module
  */
 import {
-  BUDGETS,
   CASES_FILE,
   DEFAULT_FUNCTIONS,
   type Evaluation,
+  evaluationRequestSchema,
   type EvaluationResult,
   evaluationTable,
   openEvaluation,
-  splitList,
+  SEEDS,
 } from "../experiment/mod.ts";
 import { caseScoreRows, csvTable, dataNotes, SEARCHED_MARK, textTable, trainingRows } from "../report/mod.ts";
-import { newStudyName } from "../study/mod.ts";
-import { visibleText } from "../visible_text.ts";
+import { forgetStudyName, newStudyName } from "../study/mod.ts";
+import { fitted } from "./answer.ts";
 import { runCommand, UsageError } from "./command.ts";
-import { formatDuration } from "./duration.ts";
+import { concludeEvaluation, reportFailures } from "./evaluation_answer.ts";
+import { formatDuration } from "../duration.ts";
 import type { FlagValues } from "./flags.ts";
 import { Interruption, interruptSignal } from "./interrupt.ts";
 import { outputFile } from "./output_file.ts";
 import { downloadProgress } from "./progress.ts";
 import { runEvaluation } from "./run_evaluation.ts";
-import { CASE_FLAGS, datasetsFlag, MACHINE_FLAGS, networksFlag, resumeCommand, STUDY_FLAGS } from "./study_flags.ts";
+import { schemaFlags, settingsOf } from "./schema_flags.ts";
+import { datasetsFlag, MACHINE_FLAGS, networksFlag, resumeCommand, STUDY_FLAGS } from "./study_flags.ts";
 import { tableOptions } from "./table_options.ts";
 import { userPath } from "./user_path.ts";
 
+/** The flags that fields of a request have. */
+const SETTINGS = {
+  budget: "budget",
+  network: "networks",
+  dataset: "datasets",
+  functions: "functions",
+  cases: "cases",
+  seeds: "seeds",
+  seed: "seed",
+} as const;
+
+/** What counts where a flag is not given. */
+const DEFAULTS: Readonly<Record<string, string>> = {
+  budget: "quick",
+  networks: "all",
+  datasets: "all",
+  functions: DEFAULT_FUNCTIONS.join(", "),
+  cases: CASES_FILE,
+  seeds: Object.entries(SEEDS).map(([budget, seeds]) => `${seeds} with ${budget}`).join(", "),
+  seed: "1",
+};
+
 const FLAGS = {
-  budget: {
-    kind: "choice",
-    choices: BUDGETS,
-    description:
-      "Which recipe of each case: quick, of small images, for the cases whose data are here; or full, which " +
-      "fetches data and takes weeks on a small machine; the study's, or quick",
-  },
-  ...CASE_FLAGS,
-  functions: {
-    kind: "text",
-    placeholder: "LIST",
-    description: "Functions: names, formulas, or study:NAME for the best of a search, with commas between them " +
-      `(default: ${DEFAULT_FUNCTIONS.join(",")})`,
-  },
-  seeds: { kind: "integer", minimum: 1, description: "Trainings of each function in each case; quick: 2, full: 5" },
+  ...schemaFlags(evaluationRequestSchema, {
+    names: SETTINGS,
+    otherwise: (field) => DEFAULTS[field],
+  }),
   "tune-lr": {
     kind: "boolean",
     description:
@@ -58,8 +71,8 @@ const FLAGS = {
     kind: "boolean",
     description: "Trains again what could not be trained before, say for want of memory",
   },
-  cases: { kind: "text", placeholder: "FILE", description: `File of the cases (default: ${CASES_FILE})` },
-  ...STUDY_FLAGS,
+  study: STUDY_FLAGS.study,
+  folder: STUDY_FLAGS.folder,
   ...MACHINE_FLAGS,
   csv: { kind: "text", placeholder: "FILE", description: "Writes the results as CSV, for deno task friedman" },
   json: { kind: "boolean", description: "Prints one JSON document on stdout" },
@@ -70,17 +83,15 @@ type Flags = FlagValues<typeof FLAGS>;
 async function open(flags: Flags, { name, signal }: { name: string; signal: AbortSignal }): Promise<Evaluation> {
   if (flags["tune-lr"] && flags["one-lr"]) throw new UsageError("Expected --tune-lr or --one-lr, got both");
   using download = downloadProgress();
+  const { cases, ...asked } = settingsOf(evaluationRequestSchema, { names: SETTINGS, values: flags });
   return await openEvaluation({
+    ...asked,
+    ...typeof cases === "string" && { cases: userPath(cases) },
+    networks: networksFlag(asked.networks as readonly string[] | "all" | undefined),
+    datasets: datasetsFlag(flags.dataset as string | undefined),
+    tuned: flags["tune-lr"] ? true : flags["one-lr"] ? false : undefined,
     study: name,
     folder: userPath(flags.folder),
-    budget: flags.budget,
-    cases: flags.cases && userPath(flags.cases),
-    networks: networksFlag(flags.network),
-    datasets: datasetsFlag(flags.dataset),
-    functions: flags.functions === undefined ? undefined : splitList(flags.functions),
-    seeds: flags.seeds,
-    seed: flags.seed,
-    tuned: flags["tune-lr"] ? true : flags["one-lr"] ? false : undefined,
     workers: flags.workers,
     threads: flags.threads,
     engine: flags.engine,
@@ -92,10 +103,12 @@ async function open(flags: Flags, { name, signal }: { name: string; signal: Abor
 
 function print(results: readonly EvaluationResult[], { time }: Evaluation): void {
   if (results.length > 0) {
-    console.log(`\nTest accuracy (%) at the epoch that is best on validation images, mean ± standard deviation\n`);
+    console.log(
+      `\n${fitted("Test accuracy (%) at the epoch that is best on validation images, mean ± standard deviation")}\n`,
+    );
     console.log(textTable(caseScoreRows(results), tableOptions()));
     console.log(`\nThe trainings, means over seeds\n`);
-    console.log(textTable(trainingRows(results), tableOptions()));
+    console.log(textTable(trainingRows(results), { ...tableOptions(), keys: 2 }));
   }
   if (results.some(({ searched }) => searched)) {
     console.log(`\n${SEARCHED_MARK} one of the functions was searched on this data set`);
@@ -116,27 +129,29 @@ export function main(args: readonly string[]): Promise<number> {
     ],
     flags: FLAGS,
     details:
-      "Every trial is stored as it ends: Ctrl-C or a crash loses nothing, and --study NAME alone goes on. Other flags\n" +
-      "take the place of what was asked for before; what the study has is not trained again. Test images are measured\n" +
-      "once, at the end of a training. A training that fails makes the exit code 1, and stays failed without\n" +
+      "Every trial is stored as it ends: Ctrl-C or a crash loses nothing, and --study NAME alone goes on. Other flags " +
+      "take the place of what was asked for before; what the study has is not trained again. Test images are measured " +
+      "once, at the end of a training. A training that fails makes the exit code 1, and stays failed without " +
       "--retry-failed.",
     async run(flags) {
       const name = flags.study ?? newStudyName("evaluation", { folder: userPath(flags.folder) });
       const csv = flags.csv === undefined ? undefined : await outputFile(flags.csv);
       const signal = interruptSignal();
-      await using evaluation = await open(flags, { name, signal });
+      await using evaluation = await open(flags, { name, signal }).catch((error) => {
+        if (flags.study === undefined) forgetStudyName(userPath(flags.folder), name);
+        throw error;
+      });
       if (flags["retry-failed"]) evaluation.study.discardFailed();
       const ended = await runEvaluation(evaluation, { signal });
       const report = evaluation.report();
       if (flags.json) console.log(JSON.stringify(report, undefined, 2));
       else print(report.results, evaluation);
       if (csv !== undefined) await Deno.writeTextFile(csv, csvTable(evaluationTable(report.results)));
-      const failed = report.results.filter(({ failure }) => failure !== null);
-      for (const { case: place, function: one, seed, failure } of failed) {
-        console.error(visibleText(`${one} in ${place} with seed ${seed} could not be trained: ${failure}`));
-      }
-      if (!ended) throw new Interruption(resumeCommand("evaluate", { name, folder: flags.folder }));
-      return failed.length === 0 ? 0 : 1;
+      const failed = reportFailures(report.results);
+      const study = { name, folder: userPath(flags.folder) };
+      if (!ended) throw new Interruption(resumeCommand("evaluate", study));
+      await concludeEvaluation(report.results, { study, json: flags.json });
+      return failed === 0 ? 0 : 1;
     },
   }, { args });
 }

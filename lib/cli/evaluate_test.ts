@@ -171,7 +171,7 @@ Deno.test("an interrupted evaluation says how to go on", () =>
     }
     const [{ code }] = await Promise.all([child.status, child.stdout.cancel()]);
     assertEquals(code, 130, err);
-    assertStringIncludes(err, `to go on: deno task evaluate --study "stopped" --folder ${JSON.stringify(folder)}`);
+    assertStringIncludes(err, `to go on: deno task evaluate --study stopped --folder ${folder}`);
   }));
 
 Deno.test("mistakes are one line and an exit code", () =>

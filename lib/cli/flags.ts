@@ -1,12 +1,12 @@
 /**
- * The flags of a command, as a table from which reading, checking and help follow. It knows nothing of what a command
- * does.
+ * The flags of a command, as a table from which reading, checking and help follow.
  *
  * @module
  */
 import { parseArgs } from "@std/cli/parse-args";
+import { wrapText } from "../report/mod.ts";
 import { UserError } from "../user_error.ts";
-import { closest } from "../closest.ts";
+import { didYouMean } from "../closest.ts";
 
 /** A mistake in the command line itself; the exit code is 2. */
 export class UsageError extends UserError {}
@@ -16,6 +16,8 @@ export type Flag =
   & {
     /** What it is for, without the default. */
     readonly description: string;
+    /** What counts where it is not given, if that is no value of its own. */
+    readonly otherwise?: string;
   }
   & (
     | { readonly kind: "boolean" }
@@ -100,8 +102,9 @@ export function parseFlags<F extends Flags>(
   const operands = parsed._.map(String);
   if (parsed.help) return { help: true, values: {} as FlagValues<F>, operands };
   if (unknown.length > 0) {
-    const meant = closest(unknown[0].replace(/^-+/, ""), Object.keys(all));
-    throw new UsageError(`Unknown flag ${unknown[0]}${meant === undefined ? "" : `; did you mean --${meant}?`}`);
+    throw new UsageError(
+      `Unknown flag ${unknown[0]}${didYouMean(unknown[0], Object.keys(all).map((one) => `--${one}`))}`,
+    );
   }
   const values = Object.entries(flags).map(([name, flag]) => [name, readValue(parsed[name], { name, flag })]);
   return { help: false, values: Object.fromEntries(values), operands };
@@ -133,7 +136,8 @@ type Read = boolean | string | number | readonly string[] | undefined;
 function readValue(given: unknown, { name, flag }: { name: string; flag: Flag }): Read {
   if (flag.kind === "boolean") return given === true;
   const refuse = (text: string) => {
-    throw new UsageError(`Cannot use --${name}: expected ${describeValue(flag)}, got ${text === "" ? "none" : text}`);
+    const meant = flag.kind === "choice" ? didYouMean(text, flag.choices) : "";
+    throw new UsageError(`Cannot use --${name}: expected ${describeValue(flag)}, got ${text || "none"}${meant}`);
   };
   if (flag.kind === "list") {
     const texts = (given as string[]).map(String);
@@ -175,19 +179,33 @@ export function describeValue(flag: Flag): string {
   return `${flag.kind === "integer" ? "an integer" : "a number"}${bounds && ` ${bounds}`}`;
 }
 
-/** Help for flags: a line for each, with what its value must be and its default. */
-export function describeFlags(flags: Flags): string {
+/** A description that would get fewer columns than these goes below its flag. */
+const LEAST_DESCRIPTION = 36;
+
+/** Help for flags: each with what its value must be and its default, in lines of at most `width` columns. */
+export function describeFlags(flags: Flags, { width = Infinity }: { readonly width?: number } = {}): string {
   const rows = Object.entries({ ...flags, ...RESERVED }).map(([name, flag]) => {
     const facts = [
       ...(flag.kind === "choice" || flag.kind === "integer" || flag.kind === "number" ? [describeValue(flag)] : []),
       ...(flag.kind === "list" ? ["may stand more than once"] : []),
       ...("default" in flag && flag.default !== undefined ? [`default: ${flag.default}`] : []),
+      ...(flag.otherwise === undefined ? [] : [`default: ${flag.otherwise}`]),
     ].join("; ");
     const text = `--${name}${placeholder(flag)}${name === "help" ? ", -h" : ""}`;
     return { text, description: `${flag.description}${facts && ` (${facts})`}` };
   });
-  const width = Math.max(...rows.map(({ text }) => text.length));
-  return rows.map(({ text, description }) => `  ${text.padEnd(width)}  ${description}\n`).join("");
+  const longest = Math.max(...rows.map(({ text }) => text.length));
+  const beside = width - longest - 4;
+  return rows.map(({ text, description }) =>
+    beside < LEAST_DESCRIPTION
+      ? `  ${text}\n${hanging(description, { indent: 6, width })}\n`
+      : `  ${text.padEnd(longest)}  ${hanging(description, { indent: longest + 4, width }).trimStart()}\n`
+  ).join("");
+}
+
+/** Text in lines of at most `width` columns that all begin behind `indent` spaces. */
+export function hanging(text: string, { indent, width }: { readonly indent: number; readonly width: number }): string {
+  return wrapText(text, width - indent).map((line) => `${" ".repeat(indent)}${line}`).join("\n");
 }
 
 function placeholder(flag: Flag): string {

@@ -1,5 +1,4 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { closest } from "../closest.ts";
 import { describeFlags, type Flags, parseFlags, UsageError } from "./flags.ts";
 
 const FLAGS = {
@@ -93,19 +92,16 @@ Deno.test("values have the types of their flags", () => {
   assertEquals([seed, rate, engine, only, study], [1, undefined, "native", [], undefined]);
 });
 
-for (
-  const [word, meant] of [["seed", "seed"], ["SEED", "seed"], ["sede", "seed"], ["sd", undefined], [
-    "wrkers",
-    "workers",
-  ], [
-    "work",
-    "workers",
-  ], [
-    "x",
-    undefined,
-  ]]
-) {
-  Deno.test(`the word closest to ${word} is ${meant}`, () => {
-    assertEquals(closest(word!, ["seed", "workers", "json"]), meant);
-  });
-}
+Deno.test("help fits: descriptions beside the flags, or below them where there is too little room", () => {
+  const beside = describeFlags(FLAGS, { width: 60 }).split("\n");
+  assertEquals(beside.slice(0, 3), [
+    "  --seed N         Seed (an integer of at least 0; default:",
+    "                   1)",
+    "  --rate N         Learning rate (a number above 0 and of at",
+  ]);
+  const below = describeFlags(FLAGS, { width: 40 }).split("\n");
+  assertEquals(below.slice(0, 3), ["  --seed N", "      Seed (an integer of at least 0;", "      default: 1)"]);
+  for (const [lines, width] of [[beside, 60], [below, 40]] as const) {
+    assertEquals(lines.filter((line) => line.length > width), []);
+  }
+});

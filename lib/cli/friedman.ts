@@ -7,7 +7,7 @@ import { FINAL_MEASURES } from "../experiment/mod.ts";
 import { comparisonDiagram } from "../plots/mod.ts";
 import { COMPARISON_TABLES, formatComparison, joined } from "../report/mod.ts";
 import { compareFunctions, type CompareOptions, type ScoreTable } from "../statistics/mod.ts";
-import { closest } from "../closest.ts";
+import { didYouMean } from "../closest.ts";
 import { runCommand, UsageError } from "./command.ts";
 import type { FlagValues } from "./flags.ts";
 import { csvScores, studyScores } from "./score_source.ts";
@@ -18,7 +18,12 @@ import { userPath } from "./user_path.ts";
 const FLAGS = {
   csv: { kind: "text", placeholder: "FILE", description: "Reads scores from a CSV file; - for stdin" },
   study: { kind: "text", placeholder: "NAME", description: "Reads a study: an evaluation, or a search" },
-  measure: { kind: "choice", choices: FINAL_MEASURES, description: "Score of a search's study; testAccuracy" },
+  measure: {
+    kind: "choice",
+    choices: FINAL_MEASURES,
+    description: "Score of a search's study",
+    otherwise: "testAccuracy",
+  },
   folder: STUDY_FLAGS.folder,
   better: { kind: "choice", choices: ["higher", "lower"], default: "higher", description: "Which scores are better" },
   alpha: { kind: "number", above: 0, maximum: 0.5, default: 0.05, description: "Level of all tests" },
@@ -38,13 +43,23 @@ const FLAGS = {
     default: "refuse",
     description: "What to do about cases without a score of each function",
   },
-  format: { kind: "choice", choices: ["text", "json", "latex", "csv"], description: "Format of the output; text" },
+  format: {
+    kind: "choice",
+    choices: ["text", "json", "latex", "csv"],
+    description: "Format of the output",
+    otherwise: "text",
+  },
   json: { kind: "boolean", description: "The same as --format json" },
   latex: { kind: "boolean", description: "The same as --format latex" },
-  table: { kind: "choice", choices: COMPARISON_TABLES, description: "The only table to print; all of them" },
+  table: {
+    kind: "choice",
+    choices: COMPARISON_TABLES,
+    description: "The only table to print",
+    otherwise: "all of them",
+  },
   svg: { kind: "text", placeholder: "FILE", description: "Writes the critical-difference diagram there, as SVG" },
   seed: { kind: "integer", minimum: 0, default: 1, description: "Seed of the bootstrap and of the Bayesian test" },
-  resamples: { kind: "integer", minimum: 1, description: "Samples of the bootstrap; 2000" },
+  resamples: { kind: "integer", minimum: 1, description: "Samples of the bootstrap", otherwise: "2000" },
 } as const;
 
 type Values = FlagValues<typeof FLAGS>;
@@ -68,10 +83,9 @@ async function scoresOf({ csv, study, measure, folder, better }: Values): Promis
 /** Makes sure of a control, and names the function that was probably meant. */
 function checkControl(control: string | undefined, { functions }: ScoreTable): void {
   if (control === undefined || functions.includes(control)) return;
-  const meant = closest(control, functions);
   throw new UsageError(
     `Cannot compare with a control: expected one of ${joined(functions)}, got ${control}` +
-      (meant === undefined ? "" : `; did you mean ${meant}?`),
+      didYouMean(control, functions),
   );
 }
 
@@ -98,11 +112,11 @@ export function main(args: readonly string[]): Promise<number> {
     usage: ["--csv FILE", "--csv FILE --control relu --rope 0.005", "--study NAME --json --svg ranks.svg"],
     flags: FLAGS,
     details:
-      "A CSV file has a header and a row for each case: its name, then a score of each function. A column dataset names\n" +
-      "the data set of each case, a column seed tells several rows of a case apart; network, formula and imageSize are\n" +
-      "left alone. Or it has a row for each training, with the columns function, score, seed, and case or network and\n" +
-      "dataset. Scores are averaged over seeds. An empty field is a missing score.\n" +
-      "The rows of an evaluation's study are its cases, with what has ended until now. Those of a search's study are the\n" +
+      "A CSV file has a header and a row for each case: its name, then a score of each function. A column dataset names " +
+      "the data set of each case, a column seed tells several rows of a case apart; network, formula and imageSize are " +
+      "left alone. Or it has a row for each training, with the columns function, score, seed, and case or network and " +
+      "dataset. Scores are averaged over seeds. An empty field is a missing score. " +
+      "The rows of an evaluation's study are its cases, with what has ended until now. Those of a search's study are the " +
       "seeds of its final comparison: one network and one data set, trained several times.",
     async run(values) {
       const format = formatOf(values);

@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { cacheFolder, PROJECT_FOLDER } from "../project.ts";
 
 /** Whether file systems of one's own can be mounted here: full and read-only ones. */
@@ -33,6 +33,15 @@ async function script(text: string) {
 
 const mounted = { ignore: !canMount };
 
+// a cache elsewhere has the engine set up for it
+Deno.test.afterAll(async () => {
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["task", "--quiet", "setup"],
+    cwd: PROJECT_FOLDER,
+  }).output();
+  assert(success, new TextDecoder().decode(stderr));
+});
+
 Deno.test("a cache folder with a comma in its path works", async () => {
   const { code, out, err } = await script(`${SEARCH} "$FOLDER" --json`);
   assertEquals(code, 0, err);
@@ -64,6 +73,31 @@ Deno.test(
     assertEquals(broken, whole);
   },
 );
+
+Deno.test("a study that is deleted in mid-run ends the search with the reason", async () => {
+  const { code, out, err } = await script(`
+    ${SEARCH} "$FOLDER/gone" & search=$!
+    until [ -f "$FOLDER/gone/s.sqlite" ]; do sleep 0.1; done
+    rm -r "$FOLDER/gone"
+    wait $search
+  `);
+  assertEquals([code, out], [1, ""], err);
+  assertStringIncludes(err, "/gone/s.sqlite: its file is gone: bring it back, or begin a new study");
+  assertEquals(err.includes("bug"), false);
+});
+
+Deno.test("a disk that is full when a study is opened is said to be full, and the study stays", mounted, async () => {
+  const { code, err } = await script(`
+    mkdir "$FOLDER/disk" && mount -t tmpfs -o size=1m tmpfs "$FOLDER/disk"
+    ${SEARCH} "$FOLDER/disk" >/dev/null || exit 8
+    rm "$FOLDER/disk/s.sqlite.lock"
+    cat /dev/zero > "$FOLDER/disk/fill"
+    ${SEARCH} "$FOLDER/disk" && exit 9
+    "$DENO" task --quiet study show s --folder "$FOLDER/disk" >/dev/null
+  `);
+  assertEquals(code, 0, err);
+  assertStringIncludes(err, "s.sqlite: No space left on device (os error 28): make room");
+});
 
 for (
   const { what, mount, says } of [

@@ -69,7 +69,7 @@ export function main(args: readonly string[]): Promise<number> {
       },
     },
     details:
-      "The first run prepares Jupyter in the cache folder. It fails with the first cell that throws, takes too long,\n" +
+      "The first run prepares Jupyter in the cache folder. It fails with the first cell that throws, takes too long, " +
       "or leaves a rejected promise. --parameters budget=tiny makes the notebooks a matter of seconds, for tests.",
     run: ({ parameters, ...options }) => execute({ ...options, parameters: readParameters(parameters) }),
   }, { args });

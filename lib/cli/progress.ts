@@ -6,9 +6,10 @@
  */
 import process from "node:process";
 import type { Progress } from "../datasets/mod.ts";
+import { RunFacts, type RunFactsOptions } from "../experiment/mod.ts";
 import type { Generation } from "../search/mod.ts";
-import { type StudyEvent, type Trial, trialFitness, trialScores } from "../study/mod.ts";
-import { formatDuration } from "./duration.ts";
+import type { StudyEvent } from "../study/mod.ts";
+import { formatDuration } from "../duration.ts";
 
 /** What is being done, and how far it is. */
 export interface Work {
@@ -173,48 +174,24 @@ export interface TrialProgress extends Disposable {
   readonly onGeneration: (generation: Generation) => void;
 }
 
-/** Options of {@linkcode trialProgress}. */
-export interface TrialProgressOptions {
-  /** How many trials there are, recalled ones included. */
-  readonly total: number;
-  /** Whether the best function is shown. */
-  readonly best?: boolean;
-  readonly display?: ProgressDisplay;
-}
-
 /** Shows a run of trials: how many have ended, the time left, and the best function. */
 export function trialProgress(
   name: string,
-  { total, best: showsBest = false, display = progressDisplay() }: TrialProgressOptions,
+  { display = progressDisplay(), ...options }: RunFactsOptions & { readonly display?: ProgressDisplay },
 ): TrialProgress {
-  const began = performance.now();
-  let [ended, trained] = [0, 0];
-  let best: Trial | undefined;
-  const show = ({ generation }: { generation?: number } = {}) => {
-    const seconds = (performance.now() - began) / 1000;
-    const [left, pace] = trained < 2 ? [] : [
-      `${formatDuration((total - ended) * seconds / trained)} left`,
-      `${(60 * trained / seconds).toFixed(1)} trials/min`,
-    ];
-    const found = best && `best ${trialFitness(best).toFixed(3)}: ${best.formula}`;
-    const facts = [generation === undefined ? undefined : `generation ${generation}`, left, found, pace];
-    const milestone = generation !== undefined;
-    display.show({ name, done: ended, total, facts: facts.filter((fact) => fact !== undefined) }, { milestone });
-  };
+  const run = new RunFacts(options);
+  const show = ({ milestone = false } = {}) =>
+    display.show({ name, done: run.ended, total: run.total, facts: run.facts }, { milestone });
   show();
   return {
     onEvent(event) {
-      if (event.kind === "ended") trained++;
-      if (event.kind === "ended" || event.kind === "recalled") {
-        ended++;
-        const { trial } = event;
-        if (showsBest && trialScores(trial) && (best === undefined || trialFitness(trial) > trialFitness(best))) {
-          best = trial;
-        }
-      }
+      run.hear(event);
       show();
     },
-    onGeneration: ({ generation }) => show({ generation }),
+    onGeneration(generation) {
+      run.hearGeneration(generation);
+      show({ milestone: true });
+    },
     [Symbol.dispose]: () => display.stop(),
   };
 }

@@ -112,6 +112,14 @@ Deno.test("a search shows its progress on a terminal and lines on a pipe", onLin
     assertEquals(piped.code, 0, piped.err);
     assertStringIncludes(piped.err, "\nsearch 3/3 | generation 0");
     assert(!piped.err.includes("\x1b"), piped.err);
+    const answer = piped.out.slice(piped.out.indexOf("\nAnswer\n")).replace(/\s+/g, " ");
+    assertStringIncludes(
+      answer,
+      "Whether its test accuracy differs from that of relu, swish, gelu and eelu2, 1 seed cannot tell",
+    );
+    assertStringIncludes(answer, `Picture: ${folder}/pipe.svg`);
+    assertStringIncludes(answer, `deno task study show pipe --folder ${folder}`);
+    assertStringIncludes(await Deno.readTextFile(`${folder}/pipe.svg`), "<svg");
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -6,7 +6,7 @@
  */
 import { counted } from "../counted.ts";
 import type { Evaluation, EvaluationEstimate } from "../experiment/mod.ts";
-import { formatDuration } from "./duration.ts";
+import { formatDuration } from "../duration.ts";
 import { progressDisplay, trialProgress } from "./progress.ts";
 
 /** Runs the evaluation; resolves to whether it ran to its end. */

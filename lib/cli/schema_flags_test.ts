@@ -27,7 +27,7 @@ const NAMES = {
   gate: "gate",
 } as const;
 
-const FLAGS = schemaFlags(SCHEMA, { names: NAMES, otherwise: "the preset's" });
+const FLAGS = schemaFlags(SCHEMA, { names: NAMES, otherwise: () => "the preset's" });
 
 const read = (...args: string[]) =>
   settingsOf(SCHEMA, { names: NAMES, values: parseFlags(args, { flags: FLAGS, dashedOperands: false }).values });
@@ -80,5 +80,5 @@ Deno.test("what is read satisfies the schema, and what does not is found there",
 });
 
 Deno.test("a field that says nothing of itself cannot have a flag", () => {
-  assertThrows(() => schemaFlags(SCHEMA, { names: { plain: "plain" }, otherwise: "none" }), Error, "plain");
+  assertThrows(() => schemaFlags(SCHEMA, { names: { plain: "plain" }, otherwise: () => "none" }), Error, "plain");
 });

@@ -5,11 +5,12 @@
  * @module
  */
 import { dataNotes, finalistsTable, textTable } from "../report/mod.ts";
-import { newStudyName, type TrialStatus } from "../study/mod.ts";
+import { forgetStudyName, newStudyName, type TrialStatus } from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
 import { counted } from "../counted.ts";
 import {
   dataRecord,
+  type Finalist,
   openSearch,
   type Search,
   type SearchEstimate,
@@ -17,11 +18,15 @@ import {
   searchRequestSchema,
 } from "../experiment/mod.ts";
 import { isNetworkPath } from "../models/mod.ts";
+import { fitted } from "./answer.ts";
+import { concludeSearch } from "./search_answer.ts";
 import { schemaFlags, settingsOf } from "./schema_flags.ts";
 import { runCommand } from "./command.ts";
-import { formatDuration, parseDuration } from "./duration.ts";
+import { formatDuration } from "../duration.ts";
+import { parseDuration } from "./parse_duration.ts";
 import type { FlagValues } from "./flags.ts";
 import { Interruption, interruptSignal } from "./interrupt.ts";
+import { presetDefault, presetRows } from "./preset_defaults.ts";
 import { downloadProgress, progressDisplay, trialProgress } from "./progress.ts";
 import { datasetFlag, MACHINE_FLAGS, resumeCommand, STUDY_FLAGS } from "./study_flags.ts";
 import { tableOptions } from "./table_options.ts";
@@ -30,6 +35,12 @@ import { userPath } from "./user_path.ts";
 /** The flags of the recipe, of the search's sizes and of the comparison. */
 const SETTINGS = {
   preset: "preset",
+  strategy: "strategy",
+  pending: "pending",
+  shapes: "shapes",
+  operators: "operators",
+  define: "define",
+  "seed-with": "seedWith",
   network: "network",
   dataset: "dataset",
   "image-size": "imageSize",
@@ -54,6 +65,8 @@ const SETTINGS = {
   generations: "generations",
   finalists: "finalists",
   "final-seeds": "finalSeeds",
+  race: "race",
+  "race-seeds": "raceSeeds",
   baselines: "baselines",
   threads: "threads",
   graph: "graph",
@@ -62,7 +75,7 @@ const SETTINGS = {
 
 const FLAGS = {
   ...STUDY_FLAGS,
-  ...schemaFlags(searchRequestSchema, { names: SETTINGS, otherwise: "the study's, or the preset's" }),
+  ...schemaFlags(searchRequestSchema, { names: SETTINGS, otherwise: presetDefault }),
   "max-trials": {
     kind: "integer",
     minimum: 1,
@@ -135,7 +148,7 @@ async function estimate(
   return await experiment.estimate(options);
 }
 
-function print(experiment: Search, finalists: Awaited<ReturnType<typeof run>>): void {
+function print(experiment: Search, finalists: readonly Finalist[]): void {
   for (const note of dataNotes([dataRecord(experiment.study.head.settings)])) console.log(`\n${note}`);
   const best = experiment.best().map((found, i) => ({
     rank: i + 1,
@@ -146,46 +159,22 @@ function print(experiment: Search, finalists: Awaited<ReturnType<typeof run>>): 
     "validation loss": found.validationLoss.toFixed(3),
   }));
   if (best.length > 0) console.log(`\nBest functions of the search\n\n${textTable(best, tableOptions())}`);
-  if (finalists && finalists.length > 0) {
+  if (finalists.length > 0) {
     const { finalSeeds } = experiment.study.head.settings;
     console.log(`\nComparison, mean ± standard deviation over ${finalSeeds} other seeds\n`);
     console.log(textTable(finalistsTable(finalists), tableOptions()));
-    if (experiment.testUses > 1) {
-      console.log(
-        `\nThe test images were used ${experiment.testUses} times in this study: they are no longer untouched.`,
-      );
-    }
   }
-  const { trials, rejected, time } = experiment.report();
+  const { trials, rejected, time, failures } = experiment.report();
   const counts = Object.entries(trials).filter(([, count]) => count > 0).map(([status, count]) => `${count} ${status}`);
   const share = (seconds: number) => `${(100 * seconds / time.wall).toFixed(1)} %`;
-  console.log(
-    `\n${counts.join(", ") || "no"} trials; rejected before training: ${rejected.constant} constant, ` +
-      `${rejected["not finite"]} not finite\n` +
-      failures(experiment) +
-      `${formatDuration(time.wall)}: training ${share(time.training)} (${time.imagesPerSecond.toFixed(0)} images/s), ` +
-      `waiting for the last of a generation ${share(time.waiting)}, everything else ${share(time.other)}\n\n` +
-      nextCommands(experiment),
-  );
-}
-
-/** Where the search is kept, and what can be done with it. */
-function nextCommands({ study: { head: { name } } }: Search): string {
-  const quoted = /^[\w.-]+$/.test(name) ? name : JSON.stringify(name);
-  return `All trials are kept as study ${name}:\n` +
-    `  deno task study show ${quoted}\n` +
-    `  deno task friedman --study ${quoted}                        which of the functions compared differ\n` +
-    `  deno task evaluate --functions relu,gelu,study:${quoted}    the best one in other networks`;
-}
-
-/** A line for each reason for which trials failed. */
-function failures({ study }: Search): string {
-  const failed = study.trials().flatMap(({ formula, outcome }) =>
-    outcome.kind === "failed" ? [{ formula, reason: outcome.reason.split("\n")[0] }] : []
-  );
-  return [...Map.groupBy(failed, ({ reason }) => reason)].map(([reason, trials]) =>
-    `${counted(trials.length, "trial")} failed, first ${trials[0].formula}: ${reason}\n`
-  ).join("");
+  const lines = [
+    `${counts.join(", ") || "no"} trials; rejected before training: ${rejected.constant} constant, ` +
+    `${rejected["not finite"]} not finite`,
+    ...failures.map(({ trials, formula, reason }) => `${counted(trials, "trial")} failed, first ${formula}: ${reason}`),
+    `${formatDuration(time.wall)}: training ${share(time.training)} (${time.imagesPerSecond.toFixed(0)} images/s), ` +
+    `waiting for the last of a generation ${share(time.waiting)}, everything else ${share(time.other)}`,
+  ];
+  console.log(`\n${lines.map(fitted).join("\n")}`);
 }
 
 /** Why a search has no function to show. */
@@ -211,19 +200,23 @@ export function main(args: readonly string[]): Promise<number> {
     summary: "Searches for activation functions with a genetic algorithm, and compares the best with known ones.",
     usage: ["", "--seed 1 --json", "--study NAME --preset paper --max-time 8h"],
     flags: FLAGS,
+    table: () => presetRows(SETTINGS),
     details: "Every trial is stored as it ends: Ctrl-C, a crash or a limit loses nothing; --study NAME goes on.",
     async run(flags) {
       const name = flags.study ?? newStudyName("search", { folder: userPath(flags.folder) });
       if (flags["max-time"] !== undefined) parseDuration(flags["max-time"], { flag: "max-time" });
       const signal = interruptSignal();
-      await using experiment = await open(flags, { name, signal });
-      const finalists = await run(experiment, { flags, signal });
+      await using experiment = await open(flags, { name, signal }).catch((error) => {
+        if (flags.study === undefined) forgetStudyName(userPath(flags.folder), name);
+        throw error;
+      });
+      const finalists = await run(experiment, { flags, signal }) ?? [];
       if (flags.json) console.log(JSON.stringify(experiment.report(finalists), undefined, 2));
       else print(experiment, finalists);
-      if (experiment.ending === "interrupted") {
-        throw new Interruption(resumeCommand("search", { name, folder: flags.folder }));
-      }
+      const study = { name, folder: userPath(flags.folder) };
+      if (experiment.ending === "interrupted") throw new Interruption(resumeCommand("search", study));
       if (experiment.best(1).length === 0) throw new UserError(nothingTrained(experiment));
+      await concludeSearch(experiment, { finalists, study, json: flags.json });
     },
   }, { args });
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { basename } from "node:path";
+import { didYouMean } from "../closest.ts";
 import { counted } from "../counted.ts";
 import { dataRecord } from "../experiment/mod.ts";
 import { dataNotes, textTable } from "../report/mod.ts";
@@ -119,12 +120,15 @@ export function main(args: readonly string[]): Promise<number> {
     },
     operands: { minimum: 1, maximum: 3 },
     details:
-      "A study is one SQLite file, NAME.sqlite, whose tables can be read with SQL. latest prints the name of the one\n" +
+      "A study is one SQLite file, NAME.sqlite, whose tables can be read with SQL. latest prints the name of the one " +
       "that was written to last.",
     async run({ format, folder: given }, [action, ...names]) {
       const folder = userPath(given);
       if (!Object.hasOwn(ACTIONS, action)) {
-        throw new UsageError(`Unknown action: expected ${Object.keys(ACTIONS).join(", ")}, got ${action}`);
+        throw new UsageError(
+          `Unknown action: expected ${Object.keys(ACTIONS).join(", ")}, got ${action}` +
+            didYouMean(action, Object.keys(ACTIONS)),
+        );
       }
       const [name, newName] = names;
       if (names.length < ACTIONS[action]) {

@@ -25,7 +25,7 @@ Deno.test("a list of data sets, all, or none said", () => {
 
 Deno.test("networks: names as they are, modules by their paths", () => {
   assertEquals([networksFlag(undefined), networksFlag("all")], [undefined, "all"]);
-  assertEquals(networksFlag("phi, my/network.ts"), ["phi", userPath("my/network.ts")]);
+  assertEquals(networksFlag(["phi", "my/network.ts"]), ["phi", userPath("my/network.ts")]);
 });
 
 Deno.test("the command that goes on names the folder only where it is not the default, quoted for a shell", () => {

@@ -7,7 +7,9 @@ export { ProgramError, runProgram } from "./command.ts";
 export {
   type Given,
   loadPrograms,
+  type NodeTime,
   NotRecordable,
+  openTimed,
   type OptimizerSettings,
   type Program,
   traceProgram,

@@ -11,11 +11,12 @@ import { registerKernel } from "./kernel/load.ts";
 import { makeScratchFolder } from "./scratch_folder.ts";
 import type { NativeBackend, TensorFlow } from "./tensorflow.ts";
 
-/** TensorFlow, whether the activation operations of our own are used with it, and whether bfloat16 is fast here. */
+/** TensorFlow, whether operations of our own are used with it, and what is fast here in bfloat16. */
 export interface Loaded {
   readonly tf: TensorFlow;
   readonly kernel: boolean;
   readonly bfloat16: boolean;
+  readonly filterGradients: boolean;
 }
 
 /**
@@ -47,7 +48,9 @@ export async function loadNative(options: { threads?: number; kernel?: boolean }
     const loaded = tf.default ?? tf;
     const { isUsingGpuDevice } = loaded.backend() as unknown as NativeBackend;
     const registered = isUsingGpuDevice ? undefined : registerKernel(engineFolder());
-    return { tf: loaded, kernel: kernel && registered !== undefined, bfloat16: registered?.bfloat16 ?? false };
+    const { bfloat16, filterGradients } = registered ?? { bfloat16: false, filterGradients: false };
+    const own = kernel && registered !== undefined;
+    return { tf: loaded, kernel: own, bfloat16, filterGradients: own && filterGradients };
   } catch (error) {
     const reason = (error as Error).message.split("\n")[0];
     throw new UserError(`TensorFlow cannot be loaded (${reason}): run \`deno task setup\` to repair it`);

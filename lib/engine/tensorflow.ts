@@ -4,6 +4,7 @@
  * @module
  */
 import type * as tfjs from "@tensorflow/tfjs";
+import { didYouMean } from "../closest.ts";
 import { UserError } from "../user_error.ts";
 import { type Loaded, loadNative } from "./native.ts";
 
@@ -44,7 +45,9 @@ export function chooseEngine(name?: string): EngineName {
   const engine = ENGINES.find((known) => known === wanted);
   if (!engine) {
     const origin = name === undefined ? "AFOS_ENGINE" : "--engine";
-    throw new UserError(`Unknown engine in ${origin}: expected ${ENGINES.join(" or ")}, got "${wanted}"`);
+    throw new UserError(
+      `Unknown engine in ${origin}: expected ${ENGINES.join(" or ")}, got "${wanted}"${didYouMean(wanted, ENGINES)}`,
+    );
   }
   return engine;
 }
@@ -94,7 +97,7 @@ export function loadEngine({ engine, threads, kernel }: LoadOptions = {}): Promi
     const name = chooseEngine(engine);
     loaded = name === "tensorflow"
       ? { ...await loadNative({ threads, kernel }), name }
-      : { tf: await loadJavaScript(), name, kernel: false, bfloat16: false };
+      : { tf: await loadJavaScript(), name, kernel: false, bfloat16: false, filterGradients: false };
     loaded.tf.enableProdMode();
     return loaded.tf;
   })();
@@ -119,6 +122,11 @@ export function engineInfo(): EngineInfo {
     kernel,
     bfloat16,
   };
+}
+
+/** Whether filter gradients in bfloat16 are computed by an operation of our own (see kernel/). */
+export function hasFilterGradients(): boolean {
+  return loaded?.filterGradients ?? false;
 }
 
 /** An attribute of a raw operation: its name, type (one of the binding's `TF_ATTR_…`) and value. */

@@ -1,5 +1,5 @@
 /**
- * Which step of a training is being computed, for layers that are random anew in each. It knows nothing of layers.
+ * Which step of a training is being computed, for layers that are random anew in each.
  *
  * @module
  */

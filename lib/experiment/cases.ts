@@ -4,6 +4,7 @@
  * @module
  */
 import { z } from "zod";
+import { didYouMean } from "../closest.ts";
 import { list, number } from "../schema.ts";
 import { recipeSchema } from "../training/mod.ts";
 import { UserError } from "../user_error.ts";
@@ -89,7 +90,9 @@ export function selectCases(cases: readonly Case[], { networks, datasets }: Case
     const known = [...new Set(cases.map((one) => one[what]))];
     const unknown = wanted.find((name) => !known.includes(name));
     if (unknown === undefined) return;
-    throw new UserError(`No case has the ${what} "${unknown}": expected all or some of ${known.join(", ")}`);
+    throw new UserError(
+      `No case has the ${what} "${unknown}": expected all or some of ${known.join(", ")}${didYouMean(unknown, known)}`,
+    );
   };
   check("network", networks);
   check("dataset", datasets);

@@ -23,6 +23,9 @@ export interface TimeSpent {
 export class Clock {
   readonly #began = performance.now();
   #evaluating = 0;
+  /** Evaluations that run, and since when there are any. */
+  #running = 0;
+  #since = 0;
   #trials = 0;
   #images = 0;
   #epochs = 0;
@@ -30,13 +33,13 @@ export class Clock {
   /** Starts with no time spent. */
   constructor(readonly workers: number) {}
 
-  /** Takes the time of an evaluation of several trials. */
+  /** Takes the time of an evaluation of one trial or several; while evaluations overlap, time counts once. */
   async evaluate<T>(evaluation: () => Promise<T>): Promise<T> {
-    const start = performance.now();
+    if (this.#running++ === 0) this.#since = performance.now();
     try {
       return await evaluation();
     } finally {
-      this.#evaluating += (performance.now() - start) / 1000;
+      if (--this.#running === 0) this.#evaluating += (performance.now() - this.#since) / 1000;
     }
   }
 

@@ -7,7 +7,7 @@
 import { dirname } from "node:path";
 import { format, parse } from "../activation/mod.ts";
 import { z } from "zod";
-import { choice, flag, integer, partial, text } from "../schema.ts";
+import { choice, flag, integer, partial, text, texts } from "../schema.ts";
 import { type BudgetName, BUDGETS, type Case, type CaseRecipe, casesOn, selectCases } from "./cases.ts";
 import { type Contestant, contestant, DEFAULT_FUNCTIONS, distinct } from "./contestant.ts";
 import type { Grid, GridCase } from "./grid.ts";
@@ -53,12 +53,20 @@ export interface EvaluationRequest {
 
 /** Checks of what stands in a request by itself; names are looked up when it is planned. */
 export const evaluationRequestSchema = partial(z.object({
-  budget: choice("Which of the cases' recipes is used", BUDGETS),
-  cases: text("The file of the cases"),
-  networks: z.any(),
-  datasets: z.any(),
-  functions: z.any(),
+  budget: choice(
+    "Which of the cases' recipes is used: quick, of small images, for the cases whose data are here; medium, for a " +
+      "workstation; or full, which fetches data and takes weeks on a small machine",
+    BUDGETS,
+  ),
+  networks: texts("Networks of the cases", { whole: "all" }),
+  datasets: texts(
+    "Data sets of the cases; named ones are fetched. folder:PATH, with a folder of pictures for each class, is taken " +
+      "with the recipes of each network's first case",
+    { whole: "all" },
+  ),
+  functions: texts("Functions: names, formulas, or study:NAME for the best of a search, with commas between them"),
   found: z.any(),
+  cases: text("File of the cases"),
   seeds: integer("Trainings of each function in each case", { minimum: 1 }),
   seed: integer("Seed of everything random", { minimum: 0 }),
   tuned: flag("Whether each training tries the case's learning rates, and goes on with the best"),
@@ -87,7 +95,8 @@ export interface EvaluationPlan extends Grid {
 /** The cases that come with the project. */
 export const CASES_FILE = `${PROJECT_FOLDER}data/cases.json`;
 
-const SEEDS: Readonly<Record<BudgetName, number>> = { quick: 2, medium: 2, full: 5 };
+/** Trainings of each function in each case where nothing is said. */
+export const SEEDS: Readonly<Record<BudgetName, number>> = { quick: 2, medium: 2, full: 5 };
 const STUDY_PREFIX = "study:";
 
 /**
@@ -140,7 +149,10 @@ function functionsOf(
   const found = Object.fromEntries(
     studies.map((text) => [text, known[text] ?? bestOf(text.slice(STUDY_PREFIX.length), { folder })]),
   );
-  return { contestants: distinct(functions.map((text) => found[text] ?? contestant(text))), found };
+  return {
+    contestants: distinct(functions.map((text) => studies.includes(text) ? found[text] : contestant(text))),
+    found,
+  };
 }
 
 /** The best function of a search. Throws a UserError where there is none. */

@@ -23,7 +23,7 @@ import {
 } from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
 import { Clock, type TimeSpent } from "./clock.ts";
-import { defaultWorkers, prepare, startWorkers } from "./workers.ts";
+import { checkWorkers, defaultWorkers, prepare, startWorkers } from "./workers.ts";
 
 /** The folder of the studies where none is named. */
 export const STUDIES_FOLDER = `${PROJECT_FOLDER}data/studies`;
@@ -132,6 +132,7 @@ export async function openExperiment<D extends Draft>(
   { purpose, plan }: { readonly purpose: Purpose; readonly plan: (opening: Opening) => Promise<D> },
 ): Promise<{ study: Study; executor: Executor; engine: EngineInfo; draft: D }> {
   const { folder = STUDIES_FOLDER, workers, log = () => {}, signal } = options;
+  if (workers !== undefined) checkWorkers(workers);
   const { onProgress = (progress: Progress) => progress.kind === "step" && log(progress.text) } = options;
   const name = options.study ?? newStudyName(purpose, { folder });
   const path = studyPath(folder, name);

@@ -7,7 +7,7 @@
 import type { ScoreTable } from "../statistics/mod.ts";
 import { type Study, type Trial, trialFitness, trialScores } from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
-import { contenders, finalTrials } from "./finals.ts";
+import { contenders, finalTrials, foundTrials } from "./finals.ts";
 import { comparisonSettings } from "./search_settings.ts";
 
 /** A score of the final comparison; higher is better. */
@@ -33,7 +33,7 @@ export function finalScores(study: Study, { measure }: { readonly measure: Final
   const { name, seed, settings } = study.head;
   const options = comparisonSettings(settings);
   const trials = study.trials().filter(({ label }) => label === "final");
-  const functions = contenders(study.trials(), options)
+  const functions = contenders(foundTrials(study, options), options)
     .filter(({ identity }, i, all) => all.findIndex((other) => other.identity === identity) === i);
   const seeds = [
     ...new Set(finalTrials(functions, { seed, finalSeeds: options.finalSeeds, recipe: {} }).map(({ seed }) => seed)),

@@ -5,7 +5,8 @@
  */
 import { catalog, type CatalogName, catalogName, encodeGenome, format, identityKey, parse } from "../activation/mod.ts";
 import { random } from "../random.ts";
-import { type JsonRecord, type Trial, trialFitness, trialScores, type TrialSpec } from "../study/mod.ts";
+import { type JsonRecord, type Study, type Trial, trialFitness, trialScores, type TrialSpec } from "../study/mod.ts";
+import type { ComparisonSettings } from "./search_settings.ts";
 
 /** A function of the final comparison. */
 export interface Contender {
@@ -42,16 +43,35 @@ export function bestTrials(trials: readonly Trial[], count: number): Trial[] {
     .slice(0, count);
 }
 
-/** The best functions of the search, and the baselines that are not among them. */
-export function contenders(trials: readonly Trial[], options: {
-  readonly finalists: number;
-  readonly baselines: readonly string[];
-}): Contender[] {
+const FINALISTS_NOTE = "finalists";
+
+/** Keeps which trials of a search a race selected, in their order. */
+export function noteFinalists(study: Study, finalists: readonly Trial[]): void {
+  const text = JSON.stringify(finalists.map(({ number }) => number));
+  if (study.notes().get(FINALISTS_NOTE) !== text) study.note(FINALISTS_NOTE, text);
+}
+
+/** The functions of a search that are compared: those that a race selected, or its best. */
+export function foundTrials(
+  study: Study,
+  { finalists, race }: Pick<ComparisonSettings, "finalists" | "race">,
+): Trial[] {
+  const noted = race > finalists ? study.notes().get(FINALISTS_NOTE) : undefined;
+  if (noted === undefined) return bestTrials(study.trials(), finalists);
+  const byNumber = new Map(study.trials().map((trial) => [trial.number, trial]));
+  return (JSON.parse(noted) as number[]).flatMap((number) => byNumber.get(number) ?? []);
+}
+
+/** Functions that a search found, and the baselines. */
+export function contenders(
+  trials: readonly Trial[],
+  options: { readonly baselines: readonly string[] },
+): Contender[] {
   const known = options.baselines.map((name) => {
     const e = catalog[name as CatalogName];
     return { name, formula: format(e), genes: encodeGenome(e), role: "baseline", identity: identityKey(e) } as const;
   });
-  const found = bestTrials(trials, options.finalists).map(({ formula, genome, identity }, i) => {
+  const found = trials.map(({ formula, genome, identity }, i) => {
     const same = known.find((baseline) => baseline.identity === identity);
     const proven = catalogName(parse(formula));
     const equal = same &&

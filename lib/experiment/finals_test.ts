@@ -43,7 +43,7 @@ Deno.test("the best of a search: complete trials of the search alone, by fitness
 
 Deno.test("contenders: what was found and the baselines, those that are equal named so", () => {
   const found = ["sin(x) + x", "max(x, 0)"].map((formula, i) => trial(formula, complete(1 - i / 10), { genome: [i] }));
-  const compared = contenders(found, { finalists: 2, baselines: ["relu", "swish"] });
+  const compared = contenders(found, { baselines: ["relu", "swish"] });
   assertEquals(compared.map(({ name, role, formula }) => [name, role, formula]), [
     ["found 1", "found", "sin(x) + x"],
     ["found 2 (= relu)", "found", "max(x, 0)"],
@@ -52,18 +52,18 @@ Deno.test("contenders: what was found and the baselines, those that are equal na
   ]);
   assertEquals(compared.map(({ genes }) => genes), [[0], [1], encodeGenome(catalog.relu), encodeGenome(catalog.swish)]);
   assertEquals(compared[1].identity, compared[2].identity);
-  assertEquals(contenders(found, { finalists: 0, baselines: [] }), []);
+  assertEquals(contenders([], { baselines: [] }), []);
 });
 
 Deno.test("a function that only has the same identity as a baseline is not said to be it", () => {
-  const { identity } = contenders([], { finalists: 0, baselines: ["relu"] })[0];
+  const { identity } = contenders([], { baselines: ["relu"] })[0];
   const found = trial("sin(x)", complete(1), { identity });
-  const [{ name }] = contenders([found], { finalists: 1, baselines: ["relu"] });
+  const [{ name }] = contenders([found], { baselines: ["relu"] });
   assertEquals(name, "found 1 (equals relu at the points looked at)");
 });
 
 Deno.test("finals are trials of every contender with the same seeds, tested, and others with another seed", () => {
-  const compared = contenders([], { finalists: 0, baselines: ["relu", "elu"] });
+  const compared = contenders([], { baselines: ["relu", "elu"] });
   const specs = finalTrials(compared, { seed: 1, finalSeeds: 3, recipe: { epochs: 5 } });
   assertEquals(specs.map(({ identity, label, test, recipe }) => [identity, label, test, recipe]), [
     ...Array(3).fill([compared[0].identity, "final", true, { epochs: 5 }]),
@@ -80,7 +80,7 @@ Deno.test("finals are trials of every contender with the same seeds, tested, and
 });
 
 Deno.test("finalists: what is missing is NaN, in the place of its seed", () => {
-  const [relu, elu] = contenders([], { finalists: 0, baselines: ["relu", "elu"] });
+  const [relu, elu] = contenders([], { baselines: ["relu", "elu"] });
   const final = (formula: string, seed: number, outcome: TrialOutcome) =>
     trial(formula, outcome, { label: "final", seed });
   const trials = [

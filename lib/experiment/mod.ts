@@ -26,7 +26,9 @@ export {
   casesOf,
   type EvaluationPlan,
   type EvaluationRequest,
+  evaluationRequestSchema,
   type MissingCase,
+  SEEDS,
 } from "./evaluation_plan.ts";
 export {
   EVALUATION_COLUMNS,
@@ -41,6 +43,7 @@ export { FINAL_MEASURES, type FinalMeasure, finalScores } from "./final_scores.t
 export type { Contender, Finalist } from "./finals.ts";
 export { type Grid, type GridCase, type GridTrial, gridTrials } from "./grid.ts";
 export { readCases, type ReadCasesOptions } from "./read_cases.ts";
+export { RunFacts, type RunFactsOptions } from "./run_facts.ts";
 export {
   openSearch,
   type OpenSearchOptions,
@@ -49,9 +52,18 @@ export {
   type SearchEstimate,
   type SearchLimits,
 } from "./search.ts";
-export type { BestFunction, ComparedFunction, SearchReport, Spread } from "./search_report.ts";
+export {
+  type BestFunction,
+  type ComparedFunction,
+  type Failure,
+  searchAnswer,
+  searchHistory,
+  type SearchReport,
+  type Spread,
+} from "./search_report.ts";
 export {
   type ComparisonSettings,
+  planSearch,
   searchRecipe,
   searchRecipes,
   type SearchRequest,

@@ -14,7 +14,7 @@ const WRONG: readonly (readonly [open: (options: never) => Promise<unknown>, opt
   [openSearch, { optimizer: "adam", momentum: 0.9 }, "expected momentum to be 0 with Adam, got 0.9"],
   [openEvaluation, { function: ["relu"] }, "Cannot evaluate: unknown setting function; did you mean functions?"],
   [openEvaluation, { seeds: 0 }, "Cannot evaluate: expected seeds to be an integer of at least 1, got 0"],
-  [openEvaluation, { budget: "huge" }, 'Cannot evaluate: expected budget to be quick or full, got "huge"'],
+  [openEvaluation, { budget: "huge" }, 'Cannot evaluate: expected budget to be quick or medium or full, got "huge"'],
 ];
 
 for (const [open, options, message] of WRONG) {

@@ -10,6 +10,7 @@ import type { z } from "zod";
 import { fileURLToPath } from "node:url";
 import { checkNetwork, isNetworkPath, NETWORK_NAMES } from "../models/mod.ts";
 import { check, partial, SettingsError, type SettingsSchema } from "../schema.ts";
+import { didYouMean } from "../closest.ts";
 import { UserError } from "../user_error.ts";
 import { BUDGETS, type Case, type CaseRecipe, caseRecipeSchema } from "./cases.ts";
 
@@ -39,14 +40,15 @@ class Place {
     return new Place(this.source, this.path === "" ? field : `${this.path}, field ${field}`);
   }
 
-  refuse(expected: string, got: unknown): never {
-    const text = typeof got === "string" ? `"${got}"` : JSON.stringify(got) ?? "none";
+  /** `words`: what may have been meant. */
+  refuse(expected: string, got: unknown, words: readonly string[] = []): never {
+    const text = typeof got === "string" ? `"${got}"${didYouMean(got, words)}` : JSON.stringify(got) ?? "none";
     throw new UserError(`Cannot read ${this.source}: ${this.path}: expected ${expected}, got ${text}`);
   }
 
   checkFields(given: Fields, known: readonly string[]): void {
     const unknown = Object.keys(given).find((name) => !known.includes(name));
-    if (unknown !== undefined) this.refuse(`the fields ${known.join(", ")}`, unknown);
+    if (unknown !== undefined) this.refuse(`the fields ${known.join(", ")}`, unknown, known);
   }
 }
 
@@ -66,7 +68,7 @@ function inherited(
   if (!Object.hasOwn(recipes, name) || seen.includes(name)) {
     const others = Object.keys(recipes).filter((other) => !seen.includes(other));
     const loop = seen.includes(name) ? ", as a recipe cannot be made of itself" : "";
-    return place.refuse(`one of the recipes ${others.join(", ") || "(there is none)"}${loop}`, name);
+    return place.refuse(`one of the recipes ${others.join(", ") || "(there is none)"}${loop}`, name, others);
   }
   const base = inherited(recipes[name], { recipes, place, seen: [...seen, name] });
   const { like: _, ...own } = isObject(given) ? given : { like: name };
@@ -109,7 +111,11 @@ function readNetwork(given: unknown, { place, folder }: { place: Place; folder: 
     return given.startsWith("file:") ? fileURLToPath(given) : isAbsolute(given) ? given : resolve(folder, given);
   }
   if (NETWORK_NAMES.includes(given as string)) return given as string;
-  return place.refuse(`${NETWORK_NAMES.join(", ")}, or the path of a module (.ts, .mts, .js, .mjs)`, given);
+  return place.refuse(
+    `${NETWORK_NAMES.join(", ")}, or the path of a module (.ts, .mts, .js, .mjs)`,
+    given,
+    NETWORK_NAMES,
+  );
 }
 
 /**

@@ -7,15 +7,34 @@
 import { datasetName, datasetSource, inspectDataset, partSizes, type SplitKind } from "../datasets/mod.ts";
 import type { EngineInfo } from "../engine/mod.ts";
 import { random } from "../random.ts";
-import { check } from "../schema.ts";
-import { type Ending, type Generation, geneticSearch, mostTrials, operatorsOf } from "../search/mod.ts";
-import { type JsonRecord, trialFitness, type TrialSpec } from "../study/mod.ts";
+import { check, SettingsError } from "../schema.ts";
+import {
+  type Candidate,
+  type Ending,
+  expectedTrainings,
+  type Generation,
+  generationsFor,
+  mostTrials,
+  operatorsOf,
+  type SearchSettings,
+  strategies,
+} from "../search/mod.ts";
+import { type JsonRecord, type Trial, trialFitness, type TrialSpec } from "../study/mod.ts";
 import type { Recipe } from "../training/mod.ts";
 import { UserError } from "../user_error.ts";
 import { Experiment, type ExperimentOptions, openExperiment, requestOf, type WatchOptions } from "./experiment.ts";
-import { contenders, type Finalist, finalists, finalTrials } from "./finals.ts";
 import { dataConditions } from "./data_conditions.ts";
+import {
+  bestTrials,
+  type Contender,
+  contenders,
+  type Finalist,
+  finalists,
+  finalTrials,
+  noteFinalists,
+} from "./finals.ts";
 import { measurePace, type Pace, trialSeconds } from "./pace.ts";
+import { race } from "./race.ts";
 import { type BestFunction, bestFunctions, type SearchReport, searchReport } from "./search_report.ts";
 import {
   type Available,
@@ -26,6 +45,8 @@ import {
   searchRecipe,
   type SearchRequest,
   searchRequestSchema,
+  spaceSettings,
+  strategySettings,
 } from "./search_settings.ts";
 
 /** Why a search ended, or that it was interrupted and can be resumed. */
@@ -39,7 +60,10 @@ export interface OpenSearchOptions extends ExperimentOptions, SearchRequest {
 
 /** Limits of a run of the search. */
 export interface SearchLimits extends WatchOptions {
-  /** Functions that the search has trained in the end, those of earlier runs included. */
+  /**
+   * Functions that the search has trained in the end, those of earlier runs included. More than the generations have is
+   * a search that goes on, unless their number was asked for when it was opened.
+   */
   readonly maxTrials?: number;
   /** Seconds after which the search stops, in this run. */
   readonly maxTime?: number;
@@ -47,9 +71,9 @@ export interface SearchLimits extends WatchOptions {
 
 /** What a search has to do. */
 export interface SearchEstimate {
-  /** Functions that the search trains, at most, those of earlier runs included. */
+  /** Trainings of the search at most, or about where it has short ones; those of earlier runs included. */
   readonly searchTrials: number;
-  /** Trials of the final comparison, those of earlier runs included. */
+  /** Trainings of the final comparison, and at most of the race before it; those of earlier runs included. */
   readonly finalTrials: number;
   /**
    * What is left takes, at the measured pace; functions that cost more or less than EELU-2, or are stopped early, change
@@ -59,6 +83,13 @@ export interface SearchEstimate {
 }
 
 const FINALS_NOTE = "final comparisons";
+const GENERATIONS_NOTE = "generations";
+
+/** What trainings for fewer epochs than the search's are for. */
+const SHORT_LABEL = "short";
+
+/** What trainings that choose finalists are for. */
+const RACE_LABEL = "race";
 
 /** Steps in which the pace is measured. */
 const PACE_STEPS = 12;
@@ -66,6 +97,8 @@ const PACE_STEPS = 12;
 /** A search, opened or resumed, see {@linkcode openSearch}. Close it to end its workers and free its study. */
 export class Search extends Experiment {
   #ending: SearchEnding | undefined;
+  /** Whether the number of generations was asked for when it was opened. */
+  #bounded = false;
   #generations: Generation[] = [];
 
   /** Why the search ended; undefined while it runs, and before. */
@@ -83,15 +116,37 @@ export class Search extends Experiment {
     return Number(this.study.notes().get(FINALS_NOTE) ?? 0);
   }
 
+  /** Lets the search have so many generations; those it has had stay. Throws a SettingsError for fewer. */
+  prolong(generations: number): void {
+    const { generations: before } = this.#proposals();
+    if (generations < before) {
+      throw new SettingsError(
+        `Cannot search: expected generations to be at least ${before}, as many as the study was asked for, got ${generations}`,
+      );
+    }
+    if (generations > before) this.study.note(GENERATIONS_NOTE, `${generations}`);
+    this.#bounded = true;
+  }
+
+  /** How functions are proposed, with as many generations as were last asked for, or as so many trials need. */
+  #proposals({ maxTrials }: Pick<SearchLimits, "maxTrials"> = {}): SearchSettings {
+    const settings = proposalSettings(this.study.head.settings);
+    const generations = Number(this.study.notes().get(GENERATIONS_NOTE) ?? settings.generations);
+    const wanted = maxTrials === undefined || this.#bounded ? 0 : generationsFor(maxTrials, settings);
+    return { ...settings, generations: Math.max(generations, wanted), ...maxTrials !== undefined && { maxTrials } };
+  }
+
   /** Measures the machine's pace, and says what the search has to do and how long that takes. */
-  async estimate({ signal, maxTrials = Infinity }: Pick<SearchLimits, "signal" | "maxTrials"> = {}): Promise<
-    SearchEstimate
-  > {
+  async estimate({ signal, maxTrials }: Pick<SearchLimits, "signal" | "maxTrials"> = {}): Promise<SearchEstimate> {
     const { settings } = this.study.head;
     const recipe = searchRecipe(settings);
-    const { finalists, finalSeeds, baselines } = comparisonSettings(settings);
-    const searchTrials = Math.min(mostTrials(proposalSettings(settings)), maxTrials);
-    const finalTrials = finalists === 0 ? 0 : (finalists + baselines.length) * finalSeeds;
+    const { finalists, finalSeeds, baselines, race, raceSeeds } = comparisonSettings(settings);
+    const raced = race > finalists ? race * raceSeeds : 0;
+    const whole = mostTrials(this.#proposals({ maxTrials }));
+    const { epochs, learningRates } = recipe;
+    const { strategy } = strategySettings(settings);
+    const searchTrials = expectedTrainings(whole, { strategy, epochs, rates: learningRates?.length });
+    const finalTrials = finalists === 0 ? 0 : raced + (finalists + baselines.length) * finalSeeds;
     const pace = await measurePace({ ...recipe, gate: 0 }, {
       executor: this.executor,
       steps: PACE_STEPS,
@@ -99,10 +154,11 @@ export class Search extends Experiment {
       signal,
     });
     if ("failure" in pace) return { searchTrials, finalTrials };
-    const left = (trials: number, label: string) =>
-      Math.max(0, trials - this.study.trials().filter((trial) => trial.label === label).length);
-    const seconds = left(searchTrials, "search") * secondsOf(recipe, { pace, test: false }) +
-      left(finalTrials, "final") * secondsOf(recipe, { pace, test: true });
+    const share = ({ label, recipe: { epochs } }: Trial) => label === SHORT_LABEL ? Number(epochs) / recipe.epochs : 1;
+    const done = (labels: readonly string[]) =>
+      this.study.trials().reduce((sum, trial) => labels.includes(trial.label) ? sum + share(trial) : sum, 0);
+    const seconds = Math.max(0, whole - done(["search", SHORT_LABEL])) * secondsOf(recipe, { pace, test: false }) +
+      Math.max(0, finalTrials - done(["final", RACE_LABEL])) * secondsOf(recipe, { pace, test: true });
     return { searchTrials, finalTrials, seconds: seconds / this.executor.capacity };
   }
 
@@ -113,33 +169,43 @@ export class Search extends Experiment {
   async *search({ signal, onEvent, maxTrials, maxTime }: SearchLimits = {}): AsyncGenerator<Generation, void, void> {
     const { seed, settings } = this.study.head;
     const timeout = maxTime === undefined ? undefined : AbortSignal.timeout(maxTime * 1000);
-    const either = AbortSignal.any([signal, timeout].filter((given) => given !== undefined));
+    const left = new AbortController();
+    const either = AbortSignal.any([signal, timeout, left.signal].filter((given) => given !== undefined));
     const rng = random(seed);
-    const recipe = searchRecipe(settings) as unknown as JsonRecord;
+    const { strategy, pending } = strategySettings(settings);
+    const recipe = searchRecipe(settings);
+    const recipeOf = new Map<number | undefined, JsonRecord>();
+    const specOf = (candidate: Candidate): TrialSpec => {
+      const { formula, genome, identity, generation, origin: operator, parents, epochs } = candidate;
+      const shorter = recipeOf.get(epochs) ??
+        { ...recipe, ...epochs !== undefined && { epochs } } as unknown as JsonRecord;
+      recipeOf.set(epochs, shorter);
+      return {
+        label: epochs === undefined ? "search" : SHORT_LABEL,
+        formula,
+        genome,
+        identity,
+        recipe: shorter,
+        seed: rng.seed("search trials"),
+        test: false,
+        origin: { generation, operator, parents },
+      };
+    };
+    const running = new Set<Promise<unknown>>();
     this.#ending = undefined;
     this.#generations = [];
-    const search = geneticSearch({
-      ...operatorsOf(proposalSettings(settings)),
-      ...maxTrials !== undefined && { maxTrials },
+    const search = strategies[strategy]({
+      ...operatorsOf(this.#proposals({ maxTrials })),
+      ...spaceSettings(settings),
+      pending,
+      epochs: recipe.epochs,
+      rates: recipe.learningRates?.length ?? 1,
       rng: rng.split("search"),
       signal: either,
       evaluate: async (candidates) => {
-        const specs = candidates.map(
-          ({ formula, genome, identity, generation, origin: operator, parents }): TrialSpec => {
-            const origin = { generation, operator, parents };
-            return {
-              label: "search",
-              formula,
-              genome,
-              identity,
-              recipe,
-              seed: rng.seed("search trials"),
-              test: false,
-              origin,
-            };
-          },
-        );
-        return (await this.train(specs, { signal: either, onEvent })).map(trialFitness);
+        const training = this.train(candidates.map(specOf), { signal: either, onEvent });
+        running.add(training);
+        return (await training.finally(() => running.delete(training))).map(trialFitness);
       },
     });
     try {
@@ -151,6 +217,9 @@ export class Search extends Experiment {
     } catch (error) {
       if (!either.aborted || error instanceof UserError) throw error;
       this.#ending = signal?.aborted ? "interrupted" : "time";
+    } finally {
+      left.abort();
+      await Promise.allSettled(running); // what nobody waits for any more is cancelled
     }
   }
 
@@ -162,11 +231,12 @@ export class Search extends Experiment {
     const { seed, settings } = this.study.head;
     const options = comparisonSettings(settings);
     if (options.finalists === 0) return [];
-    const compared = contenders(this.study.trials(), options);
-    const recipe = finalRecipe(settings) as unknown as JsonRecord;
-    const specs = finalTrials(compared, { seed, finalSeeds: options.finalSeeds, recipe });
-    const known = this.study.trials().length;
+    let compared: Contender[] = [];
     try {
+      compared = contenders(await this.#race({ signal, onEvent }), options);
+      const recipe = finalRecipe(settings) as unknown as JsonRecord;
+      const specs = finalTrials(compared, { seed, finalSeeds: options.finalSeeds, recipe });
+      const known = this.study.trials().length;
       const trials = await this.train(specs, { signal, onEvent });
       if (this.study.trials().length > known) this.study.note(FINALS_NOTE, `${this.testUses + 1}`);
       return finalists(compared, trials);
@@ -175,6 +245,26 @@ export class Search extends Experiment {
       this.#ending = "interrupted";
       return finalists(compared, this.study.trials());
     }
+  }
+
+  /** The functions of the search that are compared: its best, or the best of these over several seeds. */
+  async #race(options: WatchOptions): Promise<Trial[]> {
+    const { seed, settings } = this.study.head;
+    const { finalists: keep, race: count, raceSeeds } = comparisonSettings(settings);
+    const recipe = { ...searchRecipe(settings), gate: 0 } as unknown as JsonRecord;
+    if (count <= keep) return bestTrials(this.study.trials(), keep);
+    const winners = await race(bestTrials(this.study.trials(), count), {
+      keep,
+      seeds: Array.from({ length: raceSeeds }, (_, i) => random(seed).seed(`race ${i + 1}`)),
+      run: async (left, seed) => {
+        const specs = left.map(({ formula, genome, identity }): TrialSpec => {
+          return { label: RACE_LABEL, formula, genome, identity, recipe, seed, test: false };
+        });
+        return (await this.train(specs, options)).map(trialFitness);
+      },
+    });
+    noteFinalists(this.study, winners);
+    return winners;
   }
 
   /** The best functions of the search, the best first. */
@@ -221,7 +311,9 @@ export async function openSearch(options: OpenSearchOptions = {}): Promise<Searc
       ): JsonRecord => {
         const machine = { engine, engineVersion: `${version} ${device}`, kernel, splitSeed };
         if (!resumes) return planSearch(request, { ...machine, bfloat16 }, { available });
-        return { ...recorded.settings, ...request, ...machine } as JsonRecord;
+        const { generations, strategy = "genetic" } = recorded.settings;
+        const wanted = { ...request, ...request.strategy === strategy && { strategy: recorded.settings.strategy } };
+        return definedOf({ ...recorded.settings, ...wanted, ...machine, generations });
       };
       // what is out of range is said before anything is fetched
       const unknown = { version: "unknown", device: "cpu", kernel, bfloat16: false } as const;
@@ -250,5 +342,25 @@ export async function openSearch(options: OpenSearchOptions = {}): Promise<Searc
       };
     },
   });
-  return new Search(study, executor, engine);
+  const { strategy, pending } = strategySettings(study.head.settings);
+  if (strategy !== "genetic" && pending < executor.capacity) {
+    options.log?.(
+      `${pending} of ${executor.capacity} workers will have work at a time: as many as functions are pending (--pending)`,
+    );
+  }
+  const search = new Search(study, executor, engine);
+  if (request.generations !== undefined) {
+    try {
+      search.prolong(request.generations);
+    } catch (error) {
+      await search.close();
+      throw error;
+    }
+  }
+  return search;
+}
+
+/** The settings that have a value. */
+function definedOf(settings: Readonly<Record<string, unknown>>): JsonRecord {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as JsonRecord;
 }

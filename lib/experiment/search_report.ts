@@ -4,8 +4,8 @@
  * @module
  */
 import type { EngineInfo } from "../engine/mod.ts";
-import type { Rejection } from "../search/mod.ts";
-import { mean, standardDeviation } from "../statistics/mod.ts";
+import { geneDiversity, type Rejection } from "../search/mod.ts";
+import { type BestComparison, compareBest, mean, standardDeviation } from "../statistics/mod.ts";
 import {
   type JsonRecord,
   type Trial,
@@ -64,6 +64,16 @@ export interface ComparedFunction {
   readonly testAccuracy: Spread;
 }
 
+/** Trials that failed for one reason. */
+export interface Failure {
+  /** The first line of the reason. */
+  readonly reason: string;
+  /** How many trials failed for it. */
+  readonly trials: number;
+  /** The function of the first of them. */
+  readonly formula: string;
+}
+
 /** The document. */
 export interface SearchReport {
   /** The study's name. */
@@ -86,10 +96,14 @@ export interface SearchReport {
   readonly finalists: readonly ComparedFunction[];
   /** Known functions, trained with the same seeds and budget. */
   readonly baselines: readonly ComparedFunction[];
+  /** The best finalist beside the baselines, see {@linkcode searchAnswer}; null where nothing can be compared. */
+  readonly answer: BestComparison | null;
   /** How often the test images were used, in all runs of the study. */
   readonly testUses: number;
   /** All trials of the study. */
   readonly trials: Readonly<Record<TrialStatus, number>>;
+  /** Why trials failed. */
+  readonly failures: readonly Failure[];
   /** Genomes that were drawn and rejected before training. */
   readonly rejected: Readonly<Record<Rejection, number>>;
   /** Wall time of this run. */
@@ -123,6 +137,27 @@ function compared({ name, formula, genes, seeds, ...lists }: Finalist): Compared
   };
 }
 
+/** The reasons for which trials failed, in the order in which they came. */
+export function failuresOf(trials: readonly Trial[]): Failure[] {
+  const failed = trials.flatMap(({ formula, outcome }) =>
+    outcome.kind === "failed" ? [{ formula, reason: outcome.reason.split("\n")[0] }] : []
+  );
+  return [...Map.groupBy(failed, ({ reason }) => reason)].map(([reason, own]) => (
+    { reason, trials: own.length, formula: own[0].formula }
+  ));
+}
+
+/** The generations of a search as `historyPlot` draws them: the fitness of each function, and how different they are. */
+export function searchHistory(
+  { generations }: Pick<Search, "generations">,
+): { readonly generation: number; readonly fitness: readonly number[]; readonly diversity: number }[] {
+  return generations.map(({ generation, population }) => ({
+    generation,
+    fitness: population.map(({ fitness }) => fitness),
+    diversity: geneDiversity(population.map(({ genome }) => genome)),
+  }));
+}
+
 /** The best functions among the trials of a search, the best first. */
 export function bestFunctions(trials: readonly Trial[], count: number): BestFunction[] {
   return bestTrials(trials, count).map((trial) => {
@@ -136,6 +171,18 @@ export function bestFunctions(trials: readonly Trial[], count: number): BestFunc
       trial: trial.number,
     };
   });
+}
+
+/**
+ * The answer of a search: whether the best function found, by its mean validation accuracy over the seeds of the final
+ * comparison, differs from the baselines on the test images. Undefined where there was no comparison, and where no
+ * function trained to its end.
+ */
+export function searchAnswer(finalists: readonly Finalist[]): BestComparison | undefined {
+  return compareBest(finalists.map((finalist) => ({
+    ...finalist,
+    diverged: finalist.fitness.map((fitness, i) => fitness === 0 && Number.isNaN(finalist.testAccuracy[i])),
+  })));
 }
 
 /** The document of a search that has ended, or was stopped, and of its final comparison, if there was one. */
@@ -155,8 +202,10 @@ export function searchReport(search: Search, finalists: readonly Finalist[] = []
     best: search.best(),
     finalists: finalists.filter(({ role }) => role === "found").map(compared),
     baselines: finalists.filter(({ role }) => role === "baseline").map(compared),
+    answer: searchAnswer(finalists) ?? null,
     testUses,
     trials: Object.fromEntries(counts),
+    failures: failuresOf(study.trials()),
     rejected: { constant: rejected("constant"), "not finite": rejected("not finite") },
     seconds: time.wall,
     time,

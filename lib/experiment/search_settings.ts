@@ -5,18 +5,30 @@
  * @module
  */
 import { z } from "zod";
-import { CATALOG_NAMES } from "../activation/mod.ts";
+import { CATALOG_NAMES, type Expression, parse, resolveActivation } from "../activation/mod.ts";
 import { type DatasetCounts, type DatasetFacts, datasetSource, partSizes } from "../datasets/mod.ts";
 import { checkNetwork, isNetworkPath } from "../models/mod.ts";
-import { check, choice, integer, list, partial, pickFields } from "../schema.ts";
+import { check, choice, integer, list, partial, pickFields, SettingsError, text } from "../schema.ts";
 import {
   checkGenes,
   checkLimits,
+  createSpace,
+  type Definitions,
+  generationsFor,
+  type Genes,
+  genomeCount,
+  genomeIn,
+  PENDING,
   type PresetName,
   presets,
+  readDefinitions,
   resized,
   type SearchSettings,
   type Shape,
+  type Space,
+  STRATEGY_NAMES,
+  type StrategyName,
+  type StrategyOptions,
 } from "../search/mod.ts";
 import type { JsonRecord } from "../study/mod.ts";
 import { readRecipe, type Recipe, recipeSchema } from "../training/mod.ts";
@@ -25,6 +37,10 @@ import { readRecipe, type Recipe, recipeSchema } from "../training/mod.ts";
 export const comparisonSchema = z.object({
   finalists: integer("Best functions that are compared with the baselines; 0: no comparison", { minimum: 0 }),
   finalSeeds: integer("Trainings of each function that is compared, with as many seeds", { minimum: 1 }),
+  race: integer("Best functions of which a race over seeds selects the finalists; 0: no race", { minimum: 0 }).default(
+    0,
+  ),
+  raceSeeds: integer("Seeds of the race at most", { minimum: 3 }).default(8),
   baselines: list("Functions that the finalists are compared with", {
     of: choice("A function of the catalogue", CATALOG_NAMES as unknown as readonly [string, ...string[]]),
   }),
@@ -48,6 +64,17 @@ export const searchRequestSchema = partial(z.object({
     "Sizes of search and training: quick takes minutes, paper and afos take days on a small machine",
     ["quick", "paper", "afos"],
   ),
+  strategy: choice("How functions are proposed: the paper's genetic search, or another strategy", STRATEGY_NAMES),
+  pending: integer("Functions that are proposed before the first of them is known, of all strategies but genetic", {
+    minimum: 1,
+  }),
+  shapes: list("Numbers of genes: 3, 5, 7", { of: integer("3, 5 or 7", { minimum: 3, below: 8 }), minimum: 1 }),
+  operators: list("Operators of the functions: tanh, x*tanh(x), a*sigmoid(b), +", {
+    of: text("An operator"),
+    minimum: 1,
+  }),
+  define: list("Functions of one's own that operators may use: lisht(x) = x*tanh(x)", { of: text("A definition") }),
+  seedWith: list("Functions that the search begins with, at most a population", { of: text("A function") }),
   populationSize: integer("Functions in a population; the parts of the preset keep their proportions", { minimum: 1 }),
   generations: integer("Populations in all, the random one included", { minimum: 1 }),
   ...recipeSchema.omit(machineFields).shape,
@@ -58,7 +85,17 @@ export const searchRequestSchema = partial(z.object({
 export type SearchRequest = Partial<
   & Omit<Recipe, keyof typeof machineFields>
   & ComparisonSettings
-  & { readonly preset: PresetName; readonly populationSize: number; readonly generations: number }
+  & {
+    readonly preset: PresetName;
+    readonly strategy: StrategyName;
+    readonly pending: number;
+    readonly shapes: readonly Shape[];
+    readonly operators: readonly string[];
+    readonly define: readonly string[];
+    readonly seedWith: readonly string[];
+    readonly populationSize: number;
+    readonly generations: number;
+  }
 >;
 
 /** AFOS's training (arXiv 2409.04915): SGD .001, momentum .9, batches of 64, 15 epochs, dropout .2, a gate of .25. */
@@ -102,7 +139,13 @@ export const searchRecipes = { quick: QUICK, paper: AFOS, afos: AFOS } as const 
   Partial<Recipe>
 >;
 
-const COMPARISON: ComparisonSettings = { finalists: 3, finalSeeds: 3, baselines: ["relu", "swish", "gelu", "eelu2"] };
+const COMPARISON: ComparisonSettings = {
+  finalists: 3,
+  finalSeeds: 3,
+  race: 0,
+  raceSeeds: 8,
+  baselines: ["relu", "swish", "gelu", "eelu2"],
+};
 
 /** What is known of the machine, once its workers have started. */
 export interface Machine {
@@ -147,13 +190,19 @@ export function planSearch(
   { bfloat16, ...machine }: Machine,
   { available }: { readonly available?: Available } = {},
 ): JsonRecord {
-  const { preset = "quick", populationSize, generations, ...asked } = check(searchRequestSchema, request, {
-    action: "Cannot search",
-  }) as SearchRequest;
-  const { genes, ...sizes } = {
-    ...populationSize === undefined ? presets[preset] : resized(presets[preset], populationSize),
-    ...generations !== undefined && { generations },
-  };
+  const { preset = "quick", strategy = "genetic", pending = PENDING, populationSize, generations, ...asked } = check(
+    searchRequestSchema,
+    request,
+    { action: "Cannot search" },
+  ) as SearchRequest;
+  const { shapes, operators, define, seedWith } = asked;
+  const { genes: allowed, ...sizes } = populationSize === undefined
+    ? presets[preset]
+    : resized(presets[preset], populationSize);
+  const restricted = { ...allowed, ...shapes && { shapes } };
+  const { genes } = spaceOf({ operators, define }, restricted);
+  checkGenes(genes);
+  const whole = strategy === "exhaustive" ? generationsFor(genomeCount(genes), sizes) : sizes.generations;
   const graph = asked.graph ?? machine.engine === "tensorflow";
   const training = {
     ...searchRecipes[preset],
@@ -167,10 +216,16 @@ export function planSearch(
   };
   const settings: JsonRecord = {
     preset,
+    strategy,
+    ...strategy !== "genetic" && { pending },
     ...sizes,
+    generations: generations ?? whole,
     shapes: [...genes.shapes],
     binaryCodes: [...genes.binary],
     unaryCodes: [...genes.unary],
+    ...operators && { operators },
+    ...define && { define },
+    ...seedWith && { seedWith },
     ...readRecipe(training),
     ...COMPARISON,
     ...pickFields(comparisonSchema, asked),
@@ -178,7 +233,45 @@ export function planSearch(
   const { network, imageSize } = searchRecipe(settings);
   if (!isNetworkPath(network)) checkNetwork(network, { imageSize });
   proposalSettings(settings);
+  spaceSettings(settings);
   return settings;
+}
+
+type SpaceRequest = Pick<SearchRequest, "operators" | "define">;
+
+function spaceOf({ operators = [], define = [] }: SpaceRequest, genes: Genes): Space {
+  return createSpace({ operators, functions: readDefinitions(define), genes });
+}
+
+/** What genomes stand for and what the search begins with, out of a study's record. */
+export function spaceSettings(settings: JsonRecord): Pick<StrategyOptions, "candidateOf" | "given"> {
+  const { operators, define, seedWith = [] } = settings as SearchRequest;
+  const { genes, populationSize } = proposalSettings(settings);
+  const space = spaceOf({ operators, define }, genes);
+  if (seedWith.length > populationSize) {
+    throw new SettingsError(
+      `Cannot search: expected at most ${populationSize} functions to begin with, as many as a population, got ${seedWith.length}`,
+    );
+  }
+  const functions = readDefinitions(define ?? []);
+  const given = seedWith.map((text) => {
+    const name = text.trim();
+    const genome = genomeIn(space, Object.hasOwn(functions, name) ? functions[name] : activationOf(text, functions));
+    if (genome) return genome;
+    throw new SettingsError(
+      `Cannot search: expected functions to begin with that the search space has, got ${text}; allow its operators and as many genes`,
+    );
+  });
+  return { ...operators && { candidateOf: space.candidateOf }, ...given.length > 0 && { given } };
+}
+
+/** A function by a name of the catalogue, or a formula. */
+function activationOf(text: string, functions: Definitions): Expression {
+  try {
+    return resolveActivation(text);
+  } catch {
+    return parse(text, { functions });
+  }
 }
 
 /** How functions are proposed, out of a study's record. */
@@ -197,6 +290,14 @@ export function proposalSettings(settings: JsonRecord): SearchSettings {
   checkLimits(search);
   checkGenes(genes);
   return search;
+}
+
+/** Which strategy proposes functions, out of a study's record; older ones know the genetic search only. */
+export function strategySettings({ strategy = "genetic", pending = PENDING }: JsonRecord): {
+  readonly strategy: StrategyName;
+  readonly pending: number;
+} {
+  return { strategy: strategy as StrategyName, pending: pending as number };
 }
 
 /** How functions are trained, out of a study's record. */

@@ -4,9 +4,11 @@
  * @module
  */
 import { resolve } from "node:path";
+import { counted } from "../counted.ts";
 import { type EngineInfo, type EngineName, installNative, isPrepared } from "../engine/mod.ts";
 import { cacheFolder } from "../project.ts";
 import { LocalPool } from "../study/mod.ts";
+import { SettingsError } from "../schema.ts";
 import { UserError } from "../user_error.ts";
 
 /**
@@ -45,6 +47,19 @@ function writableCache(): string {
 /** How many processes train at a time where nothing is said: one a core, each with one thread. */
 export function defaultWorkers(threads = 1): number {
   return Math.max(1, Math.floor(navigator.hardwareConcurrency / threads));
+}
+
+/** More workers than these for each core only wait for each other, and use up the memory. */
+const MOST_A_CORE = 4;
+
+/** Makes sure of a number of workers. Throws a SettingsError for more than the machine has use for. */
+export function checkWorkers(workers: number): void {
+  const cores = navigator.hardwareConcurrency;
+  const most = Math.max(8, MOST_A_CORE * cores);
+  if (Number.isSafeInteger(workers) && workers >= 1 && workers <= most) return;
+  throw new SettingsError(
+    `Cannot start workers: expected 1 to ${most} on this machine, which has ${counted(cores, "core")}, got ${workers}`,
+  );
 }
 
 /** Starts the workers and resolves to their pool and to the engine that they have loaded. */

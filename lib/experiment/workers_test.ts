@@ -1,7 +1,16 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { SettingsError } from "../schema.ts";
 import type { TrialJob } from "../study/trial.ts";
 import { UserError } from "../user_error.ts";
-import { startWorkers } from "./workers.ts";
+import { checkWorkers, startWorkers } from "./workers.ts";
+
+Deno.test("so many workers as only use up the memory are refused in one line", () => {
+  const most = Math.max(8, 4 * navigator.hardwareConcurrency);
+  for (const workers of [1, most]) checkWorkers(workers);
+  for (const workers of [0, 1.5, most + 1, 100_000]) {
+    assertThrows(() => checkWorkers(workers), SettingsError, `expected 1 to ${most} on this machine`);
+  }
+});
 
 Deno.test("a worker refuses images that are not those of the study", async () => {
   const { pool, engine } = await startWorkers({ workers: 1, engine: "tensorflow", threads: 1, kernel: false });

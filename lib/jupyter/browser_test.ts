@@ -115,6 +115,9 @@ Deno.test({
       const narrow: Pictures = seen.narrow;
       assertEquals(narrow.images.length, pictureCount(notebooks.get(NAMES[0])!));
       for (const [, , width] of narrow.images) assert(width > 200 && width < 800, `${width} in a window of 800`);
+      const live: Pictures = seen.live;
+      assertEquals(live.images.map(([type]) => type), narrow.images.map(() => "image/svg"));
+      for (const [, , width] of live.images) assert(width > 200 && width < 800, `${width}, live in a window of 800`);
       assertEquals((seen.stopped as Seen).errors, ["Interrupted"]);
       assert((seen.resumed as Seen).text.includes("ended: generations"), (seen.resumed as Seen).text);
     } finally {

@@ -147,7 +147,7 @@ def give_pictures_their_width(notebook):
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
-            width = re.match(r'<svg[^>]* width="(\d+)"', data.get("image/svg+xml", ""))
+            width = re.match(r'<svg[^>]*(?:max-width: | width=")(\d+)', data.get("image/svg+xml", ""))
             if width and "image/png" in data:
                 output.metadata["image/png"] = {"width": int(width[1])}
 

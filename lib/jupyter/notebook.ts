@@ -92,7 +92,8 @@ export async function executeNotebook(path: string, options: ExecuteOptions): Pr
     const { code } = await child.status;
     const seconds = (performance.now() - start) / 1000;
     if (last.passed && code === 0) {
-      if (write) await runProgram([Deno.execPath(), "fmt", "--quiet", path]);
+      // the project's own configuration leaves notebooks out
+      if (write) await runProgram([Deno.execPath(), "fmt", "--quiet", "--no-config", "--line-width=120", path]);
       return { kind: "passed", seconds };
     }
     const failed = last.failed ?? { cell, of, error: `the Python of Jupyter ended with exit code ${code}` };

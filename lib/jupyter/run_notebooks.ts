@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { didYouMean } from "../closest.ts";
 import { UserError } from "../user_error.ts";
 import { prepareJupyter } from "./environment.ts";
 import { executeNotebook, type NotebookOutcome } from "./notebook.ts";
@@ -45,7 +46,9 @@ function choose(names: readonly string[], only: readonly string[]): readonly str
   const wanted = only.map((name) => name.replace(/\.ipynb$/, ""));
   for (const name of wanted) {
     if (!names.includes(name)) {
-      throw new UserError(`Cannot execute the notebook ${name}: expected one of ${names.join(", ")}`);
+      throw new UserError(
+        `Cannot execute the notebook ${name}: expected one of ${names.join(", ")}${didYouMean(name, names)}`,
+      );
     }
   }
   return names.filter((name) => wanted.includes(name));

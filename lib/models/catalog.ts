@@ -4,6 +4,7 @@
  * @module
  */
 import type { LayersModel } from "../engine/mod.ts";
+import { didYouMean } from "../closest.ts";
 import { UserError } from "../user_error.ts";
 import { ALEXNET } from "./alexnet.ts";
 import { CCT } from "./cct.ts";
@@ -45,7 +46,9 @@ export function buildNetwork(name: string, options: NetworkOptions): LayersModel
  */
 export function checkNetwork(name: string, { imageSize }: Pick<NetworkOptions, "imageSize">): void {
   if (!Object.hasOwn(NETWORKS, name)) {
-    throw new UserError(`Unknown network: expected ${NETWORK_NAMES.join(", ")}, got "${name}"`);
+    throw new UserError(
+      `Unknown network: expected ${NETWORK_NAMES.join(", ")}, got "${name}"${didYouMean(name, NETWORK_NAMES)}`,
+    );
   }
   const { title, smallestImage } = NETWORKS[name];
   if (!Number.isInteger(imageSize) || imageSize < smallestImage) {

@@ -20,7 +20,7 @@ function beforeActivations(model: LayersModel): Layer[] {
 
 function negate(layer: Layer): void {
   const weights = layer.getWeights();
-  const linear = weights.slice(0, layer.getClassName() === "BatchNormalization" ? 2 : undefined); // gamma and beta
+  const linear = weights.slice(0, layer.getClassName() === "AfosBatchNormalization" ? 2 : undefined); // gamma and beta
   const negated = linear.map((weight) => tf.neg(weight));
   layer.setWeights([...negated, ...weights.slice(linear.length)]);
   tf.dispose(negated);

@@ -7,7 +7,14 @@
  */
 import { engine, type LayersModel } from "../engine/mod.ts";
 import { random } from "../random.ts";
-import { activationLayer, dropoutLayer, initializer, type Layer, through } from "./layers/mod.ts";
+import {
+  activationLayer,
+  batchNormalizationLayer,
+  dropoutLayer,
+  initializer,
+  type Layer,
+  through,
+} from "./layers/mod.ts";
 import type { Network, NetworkOptions } from "./network.ts";
 
 /** Filters of the 1×1 convolution and stride of the depthwise one, for each pair. */
@@ -37,7 +44,7 @@ export function mobilenet(options: NetworkOptions): LayersModel {
 
   const layers: Layer[] = [];
   const normalisedAndActive = (name: string) => {
-    layers.push(tf.layers.batchNormalization({ name: `${name}_bn` }));
+    layers.push(batchNormalizationLayer({ name: `${name}_bn` }));
     layers.push(activationLayer(activation, { name: `${name}_act` }));
   };
   const convolution = (name: string, settings: { filters: number; kernelSize: number; strides: number }) => {

@@ -4,6 +4,7 @@ import { catalog } from "../activation/catalog.ts";
 import { loadEngine, type Tensor } from "../engine/tensorflow.ts";
 import { random } from "../random.ts";
 import { buildNetwork } from "./catalog.ts";
+import { batchNormalizationLayer } from "./layers/batch_normalization_layer.ts";
 import { layerNormalizationLayer } from "./layers/layer_normalization_layer.ts";
 
 const tf = await loadEngine();
@@ -71,23 +72,55 @@ Deno.test("layer normalisation is the formula's, over the last dimension", () =>
   layer.dispose();
 });
 
-Deno.test("layer normalisation has the gradients of tfjs's own layer", () => {
-  const x = tf.tensor(values(24), [2, 3, 4]);
-  const weights = [tf.tensor1d(values(4)), tf.tensor1d(values(4))];
-  const target = tf.tensor(values(24), [2, 3, 4]);
-  const layers = [
-    layerNormalizationLayer({ name: "own", epsilon: 1e-5 }),
-    tf.layers.layerNormalization({ name: "theirs", epsilon: 1e-5 }),
-  ];
-  const [own, theirs] = layers.map((layer) => {
-    const loss = (x: Tensor) => tf.sum(tf.mul(target, layer.apply(x) as Tensor));
-    layer.apply(x);
-    layer.setWeights(weights);
-    const variables = layer.weights.map((weight) => (weight as unknown as { val: ReturnType<typeof tf.variable> }).val);
-    const { grads } = tf.variableGrads(() => loss(x) as never, variables);
-    const parts = [tf.grad(loss as never)(x), ...variables.map(({ name }) => grads[name])];
-    return parts.flatMap((part) => [...part.dataSync()]);
+const OWN_AND_THEIRS = [
+  {
+    name: "layer normalisation",
+    shape: [2, 3, 4],
+    own: () => layerNormalizationLayer({ name: "own", epsilon: 1e-5 }),
+    theirs: () => tf.layers.layerNormalization({ name: "theirs", epsilon: 1e-5 }),
+  },
+  {
+    name: "batch normalisation",
+    shape: [3, 2, 2, 4],
+    own: () => batchNormalizationLayer({ name: "own", epsilon: 1e-5 }),
+    theirs: () => tf.layers.batchNormalization({ name: "theirs", epsilon: 1e-5 }),
+  },
+  {
+    name: "batch normalisation of one number a channel",
+    shape: [1, 1, 1, 4],
+    own: () => batchNormalizationLayer({ name: "own" }),
+    theirs: () => tf.layers.batchNormalization({ name: "theirs" }),
+  },
+];
+
+for (const { name, shape, own: ownLayer, theirs: theirLayer } of OWN_AND_THEIRS) {
+  Deno.test(`${name} has the values, gradients and moving averages of tfjs's own layer`, () => {
+    const size = shape.reduce((product, length) => product * length, 1);
+    const x = tf.tensor(values(size), shape);
+    const weights = [values(4), values(4), values(4), values(4).map((value) => value ** 2)].map((list) =>
+      tf.tensor1d(list)
+    );
+    const target = tf.tensor(values(size), shape);
+    const [own, theirs] = [ownLayer(), theirLayer()].map((layer) => {
+      const loss = (x: Tensor) => tf.sum(tf.mul(target, layer.apply(x, { training: true }) as Tensor));
+      layer.apply(x);
+      layer.setWeights(weights.slice(0, layer.weights.length));
+      const variables = layer.trainableWeights.map((weight) =>
+        (weight as unknown as { val: ReturnType<typeof tf.variable> }).val
+      );
+      const { grads } = tf.variableGrads(() => loss(x) as never, variables);
+      const value = layer.apply(x, { training: true }) as Tensor;
+      const parts = [
+        value,
+        tf.grad(loss as never)(x),
+        ...variables.map(({ name }) => grads[name]),
+        ...layer.getWeights(),
+      ];
+      return parts.flatMap((part) => [...part.dataSync()]);
+    });
+    assertEquals(own.length, theirs.length);
+    for (const [i, value] of own.entries()) {
+      assertLess(Math.abs(value - theirs[i]), 1e-4 * Math.max(1, Math.abs(value)));
+    }
   });
-  assertEquals(own.length, 24 + 8);
-  for (const [i, value] of own.entries()) assertLess(Math.abs(value - theirs[i]), 1e-4 * Math.max(1, Math.abs(value)));
-});
+}

@@ -7,7 +7,7 @@
  */
 import { engine, type LayersModel, type SymbolicTensor } from "../engine/mod.ts";
 import { random } from "../random.ts";
-import { activationLayer, dropoutLayer, heNormal, initializer } from "./layers/mod.ts";
+import { activationLayer, batchNormalizationLayer, dropoutLayer, heNormal, initializer } from "./layers/mod.ts";
 import type { Network, NetworkOptions } from "./network.ts";
 
 /** Filters, number of blocks and first stride of each stage. */
@@ -45,7 +45,7 @@ export function resnet50(options: NetworkOptions): LayersModel {
       padding: padding ?? "valid",
       kernelInitializer: he(`${name}_conv`, kernelSize ** 2 * x.shape[3]!),
     });
-    const normalisation = tf.layers.batchNormalization({ name: `${name}_bn`, epsilon: 1.001e-5 });
+    const normalisation = batchNormalizationLayer({ name: `${name}_bn`, epsilon: 1.001e-5 });
     return normalisation.apply(convolution.apply(x)) as SymbolicTensor;
   }
 

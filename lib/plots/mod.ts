@@ -12,4 +12,5 @@ export type { Theme } from "./palette.ts";
 export { type CostPoint, paretoFront, type ParetoOptions, paretoPlot } from "./pareto_plot.ts";
 export { rankPlot, type RankPlotOptions, type RankTable } from "./rank_plot.ts";
 export { JUPYTER_DISPLAY, Plot } from "./plot.ts";
+export { type SearchesCurve, searchesPlot, type SearchesPlotOptions, type SearchesPoint } from "./searches_plot.ts";
 export { type TrainingEpoch, trainingPlot, type TrainingRun } from "./training_plot.ts";

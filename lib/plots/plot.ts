@@ -39,6 +39,15 @@ async function loadDraw(): Promise<Draw> {
   };
 }
 
+/** The SVG as wide as its place, but in a page not wider than it was drawn. */
+function withoutSize(svg: string): string {
+  return svg.replace(/^<svg[^>]*>/, (root) => {
+    const width = / width="([\d.]+)"/.exec(root)?.[1];
+    return root.replace(/ (width|height)="[\d.]+"/g, "")
+      .replace("max-width: 100%", `width: 100%; max-width: ${width}px`);
+  });
+}
+
 /** resvg can be initialised once only. */
 let draw: Promise<Draw> | undefined;
 
@@ -93,9 +102,12 @@ export class Plot {
     else await Deno.writeFile(path, await this.png());
   }
 
-  /** The contents by MIME type; a notebook shows the richest that it can and may. */
+  /**
+   * The contents by MIME type; a notebook shows the richest that it can and may. The SVG has no size: JupyterLab, which
+   * never makes a picture narrower that has one, fits it to the window.
+   */
   async [JUPYTER_DISPLAY](): Promise<Record<string, string>> {
     const png = Buffer.from(await this.png()).toString("base64");
-    return { "image/svg+xml": this.svg, "image/png": png, "text/plain": this.text };
+    return { "image/svg+xml": withoutSize(this.svg), "image/png": png, "text/plain": this.text };
   }
 }

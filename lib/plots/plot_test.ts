@@ -33,7 +33,10 @@ Deno.test("a plot shows itself: SVG, a PNG of it, and words for front ends witho
   const plot = await sine();
   const bundle = await plot[JUPYTER_DISPLAY]();
   assertEquals(Object.keys(bundle), ["image/svg+xml", "image/png", "text/plain"]);
-  assertEquals([bundle["image/svg+xml"], `${plot}`, bundle["text/plain"]], [plot.svg, plot.svg, "(a plot: Sine)"]);
+  assertEquals([`${plot}`, bundle["text/plain"]], [plot.svg, "(a plot: Sine)"]);
+  const [root, ...shown] = bundle["image/svg+xml"].split(">");
+  assert(!/ (width|height)=/.test(root) && root.includes("max-width: 840px") && root.includes("viewBox"), root);
+  assertEquals(shown.join(">"), plot.svg.split(">").slice(1).join(">"));
   assertEquals(Uint8Array.fromBase64(bundle["image/png"]), await plot.png());
 });
 

@@ -3,6 +3,14 @@
  *
  * @module
  */
+export {
+  bestRows,
+  bestText,
+  type EvaluatedTraining,
+  type EvaluationAnswer,
+  evaluationAnswer,
+  evaluationAnswerText,
+} from "./answer.ts";
 export { type CaseScore, caseScoreRows } from "./case_scores.ts";
 export type { Cells, CellValue, Row, Table, TableLike, TableOptions } from "./cells.ts";
 export { type ComparisonFormat, type ComparisonFormatOptions, formatComparison } from "./comparison_formats.ts";
@@ -29,7 +37,7 @@ export {
 export { writeResults, type WriteResultsOptions } from "./paper/write_results.ts";
 export { readScores } from "./read_scores.ts";
 export { csvTable, htmlTable, type LatexOptions, latexTable, latexText, markdownTable, tableOf } from "./tables.ts";
-export { textTable, type TextTableOptions } from "./text_table.ts";
+export { textTable, type TextTableOptions, wrapText } from "./text_table.ts";
 export { type TrainingFigures, trainingRows } from "./training_rows.ts";
 export { type CaseTable, caseTable, readTrainings, type Training } from "./trainings.ts";
 export { joined, pValueText } from "./words.ts";

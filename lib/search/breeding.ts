@@ -21,13 +21,18 @@ export interface Breeding {
   readonly gate: Gate;
   /** Decides everything that is random; it is split by operator. */
   readonly rng: Random;
+  /** What the first population begins with (default: nothing). */
+  readonly given?: readonly Genome[];
 }
 
 /**
  * Breeds the newcomers of the population that follows `population` (sorted, best first; empty: the first one is bred).
  * Random genomes take the places of children that cannot be had; places stay empty when nothing new is found.
  */
-export function breed(population: readonly Individual[], { limits, operators, gate, rng }: Breeding): Candidate[] {
+export function breed(
+  population: readonly Individual[],
+  { limits, operators, gate, rng, given = [] }: Breeding,
+): Candidate[] {
   const { populationSize, elites, crossed, mutated, breedingTries = 20, drawTries = 1000 } = limits;
   const { genes, selection, crossover, mutation, randomGenome } = operators;
   const newcomers: Candidate[] = [];
@@ -46,6 +51,10 @@ export function breed(population: readonly Individual[], { limits, operators, ga
   }
   const parentsOf = (count: number, rng: Random) =>
     population.length === 0 ? [] : selection(population, { count, rng });
+
+  if (population.length === 0) {
+    for (const genome of given) admit(() => [genome], { origin: "given", parents: [], wanted: 1, tries: 1 });
+  }
 
   const crossing = rng.split("crossover");
   const couples = parentsOf(2 * Math.ceil(crossed / 2), crossing.split("selection"));

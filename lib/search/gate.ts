@@ -37,6 +37,8 @@ export interface Counts {
 export interface Gate {
   /** The candidate that a genome makes, or `undefined` when its function is rejected or has come before. */
   admit(genome: Genome, provenance: Provenance): Candidate | undefined;
+  /** What a genome stands for, where it would be admitted; it is not counted. */
+  look(genome: Genome): Description | undefined;
   /** Starts the next generation with all counts at 0. */
   open(generation: number): void;
   /** The counts since `open`. */
@@ -72,6 +74,10 @@ export function createGate(candidateOf: (genome: Genome) => Description): Gate {
       const number = identities.size;
       identities.add(description.identity);
       return { ...description, number, generation, genome, origin, parents };
+    },
+    look(genome) {
+      const description = describe(genome);
+      return description.rejected !== undefined || identities.has(description.identity) ? undefined : description;
     },
     open(next) {
       generation = next;

@@ -5,17 +5,17 @@
  *
  * @module
  */
-import { type Expression, parse } from "../activation/mod.ts";
+import type { Expression } from "../activation/mod.ts";
 import { type Random, random } from "../random.ts";
-import { SettingsError } from "../schema.ts";
 import { breed } from "./breeding.ts";
 import { describeGenome } from "./describe_genome.ts";
 import { type Counts, createGate, type Description } from "./gate.ts";
 import { checkGenes, type Genome } from "./genes.ts";
 import { type Candidate, type Individual, ranked } from "./individual.ts";
-import { checkLimits, type Limits } from "./limits.ts";
-import { DEFAULT_OPERATORS, type Operators } from "./operators.ts";
-import { presets, resized } from "./presets.ts";
+import type { Limits } from "./limits.ts";
+import type { Operators } from "./operators.ts";
+import { evaluator, measure } from "./score.ts";
+import { limitsOf, operatorsIn } from "./search_options.ts";
 
 /** Why a search ended: all generations done, `maxTrials` reached, `stop` said so, or nothing new could be found. */
 export type Ending = "generations" | "trials" | "stopped" | "exhausted";
@@ -25,7 +25,7 @@ export type Fitness = (expression: Expression, candidate: Candidate) => number |
 
 /**
  * What {@linkcode geneticSearch} needs: `fitness`, or `evaluate` for whole generations. Sizes that are not given are those
- * of the preset `quick`, in proportion to `population`; operators and genes are {@linkcode DEFAULT_OPERATORS}.
+ * of the preset `quick`, in proportion to `population`; operators and genes those of `DEFAULT_OPERATORS`.
  */
 export interface GeneticOptions extends Partial<Limits>, Partial<Operators> {
   /** Functions in a population (default: 10). */
@@ -40,6 +40,8 @@ export interface GeneticOptions extends Partial<Limits>, Partial<Operators> {
   readonly concurrency?: number;
   /** In place of `fitness`: scores the new functions of a generation at once, in their order. */
   readonly evaluate?: (candidates: readonly Candidate[]) => Promise<readonly number[]>;
+  /** What the search begins with, at most a population; random functions come behind (default: none). */
+  readonly given?: readonly Genome[];
   /** What a genome stands for, and whether it is rejected; must depend on the genome alone. */
   readonly candidateOf?: (genome: Genome) => Description;
   /** Asked after each generation; `true` ends the search with that generation. */
@@ -98,7 +100,7 @@ export interface Generation {
  * ```
  */
 export async function* geneticSearch(options: GeneticOptions): AsyncGenerator<Generation, void, void> {
-  const { candidateOf = describeGenome, stop, signal } = options;
+  const { candidateOf = describeGenome, given, stop, signal } = options;
   const limits = limitsOf(options);
   const { generations, elites, maxTrials = Infinity } = limits;
   const operators = operatorsIn(options);
@@ -112,7 +114,7 @@ export async function* geneticSearch(options: GeneticOptions): AsyncGenerator<Ge
   for (let generation = 0; generation < generations; generation++) {
     gate.open(generation);
     const rng = seeded.split(`generation ${generation}`);
-    const proposed = breed(population, { limits, operators, gate, rng });
+    const proposed = breed(population, { limits, operators, gate, rng, given });
     const candidates = proposed.slice(0, maxTrials - trials);
     signal?.throwIfAborted();
     const newcomers = await measure(candidates, evaluate);
@@ -141,75 +143,4 @@ function endingOf(
   if (state.trials >= maxTrials) return "trials";
   if (state.generation + 1 === generations) return "generations";
   return stop?.(state) ? "stopped" : undefined;
-}
-
-/** The sizes: what is given, and the rest in proportion to the preset `quick`. Throws as `checkLimits`. */
-function limitsOf(options: GeneticOptions): Limits {
-  const { population, populationSize = population, ...given } = options;
-  const parts = ["elites", "crossed", "mutated", "immigrants"] as const;
-  const own = parts.every((part) => given[part] !== undefined);
-  const sum = own ? parts.reduce((total, part) => total + given[part]!, 0) : presets.quick.populationSize;
-  const size = populationSize ?? sum;
-  const { elites, crossed, mutated, immigrants, generations } = own ? presets.quick : resized(presets.quick, size);
-  const pick = (name: keyof Limits) =>
-    given[name as keyof typeof given] === undefined ? {} : { [name]: given[name as keyof typeof given] };
-  const limits: Limits = Object.assign(
-    { populationSize: size, generations, elites, crossed, mutated, immigrants },
-    ...[...parts, "generations", "maxTrials", "breedingTries", "drawTries"].map((name) => pick(name as keyof Limits)),
-  );
-  checkLimits(limits);
-  return limits;
-}
-
-/** What scores a generation: `evaluate`, or `fitness` for `concurrency` functions at a time. */
-function evaluator({ evaluate, fitness, concurrency = 1 }: GeneticOptions): NonNullable<GeneticOptions["evaluate"]> {
-  if (evaluate) return evaluate;
-  if (!fitness) throw new SettingsError("Cannot search: expected fitness, a function of an expression, got none");
-  if (!Number.isSafeInteger(concurrency) || concurrency < 1) {
-    throw new SettingsError(`Cannot search: expected concurrency to be an integer of at least 1, got ${concurrency}`);
-  }
-  return async (candidates) => {
-    const values: number[] = [];
-    const queue = candidates.entries();
-    const work = async () => {
-      for (const [i, candidate] of queue) {
-        values[i] = await fitness(candidate.expression ?? parse(candidate.formula), candidate);
-      }
-    };
-    await Promise.all(Array.from({ length: concurrency }, work));
-    return values;
-  };
-}
-
-function operatorsIn(options: Partial<Operators>): Operators {
-  const standard = DEFAULT_OPERATORS;
-  return {
-    genes: options.genes ?? standard.genes,
-    selection: options.selection ?? standard.selection,
-    crossover: options.crossover ?? standard.crossover,
-    mutation: options.mutation ?? standard.mutation,
-    randomGenome: options.randomGenome ?? standard.randomGenome,
-  };
-}
-
-/** The candidates with their fitness. */
-async function measure(
-  candidates: readonly Candidate[],
-  evaluate: NonNullable<GeneticOptions["evaluate"]>,
-): Promise<Individual[]> {
-  if (candidates.length === 0) return [];
-  const values = await evaluate(candidates);
-  if (values.length !== candidates.length) {
-    throw new RangeError(`Cannot search: expected ${candidates.length} fitness values, got ${values.length}`);
-  }
-  return candidates.map((candidate, index) => {
-    const fitness = values[index];
-    if (!Number.isFinite(fitness)) {
-      throw new RangeError(
-        `Cannot search: expected a finite fitness of ${candidate.formula}, got ${fitness}; ` +
-          "a function that diverges has fitness 0",
-      );
-    }
-    return { ...candidate, fitness };
-  });
 }

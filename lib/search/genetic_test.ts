@@ -159,13 +159,11 @@ Deno.test("an aborted signal ends the search with its reason, before the next ev
 Deno.test("a tiny space is searched to its end", async () => {
   // x + x, x + -x = -x + x = 0 (constant), -x + -x: two functions.
   const genes: Genes = { shapes: [3], binary: [0], unary: [0, 1] };
-  for (const search of [geneticSearch, randomSearch]) {
-    const generations = await all(search({ ...SMALL, genes, rng: random(1), drawTries: 100 }));
-    assertEquals(generations.map(({ ended }) => ended), [undefined, "exhausted"]);
-    assertEquals(generations.map(({ trials }) => trials), [2, 2]);
-    assertEquals(generations.map(({ population }) => population.length), [2, 2]);
-    assertGreater(generations[0].counts.rejected.constant, 0);
-  }
+  const generations = await all(geneticSearch({ ...SMALL, genes, rng: random(1), drawTries: 100 }));
+  assertEquals(generations.map(({ ended }) => ended), [undefined, "exhausted"]);
+  assertEquals(generations.map(({ trials }) => trials), [2, 2]);
+  assertEquals(generations.map(({ population }) => population.length), [2, 2]);
+  assertGreater(generations[0].counts.rejected.constant, 0);
 });
 
 Deno.test("a space of rejected functions is an error that says so", async () => {
@@ -222,7 +220,7 @@ Deno.test("the search finds planted functions far more often than random search 
     }
   }
   const text = JSON.stringify({ found, better });
-  assert(found.genetic >= 15 && found.random <= 7, text);
+  assert(found.genetic >= 15 && found.genetic >= 2 * found.random, text);
   assert(better.genetic >= 33 && better.random <= 7, text); // a fair coin: p < 1e-4
 });
 
@@ -264,7 +262,7 @@ Deno.test("parents: two of a crossover, one of a mutation, none of a random geno
   const { generations } = await traced({ ...SMALL, rng: random(3) });
   const members = new Map(generations.flatMap(({ population }) => population.map((one) => [one.number, one])));
   for (const { origin, parents, generation } of members.values()) {
-    assertEquals(parents.length, { crossover: 2, mutation: 1, random: 0 }[origin]);
+    assertEquals(parents.length, { crossover: 2, mutation: 1, random: 0, enumeration: 0, given: 0 }[origin]);
     assert(parents.every((number) => members.get(number)!.generation < generation));
   }
 });

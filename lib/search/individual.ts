@@ -8,7 +8,7 @@ import type { Expression } from "../activation/mod.ts";
 import type { Genome } from "./genes.ts";
 
 /** How a function came into the search. */
-export type Origin = "random" | "crossover" | "mutation";
+export type Origin = "random" | "crossover" | "mutation" | "enumeration" | "given";
 
 /** Where a candidate comes from. */
 export interface Provenance {
@@ -32,6 +32,8 @@ export interface Candidate extends Provenance {
   readonly expression?: Expression;
   /** The same for equal functions, different for different ones. */
   readonly identity: string;
+  /** Set where it is to be trained for fewer epochs than the search's, see `halvingSearch`. */
+  readonly epochs?: number;
 }
 
 /** A candidate with its fitness. */

@@ -61,3 +61,8 @@ export function mostTrials(limits: Limits): number {
   const { populationSize, generations, elites, maxTrials = Infinity } = limits;
   return Math.min(maxTrials, populationSize + (generations - 1) * (populationSize - elites));
 }
+
+/** The generations that a search needs for so many evaluations. */
+export function generationsFor(trials: number, { populationSize, elites }: Limits): number {
+  return 1 + Math.max(0, Math.ceil((trials - populationSize) / Math.max(1, populationSize - elites)));
+}

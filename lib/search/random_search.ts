@@ -1,23 +1,14 @@
 /**
- * Random search: what a genetic search has to beat.
+ * Random search: what any other strategy has to beat.
  *
  * @module
  */
-import { presets } from "./presets.ts";
-import { type Generation, type GeneticOptions, geneticSearch } from "./genetic.ts";
+import { asynchronousSearch } from "./asynchronous_search.ts";
+import type { Strategy } from "./strategy.ts";
 
-/** Draws every population at random; options and steps as those of {@linkcode geneticSearch}, which breeds nothing. */
-export function randomSearch(
-  options: Omit<
-    GeneticOptions,
-    "elites" | "crossed" | "mutated" | "immigrants" | "selection" | "crossover" | "mutation"
-  >,
-): AsyncGenerator<Generation, void, void> {
-  return geneticSearch({
-    ...options,
-    elites: 0,
-    crossed: 0,
-    mutated: 0,
-    immigrants: options.populationSize ?? options.population ?? presets.quick.populationSize,
+/** Draws every function at random, none twice. */
+export const randomSearch: Strategy = (options) =>
+  asynchronousSearch(options, ({ rng, draw }) => {
+    const drawing = rng.split("random");
+    return { propose: () => draw(drawing), tell() {} };
   });
-}

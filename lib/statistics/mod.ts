@@ -22,6 +22,8 @@ export {
   type PairSummary,
   type RankedFunction,
 } from "./comparison.ts";
+export { type BestComparison, compareBest, type TrainedFunction } from "./compare_best.ts";
+export { compareWithEach, type EachComparison, type EachDifference, type SeededScores } from "./compare_with_each.ts";
 export { compareWithControl, type ControlComparison, type ControlOptions, type ControlResult } from "./control.ts";
 export { type DatasetRanks, datasetRanks } from "./dataset_ranks.ts";
 export { equalScores, mergeEqualScores } from "./equal_scores.ts";

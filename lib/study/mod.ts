@@ -19,10 +19,12 @@ export type { StudyHead, StudyStore } from "./store.ts";
 export {
   createStudy,
   deleteStudy,
+  forgetStudyName,
   latestStudy,
   listStudies,
   newStudyName,
   openStudy,
+  picturePath,
   renameStudy,
   resumeStudy,
   studyPath,

@@ -9,9 +9,10 @@
  *
  * @module
  */
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { crc32 } from "node:zlib";
+import { didYouMean } from "../closest.ts";
 import { isSystemError } from "../machine_fault.ts";
 import { UserError } from "../user_error.ts";
 import { decodeJson, encodeJson, type JsonRecord } from "./json.ts";
@@ -374,6 +375,11 @@ export function asWriting<T>(path: string, action: () => T): T {
   } catch (error) {
     const code = sqliteCode(error);
     if (!isSystemError(error) && (code === undefined || code === SQLITE.constraint)) throw error;
+    if (code !== undefined && !exists(path)) {
+      throw new UserError(`Cannot write study ${path}: its file is gone: bring it back, or begin a new study`, {
+        cause: error,
+      });
+    }
     throw new UserError(
       `Cannot write study ${path}: ${(error as Error).message}: make room, make its folder writable, or choose another`,
       { cause: error },
@@ -381,11 +387,24 @@ export function asWriting<T>(path: string, action: () => T): T {
   }
 }
 
+/** The names of the studies in the same folder. */
+function namesBeside(path: string): string[] {
+  try {
+    const files = [...Deno.readDirSync(dirname(path))].map(({ name }) => name);
+    return files.filter((name) => name.endsWith(STUDY_EXTENSION)).map((name) => basename(name, STUDY_EXTENSION));
+  } catch {
+    return [];
+  }
+}
+
 /** The UserError of a study's file that cannot be read. */
 function unreadable(path: string, error: unknown): UserError {
   if (error instanceof UserError) return error;
   if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
-    return new UserError(`Cannot open study ${path}: there is no such file: check the name, or create the study`);
+    const meant = didYouMean(basename(path, STUDY_EXTENSION), namesBeside(path));
+    return new UserError(
+      `Cannot open study ${path}: there is no such file: check the name, or create the study${meant}`,
+    );
   }
   const why = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ");
   const isOutside = isSystemError(error) ||

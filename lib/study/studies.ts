@@ -4,6 +4,7 @@
  * @module
  */
 import { basename, dirname, join } from "node:path";
+import { didYouMean } from "../closest.ts";
 import { UserError } from "../user_error.ts";
 import { checkJson, differences, type JsonRecord } from "./json.ts";
 import {
@@ -33,6 +34,11 @@ export function studyPath(folder: string, name: string): string {
   return join(folder, `${name.normalize("NFC")}${STUDY_EXTENSION}`); // é has two forms
 }
 
+/** The path of the picture that a command may leave beside a study's file. */
+export function picturePath(folder: string, name: string): string {
+  return `${studyPath(folder, name).slice(0, -STUDY_EXTENSION.length)}.svg`;
+}
+
 /**
  * A name for a new study, after the time and different for each process that asks: it is reserved by the file of the
  * study's lock. The folder is made where it is missing.
@@ -51,6 +57,12 @@ export function newStudyName(kind: string, { folder }: { readonly folder: string
       }
     }
   });
+}
+
+/** Gives back a name of {@linkcode newStudyName} under which no study was made. */
+export function forgetStudyName(folder: string, name: string): void {
+  const path = studyPath(folder, name);
+  if (!isFile(path) && isFile(lockPath(path)) && !SqliteStore.isHeld(path)) Deno.removeSync(lockPath(path));
 }
 
 /**
@@ -149,25 +161,29 @@ export function latestStudy(folder: string): string {
   throw new UserError(`Cannot find the latest study: expected studies in ${folder}, got none`);
 }
 
-/** Deletes a study. Throws a UserError where there is none, and where a process writes to it. */
+/** Deletes a study, and its picture. Throws a UserError where there is none, and where a process writes to it. */
 export function deleteStudy(folder: string, name: string): void {
   const path = existing(folder, name);
   withLock(path, (lock) => {
     asWriting(
       path,
-      () => [path, journalPath(path), lockPath(path)].filter(isFile).forEach((file) => Deno.removeSync(file)),
+      () =>
+        [path, journalPath(path), lockPath(path), picturePath(folder, name)].filter(isFile).forEach((file) =>
+          Deno.removeSync(file)
+        ),
     );
     lock[Symbol.dispose]();
   });
 }
 
-/** Renames a study. Throws a UserError where there is none, where a process writes to it, and where the name is taken. */
+/** Renames a study, and its picture. Throws a UserError where there is none, where a process writes to it, and where the name is taken. */
 export function renameStudy(folder: string, { from, to }: { readonly from: string; readonly to: string }): void {
   const [path, target] = [existing(folder, from), studyPath(folder, to)];
   if (isFile(target)) throw new UserError(`Cannot rename study ${from}: there is a study ${to} already`);
   SqliteStore.open(path, { access: "write" }).close(); // takes a broken transaction back: its journal has the old name
   withLock(path, (lock) => {
     asWriting(target, () => Deno.renameSync(path, target));
+    if (isFile(picturePath(folder, from))) Deno.renameSync(picturePath(folder, from), picturePath(folder, to));
     if (isFile(lockPath(path))) Deno.removeSync(lockPath(path));
     lock[Symbol.dispose]();
   });
@@ -176,7 +192,10 @@ export function renameStudy(folder: string, { from, to }: { readonly from: strin
 function existing(folder: string, name: string): string {
   const path = studyPath(folder, name);
   if (isFile(path)) return path;
-  throw new UserError(`Cannot find study ${name}: there is no file ${path}: \`deno task study list\` names all`);
+  const meant = didYouMean(name, listStudies(folder).map((study) => study.name));
+  throw new UserError(
+    `Cannot find study ${name}: there is no file ${path}: \`deno task study list\` names all${meant}`,
+  );
 }
 
 function isFile(path: string): boolean {

@@ -54,7 +54,8 @@ export class Study<R = JsonRecord> implements Disposable {
   /** The numbers that are taken, and those of the trials that were asked for here or begun before. */
   #numbers: { readonly taken: Set<number>; readonly given: Map<string, number> } | undefined;
   #next = 0;
-  #busy = false;
+  /** The trials that run, by key. */
+  readonly #running = new Map<string, Promise<void>>();
 
   /** Goes on with what the store has. */
   constructor(store: StudyStore<R>) {
@@ -109,11 +110,10 @@ export class Study<R = JsonRecord> implements Disposable {
   /**
    * Runs the trials that are not kept yet, keeps each as it ends, and resolves to all of them in the order asked for.
    * A trial asked for twice is run once. Numbers follow the order in which trials are asked for, not that in which
-   * they end. Rejects with what the executor or the store rejects with, after the other trials are cancelled.
+   * they end. Rejects with what the executor or the store rejects with, after the other trials of the run are cancelled.
+   * Several runs may overlap; a trial that one of them has begun is waited for by the others, and not begun again.
    */
   async run(specs: readonly TrialSpec<R>[], { executor, signal, onEvent }: RunOptions<R>): Promise<RunOutcome<R>> {
-    if (this.#busy) throw new Error("Cannot run trials: expected the study to be at rest, got a run in progress");
-    this.#busy = true;
     const keys = specs.map(trialKey);
     const wanted = new Map<string, TrialSpec<R>>();
     for (const [i, spec] of specs.entries()) if (!wanted.has(keys[i])) wanted.set(keys[i], spec);
@@ -167,23 +167,23 @@ export class Study<R = JsonRecord> implements Disposable {
       });
     };
 
-    try {
-      const missing: Promise<void>[] = [];
-      for (const [key, spec] of wanted) {
-        const trial = this.#store.find(key);
-        const number = this.#giveNumber(key, trial);
-        if (trial) {
-          ended++;
-          tell({ kind: "recalled", trial });
-        } else missing.push(runTrial(spec, number));
+    const missing: Promise<void>[] = [];
+    for (const [key, spec] of wanted) {
+      const trial = this.#store.find(key);
+      const number = this.#giveNumber(key, trial);
+      if (trial) {
+        ended++;
+        tell({ kind: "recalled", trial });
+      } else {
+        const begun = this.#running.get(key) ?? runTrial(spec, number).finally(() => this.#running.delete(key));
+        this.#running.set(key, begun);
+        missing.push(begun);
       }
-      await Promise.all(missing);
-      if (failures.length > 0) throw failures[0];
-      const trials = keys.flatMap((key) => this.#store.find(key) ?? []);
-      return { kind: trials.length === specs.length ? "ended" : "aborted", trials };
-    } finally {
-      this.#busy = false;
     }
+    await Promise.all(missing);
+    if (failures.length > 0) throw failures[0];
+    const trials = keys.flatMap((key) => this.#store.find(key) ?? []);
+    return { kind: trials.length === specs.length ? "ended" : "aborted", trials };
   }
 
   /** A kept trial has its number; a new one gets the next that is free. So a replay numbers as the first run did. */

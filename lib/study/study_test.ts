@@ -205,10 +205,14 @@ Deno.test("what an event's listener throws ends the run; what has ended is kept"
   assertEquals([...study.started()], []);
 });
 
-Deno.test("one run at a time", async () => {
+Deno.test("runs that overlap: numbers in the order asked for, and a trial of both is run once", async () => {
   using study = createStudy(PLAN);
-  const first = study.run([spec("a")], counting());
-  await assertRejects(() => study.run([spec("b")], counting()), Error, "run in progress");
-  await first;
-  await study.run([spec("b")], counting());
+  const { executor, ran } = counting();
+  const outcomes = await Promise.all([
+    study.run([spec("a"), spec("b")], { executor }),
+    study.run([spec("b"), spec("c")], { executor }),
+    study.run([spec("d")], { executor }),
+  ]);
+  assertEquals(ran, ["a", "b", "c", "d"]);
+  assertEquals(outcomes.map(({ trials }) => trials.map(({ number }) => number)), [[0, 1], [1, 2], [3]]);
 });

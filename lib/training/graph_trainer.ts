@@ -1,5 +1,5 @@
 /**
- * Training by graphs: each step is one call of TensorFlow. It knows nothing of how graphs are made.
+ * Training by graphs: each step is one call of TensorFlow.
  *
  * @module
  */
@@ -35,46 +35,67 @@ export interface GraphTrainerOptions extends TrainerOptions {
   readonly precision?: Precision;
 }
 
+/** Images and labels of the right shapes. */
+function example(model: LayersModel, size: number): { readonly images: Tensor; readonly labels: Tensor } {
+  const tf = engine();
+  const labels = new Int32Array(size);
+  return { images: tf.zeros(imageShape(model, { labels })), labels: tf.tensor1d(labels, "int32") };
+}
+
+/** Options of {@linkcode trainingStepProgram}. */
+export interface TrainingStepOptions extends Pick<GraphTrainerOptions, "labelSmoothing" | "precision"> {
+  /** The number of images. */
+  readonly size: number;
+  /** Whether the step is recorded twice, to see that it is the same each time (default: true). */
+  readonly check?: boolean;
+}
+
+/**
+ * A training step as a program: from `images`, `labels` and the number of the `step` to the `loss` and the gradients of
+ * all weights that are trained. Its variables are all weights of the model. Throws a NotRecordable where a program could
+ * not stand for the step.
+ */
+export function trainingStepProgram(model: LayersModel, options: TrainingStepOptions): Program {
+  const { size, check = true, labelSmoothing, precision = "float32" } = options;
+  const tf = engine();
+  const [variables, trained] = [variablesOf(model, "all"), variablesOf(model, "trainable")];
+  const inputs = { ...example(model, size), step: tf.scalar(0, "int32") as Scalar };
+  const program = traceProgram(() => {
+    const { value, grads } = withTrainingStep(inputs.step, () =>
+      tf.variableGrads(() => {
+        const logits = model.apply(inputs.images, { training: true }) as Tensor;
+        return crossEntropy(logits, inputs.labels, { smoothing: labelSmoothing });
+      }, trained));
+    return {
+      outputs: { loss: value },
+      gradients: new Map(trained.map((variable) => [variable, grads[variable.name]])),
+    };
+  }, { inputs, variables, check });
+  return precision === "bfloat16" ? withBfloat16(program) : program;
+}
+
 /**
  * Makes a trainer whose steps are graphs. The weights are trained in the graph: `download` brings them into the model.
  * Throws a NotRecordable where a graph could not stand for the network's step.
  */
 export function graphTrainer(model: LayersModel, options: GraphTrainerOptions): Trainer {
-  const { optimizer, sizes, labelSmoothing, precision = "float32" } = options;
+  const { optimizer, sizes } = options;
   const tf = engine();
-  const [variables, trained] = [variablesOf(model, "all"), variablesOf(model, "trainable")];
-  const example = (size: number) => {
-    const labels = new Int32Array(size);
-    const shape = imageShape(model, { labels });
-    return { images: tf.zeros(shape), labels: tf.tensor1d(labels, "int32") };
-  };
-
-  function trainProgram(size: number, { check }: { check: boolean }): Program {
-    const inputs = { ...example(size), step: tf.scalar(0, "int32") as Scalar };
-    const program = traceProgram(() => {
-      const { value, grads } = withTrainingStep(inputs.step, () =>
-        tf.variableGrads(() => {
-          const logits = model.apply(inputs.images, { training: true }) as Tensor;
-          return crossEntropy(logits, inputs.labels, { smoothing: labelSmoothing });
-        }, trained));
-      return {
-        outputs: { loss: value },
-        gradients: new Map(trained.map((variable) => [variable, grads[variable.name]])),
-      };
-    }, { inputs, variables, check });
-    return precision === "bfloat16" ? withBfloat16(program) : program;
-  }
-
-  function evaluateProgram(size: number): Program {
-    const inputs = example(size);
-    return traceProgram(() => ({ outputs: evaluation(model, inputs) }), { inputs, variables, check: false });
-  }
-
+  const variables = variablesOf(model, "all");
   const programs: Record<string, Program> = {};
   tf.tidy(() => {
     // one check is enough: the same layers are called for each size
-    for (const [i, size] of sizes.train.entries()) programs[`train${size}`] = trainProgram(size, { check: i === 0 });
-    for (const size of sizes.evaluate) programs[`evaluate${size}`] = evaluateProgram(size);
+    for (const [i, size] of sizes.train.entries()) {
+      programs[`train${size}`] = trainingStepProgram(model, { ...options, size, check: i === 0 });
+    }
+    for (const size of sizes.evaluate) {
+      const inputs = example(model, size);
+      programs[`evaluate${size}`] = traceProgram(() => ({ outputs: evaluation(model, inputs) }), {
+        inputs,
+        variables,
+        check: false,
+      });
+    }
   });
   const loaded = loadPrograms(programs, { variables, optimizer });
   const given = (batch: Batch) => ({

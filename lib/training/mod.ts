@@ -27,4 +27,5 @@ export {
   trainingSchema,
 } from "./recipe.ts";
 export { train, type TrainingData, type TrainOptions } from "./train.ts";
+export { type TrainingStepOptions, trainingStepProgram } from "./graph_trainer.ts";
 export type { Batch } from "./trainer.ts";

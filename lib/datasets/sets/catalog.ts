@@ -5,6 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { resolve } from "node:path";
+import { didYouMean } from "../../closest.ts";
 import { UserError } from "../../user_error.ts";
 import { beans } from "./beans.ts";
 import { cifar10 } from "./cifar_10.ts";
@@ -50,7 +51,10 @@ export function datasetName(name: string, { base = Deno.cwd() } = {}): string {
   if (SOURCES.has(name)) return name;
   const path = name.startsWith(FOLDER_PREFIX) ? name.slice(FOLDER_PREFIX.length) : "";
   if (path !== "") return `${FOLDER_PREFIX}${resolve(base, path)}`;
-  throw new UserError(`Unknown data set "${name}": expected ${datasetNames.join(", ")} or ${FOLDER_PREFIX}PATH`);
+  throw new UserError(
+    `Unknown data set "${name}": expected ${datasetNames.join(", ")} or ${FOLDER_PREFIX}PATH` +
+      didYouMean(name, datasetNames),
+  );
 }
 
 /**

@@ -29,6 +29,7 @@ export type { OptimizerSettings } from "./optimizer.ts";
 export type { Program } from "./program.ts";
 export { type Computed, NotRecordable, type RecordOptions } from "./record.ts";
 export type { Rule } from "./rewrite.ts";
+export { type NodeTime, openTimed, type TimedOptions, type TimedProgram } from "./step_statistics.ts";
 export { type Given, type LoadedPrograms, loadPrograms, type ProgramsOptions } from "./run.ts";
 
 /**

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { engineInfo } from "../tensorflow.ts";
 import { DataType, integers, type Operation, type Program, results, sameShape } from "./program.ts";
 import { mergeMaps } from "./merge_maps.ts";
 import { Rewriter, type Rule } from "./rewrite.ts";
@@ -26,15 +27,16 @@ function reshapeAbove(rewriter: Rewriter, id: number): number | undefined {
   return from.length >= 2 && from.at(-1) === to.at(-1) ? made.inputs[0] : undefined;
 }
 
-/** Reshapes of reshapes, transpositions that change nothing, copies. */
+/** Reshapes of reshapes, transpositions and casts that change nothing, copies. */
 export const dropCopies: Rule = ({ name, inputs, outputs: [output] }, rewriter) => {
   if (name === "Reshape") {
     if (rewriter.isResult(output)) return false;
     rewriter.reshape(inputs[0], rewriter.fact(output).shape, output);
     return true;
   }
+  const sameType = name === "Cast" && rewriter.fact(inputs[0]).dtype === rewriter.fact(output).dtype;
   const order = name === "Transpose" ? integers(rewriter, inputs[1]) : undefined;
-  if (name !== "Identity" && !order?.every((axis, i) => axis === i)) return false;
+  if (name !== "Identity" && !sameType && !order?.every((axis, i) => axis === i)) return false;
   rewriter.alias(output, inputs[0]);
   return true;
 };
@@ -116,6 +118,40 @@ export const pointwise: Rule = (operation: Operation, rewriter) => {
   return true;
 };
 
+/** The number of a float32 constant of one number; undefined for what is none. */
+function numberOf({ constants }: Rewriter, id: number): number | undefined {
+  const constant = constants.get(id);
+  if (constant?.dtype !== DataType.float32 || constant.bytes.length !== 4) return undefined;
+  return new Float32Array(constant.bytes.slice().buffer)[0];
+}
+
+/** Random numbers that are compared with a rate become a mask, of the same numbers (see kernel/random_mask.h). */
+export const randomMasks: Rule = ({ name, inputs: [uniform, rate], outputs }, rewriter) => {
+  const drawn = name === "GreaterEqual" ? rewriter.producer(uniform) : undefined;
+  const value = numberOf(rewriter, rate);
+  if (drawn?.name !== "StatelessRandomUniform" || value === undefined) return false;
+  const attributes = { T: { kind: "type", value: DataType.int32 }, rate: { kind: "float", value } } as const;
+  rewriter.emit({ name: "AfosRandomMask", attributes, inputs: drawn.inputs, outputs });
+  return true;
+};
+
+/** A product with a mask, and a number with it, is one pass over memory. */
+export const masks: Rule = ({ name, inputs, outputs: [output] }, rewriter) => {
+  if (name !== "Mul" || !isFloat(rewriter, output)) return false;
+  const { shape } = rewriter.fact(output);
+  for (const [x, factors] of [inputs, inputs.toReversed()]) {
+    const made = rewriter.producer(factors);
+    const cast = made?.name === "Mul" ? rewriter.producer(made.inputs[0]) : undefined;
+    const value = made && numberOf(rewriter, made.inputs[1]);
+    if (cast?.name !== "Cast" || value === undefined || rewriter.fact(cast.inputs[0]).dtype !== DataType.bool) continue;
+    if (!sameShape(rewriter.fact(cast.inputs[0]).shape, shape) || !sameShape(rewriter.fact(x).shape, shape)) continue;
+    const attributes = { ...FLOAT, factor: { kind: "float", value } } as const;
+    rewriter.emit({ name: "AfosMask", attributes, inputs: [x, cast.inputs[0]], outputs: [output] });
+    return true;
+  }
+  return false;
+};
+
 /** Activations of our own (see kernel/) whose derivative nobody asks for, without it. */
 export function withoutUnusedSlopes(program: Program): Program {
   const used = new Set([...results(program), ...program.operations.flatMap(({ inputs }) => inputs)]);
@@ -131,5 +167,5 @@ export function withoutUnusedSlopes(program: Program): Program {
 export function optimizeProgram(program: Program): Program {
   const plain = Rewriter.apply(program, [dropCopies, plainProducts, biases, biasGradients, pointwise]);
   const merged = Rewriter.apply(mergeMaps(plain), [dropCopies, biases, mergedBiases, pointwise]);
-  return withoutUnusedSlopes(merged);
+  return withoutUnusedSlopes(engineInfo().kernel ? Rewriter.apply(merged, [randomMasks, masks]) : merged);
 }

@@ -1,37 +1,26 @@
-import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import { random } from "../../random.ts";
+import { assert, assertEquals } from "@std/assert";
+import { randomUniform } from "../random_uniform.ts";
 import { loadEngine, type Tensor } from "../tensorflow.ts";
-import { withBfloat16 } from "./bfloat16.ts";
 import {
   biases,
   biasGradients,
   dropCopies,
+  masks,
   mergedBiases,
   optimizeProgram,
   plainProducts,
   pointwise,
+  randomMasks,
   withoutUnusedSlopes,
 } from "./passes.ts";
 import { DataType, type Program } from "./program.ts";
-import { recordProgram } from "./record.ts";
 import { Rewriter, type Rule } from "./rewrite.ts";
-import { evaluateProgram, inScope, type Values } from "./testdata/evaluate_program.ts";
+import { evaluateProgram } from "./testdata/evaluate_program.ts";
+import { type Inputs, namesOf, recordBody, wholeNumbers } from "./testdata/record_body.ts";
 
 const tf = await loadEngine({ engine: "tensorflow" });
 
-type Inputs = Readonly<Record<string, Tensor>>;
 type Matrix = ReturnType<typeof tf.tensor2d>;
-
-/** Small whole numbers: their sums are exact in any order. */
-function wholeNumbers(shapes: Readonly<Record<string, readonly number[]>>): Values {
-  const rng = random(1);
-  return Object.fromEntries(
-    Object.entries(shapes).map(([name, shape]) => [
-      name,
-      Float32Array.from({ length: shape.reduce((product, size) => product * size, 1) }, () => rng.integer(7) - 3),
-    ]),
-  );
-}
 
 interface PassCase {
   readonly name: string;
@@ -44,17 +33,6 @@ interface PassCase {
   readonly there?: readonly string[];
 }
 
-function record({ shapes, body }: Pick<PassCase, "shapes" | "body">): Program {
-  return inScope(() => {
-    const inputs = Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, tf.zeros([...shape])]));
-    return recordProgram(() => {
-      const result = body(inputs);
-      return { outputs: "dataId" in result ? { result: result as Tensor } : result as Record<string, Tensor> };
-    }, { inputs, variables: [] });
-  });
-}
-
-const namesOf = ({ operations }: Program) => operations.map(({ name }) => name);
 const rules = (...list: readonly Rule[]) => (program: Program) => Rewriter.apply(program, list);
 
 const CASES: readonly PassCase[] = [
@@ -72,6 +50,14 @@ const CASES: readonly PassCase[] = [
     shapes: { x: [2, 6] },
     body: ({ x }) => tf.abs(tf.transpose(x, [0, 1])),
     gone: ["Transpose"],
+  },
+  {
+    name: "dropCopies: a cast to the same type",
+    pass: rules(dropCopies),
+    shapes: { x: [2, 6], y: [2, 6] },
+    // tfjs casts the factor's type to the product's in the gradient
+    body: ({ x, y }) => tf.grad((x) => tf.sum(tf.square(tf.mul(x, y))))(x),
+    gone: ["Cast"],
   },
   {
     name: "dropCopies: a transposition that changes something",
@@ -163,6 +149,39 @@ const CASES: readonly PassCase[] = [
     body: ({ x }) => tf.tanh(tf.tanh(tf.reshape(tf.abs(x), [2, 3, 4]))),
     there: ["Abs", "Tanh", "Reshape", "Tanh"],
   },
+  ...[0.2, 0.5].map((rate): PassCase => ({
+    name: `randomMasks and masks: dropout of ${rate} and its gradient`,
+    pass: rules(dropCopies, randomMasks, masks),
+    shapes: { x: [5, 77] },
+    body: ({ x }) => {
+      const dropped = (x: Tensor) => {
+        const kept = tf.greaterEqual(randomUniform([5, 77], [12345678, tf.scalar(3, "int32")]), rate);
+        return tf.mul(x, tf.mul(tf.cast(kept, "float32"), 1 / (1 - rate)));
+      };
+      return { y: dropped(x), dx: tf.grad((x) => tf.sum(tf.square(dropped(x))))(x) };
+    },
+    gone: ["StatelessRandomUniform", "GreaterEqual", "Cast"],
+    there: ["AfosRandomMask", "AfosMask", "AfosRandomMask", "AfosMask", "AfosMask"],
+  })),
+  {
+    name: "randomMasks: the numbers of a long mask",
+    pass: rules(randomMasks),
+    shapes: { x: [1] },
+    body: ({ x }) => tf.add(x, tf.cast(tf.greaterEqual(randomUniform([3, 20_001], [2 ** 31 - 1, 0]), 0.7), "float32")),
+    gone: ["StatelessRandomUniform"],
+    there: ["AfosRandomMask"],
+  },
+  {
+    name: "masks: a factor for each example is left alone",
+    pass: rules(randomMasks, masks),
+    shapes: { x: [5, 7] },
+    body: ({ x }) => {
+      const kept = tf.greaterEqual(randomUniform([5, 1], [1, 2]), 0.3);
+      return tf.mul(x, tf.mul(tf.cast(kept, "float32"), 1.5));
+    },
+    gone: ["StatelessRandomUniform"],
+    there: ["AfosRandomMask", "Cast", "Mul", "Mul"],
+  },
   {
     name: "optimizeProgram: a product, a vector and a function behind reshapes stand together",
     pass: optimizeProgram,
@@ -178,7 +197,7 @@ const CASES: readonly PassCase[] = [
 
 for (const { name, pass, gone, there, ...rest } of CASES) {
   Deno.test(`${name}: ${gone || there ? "rewritten" : "left alone"}, and the values are the same`, () => {
-    const before = record(rest);
+    const before = recordBody(rest);
     const after = pass(before);
     const given = wholeNumbers(rest.shapes);
     assertEquals(evaluateProgram(after, { given }), evaluateProgram(before, { given }));
@@ -217,30 +236,3 @@ for (const [results, name] of [[["y"], "AfosActivation"], [["y", "slope"], "Afos
     assertEquals(evaluateProgram(after, { given }), evaluateProgram(before, { given }));
   });
 }
-
-Deno.test("withBfloat16: products multiply in bfloat16 and give float32; whole numbers to 256 stay exact", () => {
-  const shapes = { x: [2, 4, 4, 3], w: [3, 3, 3, 5], m: [80, 2], b: [5] };
-  const before = optimizeProgram(record({
-    shapes,
-    body: ({ x, w, m, b }) => {
-      const images = tf.conv2d(x as ReturnType<typeof tf.tensor4d>, w as ReturnType<typeof tf.tensor4d>, 1, "same");
-      const inner = tf.clipByValue(tf.relu(tf.add(images, b)), 0, 3);
-      return tf.matMul(tf.reshape(inner, [2, 80]) as Matrix, m as Matrix);
-    },
-  }));
-  const after = withBfloat16(before);
-  const typesOf = (names: readonly string[]) =>
-    after.operations.filter(({ name }) => names.includes(name)).map(({ outputs: [id] }) => after.facts.get(id)!.dtype);
-  assertEquals(typesOf(["Conv2D", "MatMul", "BiasAdd", "Relu"]), Array(4).fill(DataType.bfloat16));
-  assertEquals(Object.values(after.outputs).map((id) => after.facts.get(id)!.dtype), [DataType.float32]);
-  const given = Object.fromEntries(
-    Object.entries(wholeNumbers(shapes)).map(([name, values]) => [name, values.map((value) => Math.sign(value))]),
-  );
-  assertEquals(evaluateProgram(after, { given }), evaluateProgram(before, { given }));
-  // 8 bits of mantissa: what needs more is rounded
-  const finer = Object.fromEntries(Object.entries(given).map(([name, list]) => [name, list.map((v) => v * 1.0043)]));
-  const [exact, rounded] = [before, after].map((program) => evaluateProgram(program, { given: finer }).result);
-  assertNotEquals(rounded, exact);
-  const largest = Math.max(...exact.map(Math.abs));
-  assert(rounded.every((value, i) => Math.abs(value - exact[i]) < 0.02 * largest));
-});

@@ -1,6 +1,6 @@
 // Elementary functions in float32, and their derivatives: straight-line code that the compiler turns into vector
 // instructions. Errors are at most 3 units in the last place (accuracy_test.cc). NaN gives NaN, and what is below the
-// normal numbers counts as 0. It knows nothing of programs.
+// normal numbers counts as 0.
 //
 // The coefficients are minimax fits of our own (Lawson's iteration in float64, rounded to float32 one by one from the
 // lowest degree on); each gives the interval and its largest relative error.

@@ -1,5 +1,4 @@
-// Float32 and bfloat16 numbers as bits, without a branch, so that loops over them can be vectorised. It knows no
-// functions.
+// Float32 and bfloat16 numbers as bits, without a branch, so that loops over them can be vectorised.
 #pragma once
 
 #include <cstdint>

@@ -9,6 +9,8 @@ import { kernelState } from "./state.ts";
 export interface RegisteredKernel {
   /** Whether the processor multiplies bfloat16 numbers in hardware. */
   readonly bfloat16: boolean;
+  /** Whether the operations were compiled for that too: `AfosConv2DFilterGrad` is fast. */
+  readonly filterGradients: boolean;
 }
 
 /** Its library stays open for as long as the process runs: TensorFlow calls into it. */
@@ -25,6 +27,7 @@ export function registerKernel(libraryFolder: string): RegisteredKernel | undefi
   const opened = Deno.dlopen(state.path, {
     afos_runs_here: { parameters: [], result: "i32" },
     afos_has_bfloat16: { parameters: [], result: "i32" },
+    afos_multiplies_bfloat16: { parameters: [], result: "i32" },
     afos_register: { parameters: [], result: "pointer" },
   });
   if (opened.symbols.afos_runs_here() === 0) {
@@ -34,5 +37,6 @@ export function registerKernel(libraryFolder: string): RegisteredKernel | undefi
   const text = opened.symbols.afos_register();
   const error = text === null ? "" : Deno.UnsafePointerView.getCString(text);
   if (error !== "") throw new Error(`TensorFlow refuses the activation operations: ${error}`);
-  return registered = { bfloat16: opened.symbols.afos_has_bfloat16() !== 0 };
+  const bfloat16 = opened.symbols.afos_has_bfloat16() !== 0;
+  return registered = { bfloat16, filterGradients: bfloat16 && opened.symbols.afos_multiplies_bfloat16() !== 0 };
 }

@@ -1,5 +1,4 @@
-// The steps that a program can be made of, over blocks of numbers: each operator by its name. It knows nothing of
-// programs.
+// The steps that a program can be made of, over blocks of numbers: each operator by its name.
 #pragma once
 
 #include <string_view>

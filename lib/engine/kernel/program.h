@@ -1,5 +1,5 @@
 // A function of one variable as a program over registers: it computes the function, and by forward differentiation its
-// derivative, block by block. It knows nothing of tensors.
+// derivative, block by block.
 //
 // Its text are steps with ";" between them: an operator with the numbers of its operands ("mul 0 2"), or "constant"
 // with a number. Value 0 is x, step k makes value k (counted from 1), and the last step is the function. A last step

@@ -21,10 +21,28 @@ export type KernelState =
 export const PROCESSOR_SOURCE = "processor.cc";
 
 /** The sources that are compiled for this processor. */
-export const SOURCES = ["operations.cc", "primitives.cc", "program.cc", "thread_pool.cc"];
+export const SOURCES = [
+  "activation_operations.cc",
+  "filter_gradient.cc",
+  "filter_gradient_operation.cc",
+  "mask_operations.cc",
+  "operations.cc",
+  "primitives.cc",
+  "program.cc",
+  "random_mask.cc",
+  "thread_pool.cc",
+];
 
 /** The headers beside them. */
-export const HEADERS = ["elementary.h", "float_bits.h", "primitives.h", "program.h", "thread_pool.h"];
+const HEADERS = [
+  "elementary.h",
+  "filter_gradient.h",
+  "float_bits.h",
+  "operation.h",
+  "primitives.h",
+  "program.h",
+  "thread_pool.h",
+];
 
 let key: string | undefined;
 

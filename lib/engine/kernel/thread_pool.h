@@ -1,4 +1,4 @@
-// Work on TensorFlow's own threads. It knows nothing of what is done.
+// Work on TensorFlow's own threads.
 #pragma once
 
 #include <cstddef>

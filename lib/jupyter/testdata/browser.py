@@ -49,10 +49,14 @@ def opened(page, url, path):
     page.wait_for_function("window.jupyterapp?.shell.currentWidget?.content?.widgets?.length > 0", timeout=30_000)
 
 
-def pictures(page, file):
-    """Which pictures are seen, by type and width, and how many outputs are words in the place of one."""
+def stored_pictures(file):
+    """How many outputs of a stored notebook are pictures."""
     outputs = [output for cell in json.loads(file.read_text())["cells"] for output in cell.get("outputs", [])]
-    count = sum("image/png" in output.get("data", {}) for output in outputs)
+    return sum("image/png" in output.get("data", {}) for output in outputs)
+
+
+def pictures(page, count):
+    """Which pictures are seen, by type and width, and how many outputs are words in the place of one."""
     try:
         seen = "[...document.querySelectorAll('.jp-OutputArea img')].filter((image) => image.naturalWidth > 0).length"
         page.wait_for_function(f"{seen} === {count}", timeout=30_000)
@@ -113,20 +117,22 @@ def main():
                 page = browser.new_context(viewport={"width": 1300, "height": 9000}, color_scheme=scheme).new_page()
                 for file in sorted(pathlib.Path(FOLDER, "shown").glob("*.ipynb")):
                     opened(page, url, f"shown/{file.name}")
-                    seen["shown"][f"{file.stem} {scheme}"] = pictures(page, file)
+                    seen["shown"][f"{file.stem} {scheme}"] = pictures(page, stored_pictures(file))
                     page.screenshot(path=os.path.join(FOLDER, f"{file.stem}_{scheme}.png"))
                 page.context.close()
             page = browser.new_context(viewport={"width": 800, "height": 9000}).new_page()
             opened(page, url, "shown/01_activations.ipynb")
-            seen["narrow"] = pictures(page, pathlib.Path(FOLDER, "shown/01_activations.ipynb"))
+            seen["narrow"] = pictures(page, stored_pictures(pathlib.Path(FOLDER, "shown/01_activations.ipynb")))
             opened(page, url, "run.ipynb")
             kernel_ready(page)
             command(page, "notebook:run-all-cells")
             seen["run"] = until(page, lambda cells: all(cell["count"] for cell in cells), 120)
+            seen["live"] = pictures(page, len(seen["narrow"]["images"]))
+            page.screenshot(path=os.path.join(FOLDER, "live.png"))
             opened(page, url, "stop.ipynb")
             kernel_ready(page)
             command(page, "notebook:run-all-cells")
-            until(page, lambda cells: "functions" in cells[-2]["text"], 240)
+            until(page, lambda cells: "generation 0" in cells[-2]["text"], 240)
             page.click('[data-command="notebook:interrupt-kernel"]')
             stopped = until(page, lambda cells: cells[-2]["errors"], 60)
             seen["stopped"] = stopped[-2]

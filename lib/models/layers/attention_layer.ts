@@ -28,7 +28,7 @@ export interface AttentionArguments {
 
 interface Projection {
   readonly kernel: Weight;
-  readonly bias?: Weight;
+  readonly bias: Weight;
 }
 
 /** The class of {@linkcode attentionLayer}. */
@@ -70,7 +70,7 @@ export const attentionClass = layerClass((tf) =>
       /** [batch · tokens, n] → [batch · tokens, to], as one product of matrices. */
       const project = (rows: Tensor, { kernel, bias, to }: Projection & { to: number }): Tensor => {
         const product = tf.matMul(rows, tf.reshape(kernel.read(), [rows.shape[1]!, to]));
-        return bias ? tf.add(product, tf.reshape(bias.read(), [to])) : product;
+        return tf.add(product, tf.reshape(bias.read(), [to]));
       };
       return tf.tidy(() => {
         const rows = tf.reshape(x, [batch * tokens, width]);
@@ -102,8 +102,8 @@ export const attentionClass = layerClass((tf) =>
  * Multi-head self-attention (Vaswani et al., NeurIPS 2017): [batch, tokens, width] → the same. In each head the values
  * are summed up with the weights softmax(q kᵀ / √headSize), of which dropout sets some to 0 in training.
  *
- * Weights, in the order and shapes of Keras: for query, key and value a kernel [width, heads, headSize] and, with
- * `biases`, a bias [heads, headSize]; then the output's kernel [heads, headSize, width] and bias [width].
+ * Weights, in the order and shapes of Keras: for query, key and value a kernel [width, heads, headSize] and a
+ * bias [heads, headSize]; then the output's kernel [heads, headSize, width] and bias [width].
  */
 export function attentionLayer(args: AttentionArguments): Layer {
   return new (attentionClass())(args);

@@ -5,6 +5,7 @@
  */
 import { activationClass } from "./activation_layer.ts";
 import { attentionClass } from "./attention_layer.ts";
+import { batchNormalizationClass } from "./batch_normalization_layer.ts";
 import { dropoutClass } from "./dropout_layer.ts";
 import { layerNormalizationClass } from "./layer_normalization_layer.ts";
 import { positionClass } from "./position_layer.ts";
@@ -13,6 +14,7 @@ import { stochasticDepthClass } from "./stochastic_depth_layer.ts";
 
 export { activationLayer } from "./activation_layer.ts";
 export { attentionLayer } from "./attention_layer.ts";
+export { batchNormalizationLayer } from "./batch_normalization_layer.ts";
 export { dropoutLayer } from "./dropout_layer.ts";
 export { heNormal, initializer, type InitialWeights } from "./initial_weights.ts";
 export { layerNormalizationLayer } from "./layer_normalization_layer.ts";
@@ -25,8 +27,8 @@ export { stochasticDepthLayer } from "./stochastic_depth_layer.ts";
 export function registerLayers(): void {
   for (
     const layer of [
-      ...[activationClass, attentionClass, dropoutClass, layerNormalizationClass, positionClass],
-      ...[sequencePoolingClass, stochasticDepthClass],
+      ...[activationClass, attentionClass, batchNormalizationClass, dropoutClass, layerNormalizationClass],
+      ...[positionClass, sequencePoolingClass, stochasticDepthClass],
     ]
   ) layer();
 }

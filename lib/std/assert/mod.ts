@@ -7,15 +7,13 @@
 import nodeAssert, { AssertionError } from "node:assert";
 import { inspect } from "node:util";
 
-export { AssertionError };
-
 type ErrorClass<E extends Error> = abstract new (...args: never[]) => E;
 
 // `message as string`: where a dependency brings newer types of Node.js, these do not allow for an undefined message,
 // which every version does.
 
 /** Fails always. */
-export function fail(message?: string): never {
+function fail(message?: string): never {
   throw new AssertionError({ message: `Failed assertion${message ? `: ${message}` : "."}` });
 }
 
@@ -60,11 +58,6 @@ export function assertGreater<T>(actual: T, expected: T, message?: string): void
   check(actual > expected, `Expect ${inspect(actual)} > ${inspect(expected)}`, message);
 }
 
-/** Makes sure that `actual >= expected`. */
-export function assertGreaterOrEqual<T>(actual: T, expected: T, message?: string): void {
-  check(actual >= expected, `Expect ${inspect(actual)} >= ${inspect(expected)}`, message);
-}
-
 /** Makes sure that `actual < expected`. */
 export function assertLess<T>(actual: T, expected: T, message?: string): void {
   check(actual < expected, `Expect ${inspect(actual)} < ${inspect(expected)}`, message);
@@ -73,24 +66,6 @@ export function assertLess<T>(actual: T, expected: T, message?: string): void {
 /** Makes sure that `actual <= expected`. */
 export function assertLessOrEqual<T>(actual: T, expected: T, message?: string): void {
   check(actual <= expected, `Expect ${inspect(actual)} <= ${inspect(expected)}`, message);
-}
-
-/** Makes sure that `actual` is neither `null` nor `undefined`. */
-export function assertExists<T>(actual: T, message?: string): asserts actual is NonNullable<T> {
-  check(actual !== null && actual !== undefined, `Expected a value, got ${actual}`, message);
-}
-
-/** Makes sure that `actual` is an instance of `expectedType`. */
-export function assertInstanceOf<T extends abstract new (...args: never[]) => unknown>(
-  actual: unknown,
-  expectedType: T,
-  message?: string,
-): asserts actual is InstanceType<T> {
-  check(
-    actual instanceof expectedType,
-    `Expected an instance of ${expectedType.name}, got ${inspect(actual)}`,
-    message,
-  );
 }
 
 /** Makes sure that `actual` matches `expected`. */
