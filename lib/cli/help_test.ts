@@ -11,7 +11,8 @@ for (const columns of [60, 120]) {
     ignore: Deno.build.os !== "linux", // elsewhere `script` has other flags
     async fn() {
       for (const task of TASKS) {
-        const [, ...command] = config.tasks[task].command.split(" ");
+        // --help needs no permission to write
+        const [, ...command] = config.tasks[task].command.replace(/"\$\(.*\)" /, "").split(" ");
         const { code, output } = await onTerminal([Deno.execPath(), ...command, "--help"], { columns });
         assertEquals(code, 0, output);
         const lines = output.replaceAll("\r", "").split("\n");
