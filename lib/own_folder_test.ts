@@ -37,7 +37,7 @@ for (const own of [undefined, '{ "imports": { "zod": "./mine.ts" } }']) {
     try {
       await Deno.writeTextFile(`${folder}/main.ts`, SCRIPT.replace("LIB", `${PROJECT_FOLDER}lib/mod.ts`));
       if (own) await Deno.writeTextFile(`${folder}/deno.json`, own);
-      const { code, out, err } = await run(["-P=search", "--config", `${PROJECT_FOLDER}deno.json`], folder);
+      const { code, out, err } = await run(["-A", "--config", `${PROJECT_FOLDER}deno.json`], folder);
       assert(code === 0, err);
       assertEquals(
         out.trim().split("\n").filter((line) => line !== "true"),
@@ -55,6 +55,6 @@ for (const own of [undefined, '{ "imports": { "zod": "./mine.ts" } }']) {
 Deno.test("README has the line", async () => {
   assertStringIncludes(
     await Deno.readTextFile(`${PROJECT_FOLDER}README.md`),
-    "deno run -P=search --config ~/afos-lab/deno.json main.ts",
+    "deno run -A --config ~/afos-lab/deno.json main.ts",
   );
 });

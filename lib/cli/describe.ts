@@ -22,7 +22,7 @@ import { curvesPlot } from "../plots/mod.ts";
 import { runCommand, UsageError } from "./command.ts";
 import { userPath } from "./user_path.ts";
 
-const number = (value: number) => `${Number(value.toPrecision(6))}`.replace("Infinity", "∞").replace("-", "−");
+const number = (value: number) => `${Number(value.toPrecision(6))}`.replace("Infinity", "∞");
 
 function limitText(limit: Limit): string {
   switch (limit.kind) {

@@ -24,7 +24,7 @@ const LINES: readonly (readonly [text: string, name: string, line: string])[] = 
   ["1/(1+sqrt(abs(x)))", "x → ∞", "0"],
   ["erf(x)", "LaTeX of f′", "\\frac{2e^{-x^{2}}}{\\sqrt{\\pi}}"],
   ["swish(x-60)", "zeros", "x = 60"],
-  ["sin(x)", "minimum", "−1 at x = −7.85398, −1.5708, 4.71239, 10.9956 and more"],
+  ["sin(x)", "minimum", "-1 at x = -7.85398, -1.5708, 4.71239, 10.9956 and more"],
 ];
 
 for (const [text, name, line] of LINES) {

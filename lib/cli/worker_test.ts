@@ -26,8 +26,8 @@ const SEARCH = [
 ];
 
 /** Starts a worker with one place, and waits until it is ready. */
-async function startWorker(url: string): Promise<AsyncDisposable> {
-  const process = start("worker", ["--queue", url, "--workers", "1", "--lease", "5"]);
+async function startWorker(url: string, flags: readonly string[] = []): Promise<AsyncDisposable> {
+  const process = start("worker", ["--queue", url, "--workers", "1", "--lease", "5", ...flags]);
   const lines = readLines(process.stderr);
   while (!String((await lines.next()).value).includes("Ctrl-C ends this worker"));
   return { [Symbol.asyncDispose]: () => end(process, "SIGTERM") };
@@ -42,14 +42,22 @@ redisTest(
   "a search through a queue, a worker killed in mid-trial, gives what the local pool gives",
   ({ url }) =>
     withFolder(async (folder) => {
-      const alone = await start("search", [...SEARCH, "--folder", `${folder}/alone`, "--workers", "1"]).output();
+      const [network, hold] = [`${folder}/net.ts`, `${folder}/hold`];
+      await Deno.writeTextFile(network, waitingNetwork(hold));
+      const flags = [...SEARCH, "--network", network, "--gate", "0"];
+      const alone = await start("search", [...flags, "--folder", `${folder}/alone`, "--workers", "1"]).output();
       assertEquals(alone.code, 0, new TextDecoder().decode(alone.stderr));
-      await using _first = await startWorker(url);
-      await using _second = await startWorker(url);
-      const search = start("search", [...SEARCH, "--folder", `${folder}/queued`, "--queue", url]);
-      const output = search.output();
-      const { pid, formula } = await stopInMidTrial(url, { folder: `${folder}/queued`, output });
+      await Deno.writeTextFile(hold, "");
+      await using _first = await startWorker(url, ["--network", network]);
+      await using _second = await startWorker(url, ["--network", network]);
+      const output = start("search", [...flags, "--folder", `${folder}/queued`, "--queue", url]).output();
+      const tooEarly = output.then(({ stderr }) => {
+        throw new Error(`Expected a search that waits, but it ended: ${new TextDecoder().decode(stderr)}`);
+      });
+      const { pid, formula } = await Promise.race([workerInTrial(url, `${folder}/queued`), tooEarly]);
+      tooEarly.catch(() => {});
       Deno.kill(pid, "SIGKILL");
+      await Deno.remove(hold);
       const { code, stderr, stdout } = await output;
       assertEquals(code, 0, new TextDecoder().decode(stderr));
       assertEquals(
@@ -70,40 +78,36 @@ redisTest(
     }),
 );
 
-/** Finds a worker that is in a trial of the search, and keeps it from ending that. */
-async function stopInMidTrial(
-  url: string,
-  { folder, output }: { readonly folder: string; readonly output: Promise<unknown> },
-): Promise<{ pid: number; formula: string }> {
-  const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
-  const workers = async () => (await queueStatus(url)).workers;
-  const training = (await Promise.all((await workers()).map(({ pid }) => childrenOf(pid)))).flat();
-  let ended = false;
-  output.then(() => ended = true);
-  for (; !ended; await pause(20)) {
+/** A network of one's own: phi, whose building waits as long as there is a file, except for measuring the pace. */
+function waitingNetwork(hold: string): string {
+  return `
+    import { existsSync } from "node:fs";
+    import { buildNetwork, catalog, format } from ${JSON.stringify(new URL("../mod.ts", import.meta.url).href)};
+    const clock = new Int32Array(new SharedArrayBuffer(4));
+    export function build({ activation, ...options }) {
+      while (format(activation) !== format(catalog.eelu2) && existsSync(${JSON.stringify(hold)})) {
+        Atomics.wait(clock, 0, 0, 50);
+      }
+      return buildNetwork("phi", { activation, ...options });
+    }
+  `;
+}
+
+/** Waits for a worker that is in a trial of the search. */
+async function workerInTrial(url: string, folder: string): Promise<{ pid: number; formula: string }> {
+  for (;; await new Promise((done) => setTimeout(done, 100))) {
     if (!await Deno.stat(`${folder}/s.sqlite`).catch(() => undefined)) continue;
-    if (startedIn(folder).length === 0) continue;
-    for (const pid of training) Deno.kill(pid, "SIGSTOP");
-    await pause(2500); // each worker says every two seconds what it does
-    const busy = (await workers()).flatMap(({ pid, running: [trial] }) => trial ? [{ pid, ...trial }] : []);
+    const { workers } = await queueStatus(url);
+    const busy = workers.flatMap(({ pid, running: [trial] }) => trial ? [{ pid, formula: trial.formula }] : []);
     const found = busy.find(({ formula }) => startedIn(folder).includes(formula));
-    const others = found ? await childrenOf(found.pid) : [];
-    for (const pid of training) if (!others.includes(pid)) Deno.kill(pid, "SIGCONT");
     if (found) return found;
   }
-  throw new Error("Expected to find a worker in a trial, but the search has ended");
 }
 
 /** The formulas of the trials that have begun and not ended. */
 function startedIn(folder: string): string[] {
   using study = openStudy(`${folder}/s.sqlite`, { access: "read" });
   return study.started().map(({ formula }) => formula);
-}
-
-/** The processes that a process has started. */
-async function childrenOf(pid: number): Promise<number[]> {
-  const text = await Deno.readTextFile(`/proc/${pid}/task/${pid}/children`).catch(() => "");
-  return text.split(" ").filter(Boolean).map(Number);
 }
 
 redisTest("--status shows who is there, and why trials wait", ({ url }) =>

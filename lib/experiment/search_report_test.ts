@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { InlineExecutor } from "../study/mod.ts";
 import { comparisonSettings } from "./search_settings.ts";
-import { contenders, finalists } from "./finals.ts";
+import { bestTrials, contenders, finalists } from "./finals.ts";
 import { bestFunctions, searchReport, spread } from "./search_report.ts";
 import { Search } from "./search.ts";
 import { toyStudy } from "./testdata/toy_finals.ts";
@@ -22,7 +22,10 @@ Deno.test("the report of a study: its best functions, what was compared, counts 
   using study = await toyStudy({ finals: true });
   await using executor = new InlineExecutor(() => ({ kind: "diverged", fitness: 0, epoch: 1 }));
   const search = new Search(study, executor, ENGINE);
-  const compared = finalists(contenders(study.trials(), comparisonSettings(study.head.settings)), study.trials());
+  const compared = finalists(
+    contenders(bestTrials(study.trials(), 2), comparisonSettings(study.head.settings)),
+    study.trials(),
+  );
   const report = searchReport(search, compared);
   assertEquals(report.best.map(({ formula, fitness, trial }) => [formula, fitness, trial]), [
     ["max(x, 0)", 0.09, 0],

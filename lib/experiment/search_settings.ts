@@ -132,7 +132,7 @@ const QUICK = {
 /**
  * How a function is trained, by preset. Where the processor has bfloat16 in hardware, searches multiply in it: over 60
  * random functions, the fitness of `quick` in bfloat16 had a rank correlation of .994 with that in float32, and that of two
- * seeds in float32 was .975, by `deno task bench:rank` on an AMD EPYC with AVX-512, 2026-11-24.
+ * seeds in float32 was .975, on an AMD EPYC with AVX-512, 2026-11-24.
  */
 export const searchRecipes = { quick: QUICK, paper: AFOS, afos: AFOS } as const satisfies Record<
   PresetName,

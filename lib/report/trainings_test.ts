@@ -9,9 +9,10 @@ Deno.test("columns in any order, those that are not asked for left alone; a scor
   const text = "seconds,diverged,score,seed,formula,function,dataset,network\n" +
     '12,false,0.5,1,"max(x,0)",relu,digits,phi\n9,true,,2,,relu,digits,phi\n';
   const shared = { case: "phi/digits", network: "phi", dataset: "digits", function: "relu", searched: false };
+  const data = { split: null, edition: null };
   assertEquals(read(text), [
-    { ...shared, seed: "1", score: 0.5, diverged: false },
-    { ...shared, seed: "2", score: null, diverged: true },
+    { ...shared, ...data, seed: "1", score: 0.5, diverged: false },
+    { ...shared, ...data, seed: "2", score: null, diverged: true },
   ]);
 });
 

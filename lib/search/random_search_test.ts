@@ -17,15 +17,17 @@ async function run(options: GeneticOptions): Promise<Generation[]> {
   return await Array.fromAsync(randomSearch({ ...TOY, ...options }));
 }
 
-Deno.test("every population is drawn anew, whatever was best, and the best of all is kept in mind", async () => {
+Deno.test("every function is drawn at random, none twice, and the best of all is kept in mind", async () => {
   const generations = await run({ population: 6 });
   assertEquals(generations.length, 4);
-  for (const { generation, population, evaluated, best } of generations) {
-    assertEquals([population.length, evaluated, best.number], [6, 6, 0]);
-    assert(population.every((one) => one.generation === generation && one.origin === "random"));
+  let trials = 0;
+  for (const { population, evaluated, best, trials: sum } of generations) {
+    assertEquals([population.length, best.number, sum], [6, 0, trials += evaluated]);
+    assertEquals(new Set(population.map(({ number }) => number)).size, 6);
+    assert(population.every(({ origin }) => origin === "random"));
   }
   const sizes = { populationSize: 6, generations: 4, elites: 0, crossed: 0, mutated: 0, immigrants: 6 };
-  assertEquals(generations.at(-1)!.trials, mostTrials(sizes));
+  assert(trials <= mostTrials(sizes));
 });
 
 Deno.test("its size is the population's, under either name, or the preset's", async () => {

@@ -2,9 +2,9 @@
 //
 //   dw[row][r][out] = Σ a[p][r] · g[p][out], r = (column of the kernel, in)
 //
-// The processor's instruction multiplies two bfloat16 numbers with two others and adds both products, so pixels are packed
-// in pairs: a number of 32 bits holds a channel of two pixels. What a kernel's column sees lies behind what the one before
-// it sees, so that the rows of `a` overlap and are nowhere copied.
+// The processor's instruction multiplies two bfloat16 numbers with two others and adds both products, so pixels are
+// packed in pairs: a number of 32 bits holds a channel of two pixels. What a kernel's column sees lies behind what the
+// one before it sees, so that the rows of `a` overlap and are nowhere copied.
 #include "filter_gradient.h"
 
 #include <immintrin.h>
@@ -21,7 +21,7 @@ namespace {
 constexpr int kLanes = 16;
 constexpr int kMostVectors = 4;
 constexpr int kBlockRows = 12;  // that a thread computes at a time
-constexpr int kPairs = 384;  // of pixels that are packed at a time: they fit into the second cache
+constexpr int kPairs = 384;     // of pixels that are packed at a time: they fit into the second cache
 
 // Steps between what is packed, in numbers of 32 bits.
 struct Steps {
@@ -207,8 +207,8 @@ void filter_gradient(const Convolution& given, const uint16_t* x, const uint16_t
         }
       });
       const int blocks = (rows + kBlockRows - 1) / kBlockRows;
-      parallel(static_cast<size_t>(blocks) * c.kernel_height, 1.0 * kBlockRows * padded / kLanes * pairs * (to - from) * images,
-               [&](size_t begin, size_t end) {
+      parallel(static_cast<size_t>(blocks) * c.kernel_height,
+               1.0 * kBlockRows * padded / kLanes * pairs * (to - from) * images, [&](size_t begin, size_t end) {
                  for (int column = 0; column < padded;) {
                    const int vectors = std::min(kMostVectors, (padded - column) / kLanes);
                    for (size_t block = begin; block < end; block++) {
@@ -221,7 +221,8 @@ void filter_gradient(const Convolution& given, const uint16_t* x, const uint16_t
                      Range part = range;
                      part.images = images;
                      part.rows = high - low;
-                     const uint32_t* left = a + static_cast<size_t>(low * c.stride + ky - c.top - first) * columns * c.in;
+                     const uint32_t* left =
+                         a + static_cast<size_t>(low * c.stride + ky - c.top - first) * columns * c.in;
                      const uint32_t* right = gradients + (low - from) * range.g.row + column;
                      const int end_row = std::min(rows, (static_cast<int>(block) % blocks + 1) * kBlockRows);
                      for (int r = static_cast<int>(block) % blocks * kBlockRows; r < end_row;) {

@@ -2,8 +2,8 @@
 //
 //   AfosConv2DFilterGrad(x, dy; kernel_height, kernel_width, stride, top, left) -> dw
 //
-// x [images, height, width, in] and dy [images, out_height, out_width, out] are bfloat16, dw [kernel_height, kernel_width,
-// in, out] is float32.
+// x [images, height, width, in] and dy [images, out_height, out_width, out] are bfloat16, dw [kernel_height,
+// kernel_width, in, out] is float32.
 #include <string>
 #include <vector>
 

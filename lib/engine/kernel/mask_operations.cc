@@ -57,9 +57,8 @@ void compute_random(void* kernel, TF_OpKernelContext* context) {
   if (!status.ok()) return TF_OpKernelContext_Failure(context, status.get());
   const RandomMask mask(data<int32_t>(seed)[0], data<int32_t>(seed)[1]);
   const float rate = *static_cast<float*>(kernel);
-  for_parts(context, count, 3, [&](size_t from, size_t to) {
-    mask.fill(data<uint8_t>(kept) + from, from, to - from, rate);
-  });
+  for_parts(context, count, 3,
+            [&](size_t from, size_t to) { mask.fill(data<uint8_t>(kept) + from, from, to - from, rate); });
 }
 
 AFOS_INLINE float product(float x, float factor) { return x * factor; }
@@ -90,7 +89,7 @@ void compute_mask(void* kernel, TF_OpKernelContext* context) {
     Number* to = data<Number>(y);
     for_parts(context, static_cast<size_t>(TF_TensorElementCount(x.get())), 0.5, [&](size_t begin, size_t end) {
       const FlushDenormals flush;
-multiply(from + begin, mask + begin, to + begin, end - begin, factor);
+      multiply(from + begin, mask + begin, to + begin, end - begin, factor);
     });
   };
   if (TF_TensorType(x.get()) == TF_FLOAT) {

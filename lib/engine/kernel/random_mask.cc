@@ -17,9 +17,7 @@ constexpr uint32_t kMantissa = 0x7fffffu;  // of a number in [1, 2), which a num
 // Counters of 32 bits in lanes of 64, whose upper halves count for nothing: a product of two fills a lane.
 typedef uint64_t Lanes __attribute__((vector_size(8 * kLanes)));
 
-AFOS_INLINE Lanes product(Lanes a, uint32_t b) {
-  return (a & 0xffffffffu) * b;
-}
+AFOS_INLINE Lanes product(Lanes a, uint32_t b) { return (a & 0xffffffffu) * b; }
 
 AFOS_INLINE void philox(Lanes (&c)[4], const uint32_t (&key)[2]) {
   for (uint32_t round = 0; round < kRounds; round++) {
@@ -36,7 +34,9 @@ AFOS_INLINE void philox(Lanes (&c)[4], const uint32_t (&key)[2]) {
 
 RandomMask::RandomMask(int32_t first, int32_t second) {
   const auto low = [](int32_t seed) { return static_cast<uint32_t>(seed); };
-  const auto high = [](int32_t seed) { return static_cast<uint32_t>(static_cast<uint64_t>(static_cast<int64_t>(seed)) >> 32); };
+  const auto high = [](int32_t seed) {
+    return static_cast<uint32_t>(static_cast<uint64_t>(static_cast<int64_t>(seed)) >> 32);
+  };
   Lanes mixed[4] = {{low(first)}, {high(first)}, {low(second)}, {high(second)}};
   philox(mixed, {0x3ec8f720u, 0x02461e29u});
   for (int i = 0; i < 2; i++) {

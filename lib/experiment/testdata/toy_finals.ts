@@ -10,7 +10,7 @@ import type { Study } from "../../study/study.ts";
 import { createStudy } from "../../study/studies.ts";
 import type { TrialSpec } from "../../study/trial.ts";
 import type { Outcome } from "../../training/mod.ts";
-import { contenders, finalTrials } from "../finals.ts";
+import { contenders, finalTrials, foundTrials } from "../finals.ts";
 import { comparisonSettings, planSearch } from "../search_settings.ts";
 
 const SURROUNDINGS = { engine: "tensorflow", engineVersion: "test", kernel: true, bfloat16: false, splitSeed: 1 };
@@ -44,7 +44,11 @@ export async function toyStudy({ finals, path }: { readonly finals: boolean; rea
   });
   await one.run([search("max(x, 0)"), search("sin(x)"), search("x")], { executor });
   const options = comparisonSettings(settings);
-  const specs = finalTrials(contenders(one.trials(), options), { seed: 1, finalSeeds: options.finalSeeds, recipe: {} });
+  const specs = finalTrials(contenders(foundTrials(one, options), options), {
+    seed: 1,
+    finalSeeds: options.finalSeeds,
+    recipe: {},
+  });
   if (finals) await one.run(specs, { executor });
   return one;
 }
