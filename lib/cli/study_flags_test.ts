@@ -30,9 +30,9 @@ Deno.test("networks: names as they are, modules by their paths", () => {
 
 Deno.test("the command that goes on names the folder only where it is not the default, quoted for a shell", () => {
   const folder = STUDY_FLAGS.folder.default;
-  assertEquals(resumeCommand("search", { name: "a b", folder }), 'to go on: deno task search --study "a b"');
+  assertEquals(resumeCommand("search", { name: "a b", folder }), "to go on: deno task search --study 'a b'");
   assertEquals(
     resumeCommand("evaluate", { name: "x", folder: "/my studies" }),
-    'to go on: deno task evaluate --study "x" --folder "/my studies"',
+    "to go on: deno task evaluate --study x --folder '/my studies'",
   );
 });
