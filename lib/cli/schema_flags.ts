@@ -51,7 +51,7 @@ export function settingsOf(
     if (kind !== "list" || value === whole) return value;
     const texts = splitList(String(value));
     const isNumber = of?.kind === "number" || of?.kind === "integer";
-    return isNumber ? texts.map((text) => text === "" ? NaN : Number(text)) : texts;
+    return isNumber ? texts.map(Number) : texts;
   };
   const given = Object.entries(names).filter(([flag]) => values[flag] !== undefined);
   return Object.fromEntries(given.map(([flag, name]) => [name, read(name, values[flag])]));

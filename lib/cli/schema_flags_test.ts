@@ -34,18 +34,19 @@ const read = (...args: string[]) =>
 
 Deno.test("each field has a flag of its kind, with its bounds and what counts without it", () => {
   assertEquals(FLAGS, {
-    epochs: { kind: "integer", minimum: 1, description: "Passes (default: the preset's)" },
-    "learning-rate": { kind: "number", above: 0, below: 1, description: "Size of a step (default: the preset's)" },
-    optimizer: { kind: "choice", choices: ["momentum", "adam"], description: "Which rule (default: the preset's)" },
+    epochs: { kind: "integer", minimum: 1, description: "Passes", otherwise: "the preset's" },
+    "learning-rate": { kind: "number", above: 0, below: 1, description: "Size of a step", otherwise: "the preset's" },
+    optimizer: { kind: "choice", choices: ["momentum", "adam"], description: "Which rule", otherwise: "the preset's" },
     kernel: {
       kind: "choice",
       choices: ["on", "off"],
-      description: "Whether activations are one operation (default: the preset's)",
+      description: "Whether activations are one operation",
+      otherwise: "the preset's",
     },
-    dataset: { kind: "text", description: "Which images (default: the preset's)" },
-    "learning-rates": { kind: "text", placeholder: "LIST", description: "Rates to try (default: the preset's)" },
-    baselines: { kind: "text", placeholder: "LIST", description: "Functions (default: the preset's)" },
-    gate: { kind: "number", minimum: 0, description: "Least accuracy (default: the preset's)" },
+    dataset: { kind: "text", description: "Which images", otherwise: "the preset's" },
+    "learning-rates": { kind: "text", placeholder: "LIST", description: "Rates to try", otherwise: "the preset's" },
+    baselines: { kind: "text", placeholder: "LIST", description: "Functions", otherwise: "the preset's" },
+    gate: { kind: "number", minimum: 0, description: "Least accuracy", otherwise: "the preset's" },
   });
   assert(describeFlags(FLAGS).includes("--learning-rates LIST"));
 });
@@ -60,7 +61,7 @@ const READ: readonly { args: string[]; settings: Record<string, unknown> }[] = [
   { args: ["--kernel=off"], settings: { kernel: false } },
   { args: ["--optimizer", "adam", "--dataset", "mnist"], settings: { optimizer: "adam", datasetName: "mnist" } },
   { args: ["--learning-rates", "0.1, 0.2,1e-3"], settings: { learningRates: [0.1, 0.2, 0.001] } },
-  { args: ["--learning-rates", "0.1,"], settings: { learningRates: [0.1, NaN] } },
+  { args: ["--learning-rates", "0.1,x"], settings: { learningRates: [0.1, NaN] } },
   { args: ["--baselines", "relu, gelu"], settings: { baselines: ["relu", "gelu"] } },
 ];
 
@@ -75,7 +76,7 @@ Deno.test("what is read satisfies the schema, and what does not is found there",
     datasetName: "x",
   };
   assertEquals(SCHEMA.partial().safeParse(values).success, true);
-  assertEquals(SCHEMA.partial().safeParse(read("--learning-rates", "0.1,")).success, false);
+  assertEquals(SCHEMA.partial().safeParse(read("--learning-rates", "0.1,x")).success, false);
   assertThrows(() => read("--epochs", "0"), Error, "epochs");
 });
 
