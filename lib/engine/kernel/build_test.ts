@@ -37,6 +37,24 @@ for (const [name, options, reason] of FAILURES) {
   });
 }
 
+Deno.test("the file's name follows every source and header", async () => {
+  const folder = await Deno.makeTempDir();
+  const own = new URL(".", import.meta.url);
+  await Deno.mkdir(`${folder}/kernel`);
+  await Deno.copyFile(new URL("../sha256.ts", own), `${folder}/sha256.ts`);
+  const names = [...Deno.readDirSync(own)].map(({ name }) => name).filter((name) => !name.includes("_test."));
+  for (const name of names) await Deno.copyFile(new URL(name, own), `${folder}/kernel/${name}`);
+  const nameNow = async (query: string) => (await import(`file://${folder}/kernel/state.ts?${query}`)).kernelFile("");
+  const seen = new Set([await nameNow("before")]);
+  for (const name of names.filter((name) => /\.(cc|h)$/.test(name))) {
+    await Deno.writeTextFile(`${folder}/kernel/${name}`, "// changed\n", { append: true });
+    const changed = await nameNow(name);
+    assert(!seen.has(changed), `${name} does not change the library's name`);
+    seen.add(changed);
+  }
+  await Deno.remove(folder, { recursive: true });
+});
+
 Deno.test("where nothing was built, nothing is known", async () => {
   const folder = await Deno.makeTempDir();
   assertEquals(kernelState(folder), { kind: "missing" });

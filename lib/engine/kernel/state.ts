@@ -1,6 +1,6 @@
 /**
- * Where the built activation operations lie, and whether they are there. The file's name follows from the sources and
- * from the processor: another one gets a library of its own.
+ * Where the built activation operations lie, and whether they are there. The file's name follows from all sources and
+ * headers and from the processor: another one gets a library of its own.
  *
  * @module
  */
@@ -33,24 +33,15 @@ export const SOURCES = [
   "thread_pool.cc",
 ];
 
-/** The headers beside them. */
-const HEADERS = [
-  "elementary.h",
-  "filter_gradient.h",
-  "float_bits.h",
-  "operation.h",
-  "primitives.h",
-  "program.h",
-  "thread_pool.h",
-];
-
 let key: string | undefined;
 
 /** The library's path in the folder of TensorFlow's libraries. */
 export function kernelFile(libraryFolder: string): string {
   if (key === undefined) {
     const hash = createHash("sha256").update(cpus()[0]?.model ?? "");
-    for (const name of [PROCESSOR_SOURCE, ...SOURCES, ...HEADERS, "build.ts"]) {
+    const files = [...Deno.readDirSync(new URL(".", import.meta.url))].map(({ name }) => name);
+    const sources = files.filter((name) => /\.(cc|h)$/.test(name) && !name.endsWith("_test.cc")).sort();
+    for (const name of [...sources, "build.ts"]) {
       hash.update(Deno.readTextFileSync(new URL(name, import.meta.url)));
     }
     key = hash.digest("hex").slice(0, 12);
