@@ -6,6 +6,7 @@
 import {
   AFOS_GENES,
   ALL_GENES,
+  epochCost,
   operatorsOf,
   presets,
   strategies,
@@ -98,7 +99,7 @@ const POINTS = 100;
 /** Plays all searches. The same table and options give the same figures. */
 export async function compareStrategies(options: CompareStrategiesOptions): Promise<StrategyComparison> {
   const { table, searches, trials, names = Object.keys(CONTESTANTS), onSearch, signal } = options;
-  const epochs = trials * (table.epochs + table.rates - 1);
+  const epochs = trials * epochCost(table.epochs, table.rates);
   const played: { readonly name: string; readonly plays: readonly Play[] }[] = [];
   for (const name of names) {
     const { strategy, options } = CONTESTANTS[name];

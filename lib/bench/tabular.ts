@@ -6,7 +6,14 @@
  */
 import { identityKey, parse } from "../activation/mod.ts";
 import { random } from "../random.ts";
-import { describeGenome, type Description, type Genome, type Strategy, type StrategyOptions } from "../search/mod.ts";
+import {
+  describeGenome,
+  type Description,
+  epochCost,
+  type Genome,
+  type Strategy,
+  type StrategyOptions,
+} from "../search/mod.ts";
 import { mean } from "../statistics/mod.ts";
 import { UserError } from "../user_error.ts";
 import { fitnessOf, readTruth } from "./truth_table.ts";
@@ -145,7 +152,7 @@ export async function playSearch(strategy: Strategy, { table, seed, ...options }
       Promise.resolve(candidates.map(({ identity, epochs: asked = whole }) => {
         const { runs, truth } = functions.get(identity)!;
         const fitness = runs[seed % Math.min(2, runs.length)].fitness[asked - 1];
-        epochs += asked + rates - 1;
+        epochs += epochCost(asked, rates);
         if (asked < whole) return fitness;
         if (truth >= top) found ??= epochs;
         if (fitness > highest) {

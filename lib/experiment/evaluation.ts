@@ -17,7 +17,7 @@ import {
 import { type EvaluationReport, type EvaluationResult, evaluationResults } from "./evaluation_results.ts";
 import { EVALUATION_PURPOSE, recordedRequest, REQUEST_NOTE, withSettings } from "./evaluation_study.ts";
 import { Experiment, type ExperimentOptions, openExperiment, requestOf, type WatchOptions } from "./experiment.ts";
-import { type GridCase, gridTrials } from "./grid.ts";
+import { type GridTrial, gridTrials } from "./grid.ts";
 import { measurePace, trialSeconds, type Unmeasured } from "./pace.ts";
 
 /** What {@linkcode openEvaluation} is asked for; what is not asked of an existing study is as it was asked for there. */
@@ -79,7 +79,7 @@ export class Evaluation extends Experiment {
     const unmeasured: { name: string; reason: string }[] = [];
     let sum = 0;
     for (const [gridCase, trials] of Map.groupBy(left, (trial) => trial.case)) {
-      const seconds = await this.#trialSeconds(gridCase, { known, signal });
+      const seconds = await this.#trialSeconds(trials[0], { known, signal });
       if (typeof seconds === "number") sum += seconds * trials.length;
       else if (seconds.failure === undefined) return counts;
       else unmeasured.push({ name: gridCase.name, reason: seconds.failure });
@@ -88,22 +88,18 @@ export class Evaluation extends Experiment {
   }
 
   /** Seconds of a trial of a case: the mean of those that the study has, or else measured by a few steps. */
-  async #trialSeconds(gridCase: GridCase, { known, signal }: {
+  async #trialSeconds({ case: { images, recipe: { epochs } }, spec: { recipe } }: GridTrial, { known, signal }: {
     readonly known: readonly Trial[];
     readonly signal?: AbortSignal;
   }): Promise<number | Unmeasured> {
-    const key = caseKey(gridCase.conditions);
-    const times = known.filter(({ recipe, outcome }) => outcome.kind === "complete" && caseKey(recipe) === key)
+    const key = costKey(recipe);
+    const times = known.filter(({ recipe, outcome }) => outcome.kind === "complete" && costKey(recipe) === key)
       .map(({ seconds }) => seconds);
     if (times.length > 0) return mean(times);
-    const { conditions, images, recipe: { learningRate, learningRates, epochs } } = gridCase;
     const sizes = { trainImages: images.train, validationImages: images.validation, testImages: images.test };
-    const recipe = readRecipe({ ...conditions, ...sizes, learningRate });
-    const pace = await measurePace(recipe, { executor: this.executor, steps: PACE_STEPS, signal });
-    return "failure" in pace ? pace : trialSeconds(pace, {
-      epochs: this.plan.tuned ? epochs + learningRates.length - 1 : epochs,
-      images,
-    });
+    const whole = readRecipe({ ...recipe, ...sizes });
+    const pace = await measurePace(whole, { executor: this.executor, steps: PACE_STEPS, signal });
+    return "failure" in pace ? pace : trialSeconds(pace, { epochs, rates: whole.learningRates?.length, images });
   }
 
   /**
@@ -155,8 +151,8 @@ export class Evaluation extends Experiment {
   }
 }
 
-/** What the trials of a case have in common. */
-function caseKey({ learningRate: _, learningRates: __, ...conditions }: JsonRecord): string {
+/** What decides how long a trial takes: all of its recipe but the learning rate. */
+function costKey({ learningRate: _, ...conditions }: JsonRecord): string {
   return canonicalJson(conditions);
 }
 

@@ -107,6 +107,17 @@ Deno.test("what a study has is not trained again, and more functions and seeds a
   assertEquals(second.evaluation.results().length, 12);
 });
 
+Deno.test("the times of trials without tried learning rates say nothing of those with them", async () => {
+  const { evaluation, study } = toyEvaluation({ ...PLAN, tuned: false, seeds: 1 });
+  await evaluation.run();
+  for (const [tuned, measured] of [[true, 2], [false, 0]] as const) {
+    const again = toyEvaluation({ ...PLAN, tuned }, study);
+    await again.evaluation.estimate();
+    // a few steps of EELU-2 for each case
+    assertEquals(again.ran, Array(measured).fill(contestant("eelu2").formula));
+  }
+});
+
 Deno.test("an interrupted evaluation says so, and has the results until then", async () => {
   const { evaluation } = toyEvaluation({ ...PLAN, tuned: false });
   const controller = new AbortController();

@@ -5,6 +5,7 @@
  */
 import { catalog, format } from "../activation/mod.ts";
 import type { PartSizes } from "../datasets/mod.ts";
+import { epochCost } from "../search/mod.ts";
 import { mean } from "../statistics/mod.ts";
 import type { Executor, TrialJob } from "../study/mod.ts";
 import type { Recipe } from "../training/mod.ts";
@@ -42,10 +43,11 @@ export async function measurePace(
   recipe: Recipe,
   { executor, steps, warmUp = false, signal }: MeasurePaceOptions,
 ): Promise<Pace | Unmeasured> {
-  const { batchSize, trainImages, validationImages } = recipe;
+  const { learningRates: _, ...untuned } = recipe;
+  const { batchSize, trainImages, validationImages } = untuned;
   const images = Math.min(steps * batchSize, trainImages ?? Infinity);
   const short = {
-    ...recipe,
+    ...untuned,
     trainImages: images,
     validationImages: Math.min(validationImages ?? Infinity, VALIDATION_IMAGES),
     epochs: 2,
@@ -73,11 +75,20 @@ export async function measurePace(
   };
 }
 
-/** Seconds of a trial on one worker; `images.test` is 0 where the test images are not measured. */
+/** Options of {@linkcode trialSeconds}. */
+export interface TrialSecondsOptions {
+  readonly epochs: number;
+  /** Learning rates that the trial tries (default: 1). */
+  readonly rates?: number;
+  /** Its images; `test` is 0 where the test images are not measured. */
+  readonly images: PartSizes;
+}
+
+/** Seconds of a trial on one worker. */
 export function trialSeconds(
   { imagesPerSecond, secondsPerTrial }: Pace,
-  { epochs, images: { train, validation, test } }: { readonly epochs: number; readonly images: PartSizes },
+  { epochs, rates = 1, images: { train, validation, test } }: TrialSecondsOptions,
 ): number {
-  const images = epochs * (train + EVALUATION_COST * validation) + EVALUATION_COST * test;
+  const images = epochCost(epochs, rates) * (train + EVALUATION_COST * validation) + EVALUATION_COST * test;
   return images / imagesPerSecond + secondsPerTrial;
 }

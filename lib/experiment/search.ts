@@ -282,7 +282,8 @@ export class Search extends Experiment {
 function secondsOf(recipe: Recipe, { pace, test }: { readonly pace: Pace; readonly test: boolean }): number {
   const { epochs, learningRates, trainImages, validationImages, testImages } = recipe;
   return trialSeconds(pace, {
-    epochs: epochs + (learningRates ? learningRates.length - 1 : 0),
+    epochs,
+    rates: learningRates?.length,
     images: { train: trainImages!, validation: validationImages!, test: test ? testImages! : 0 },
   });
 }

@@ -18,7 +18,7 @@ import { type Limits, mostTrials } from "./limits.ts";
 import type { Operators } from "./operators.ts";
 import { evaluator, measure } from "./score.ts";
 import { limitsOf, operatorsIn } from "./search_options.ts";
-import type { StrategyOptions } from "./strategy.ts";
+import { epochCost, type StrategyOptions } from "./strategy.ts";
 
 /** How many proposals wait for their fitness at a time, where it is not said. */
 export const PENDING = 8;
@@ -88,7 +88,7 @@ export async function* asynchronousSearch(
   const proposer = proposerOf({ limits, operators, rng, pending, epochs, gate, find, draw });
 
   /** The share of a whole training. */
-  const costOf = (candidate: Candidate) => ((candidate.epochs ?? epochs) + rates - 1) / (epochs + rates - 1);
+  const costOf = (candidate: Candidate) => epochCost(candidate.epochs ?? epochs, rates) / epochCost(epochs, rates);
   const most = mostTrials(limits);
   const waiting: { readonly candidate: Candidate; readonly scored: Promise<Individual[]> }[] = [];
   const functions = new Set<number>();

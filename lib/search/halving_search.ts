@@ -8,7 +8,7 @@
  */
 import { asynchronousSearch, type Proposer, type ProposerTools } from "./asynchronous_search.ts";
 import { type Candidate, type Individual, ranked } from "./individual.ts";
-import type { Strategy } from "./strategy.ts";
+import { epochCost, type Strategy } from "./strategy.ts";
 
 /** The best of so many are trained so many times as long: η. */
 const REDUCTION = 3;
@@ -25,9 +25,9 @@ export function halvedTrainings(
   trials: number,
   { epochs, rates = 1 }: { readonly epochs: number; readonly rates?: number },
 ): number {
-  const rungs = rungsOf(epochs).map((short, rung) => ({ share: REDUCTION ** -rung, cost: short + rates - 1 }));
+  const rungs = rungsOf(epochs).map((short, rung) => ({ share: REDUCTION ** -rung, cost: epochCost(short, rates) }));
   const [count, cost] = rungs.reduce(([n, sum], { share, cost }) => [n + share, sum + share * cost], [0, 0]);
-  return Math.round(trials * count * (epochs + rates - 1) / cost);
+  return Math.round(trials * count * epochCost(epochs, rates) / cost);
 }
 
 /** Halves what is drawn at random. With one epoch there is nothing to halve: then it is random search. */

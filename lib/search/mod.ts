@@ -29,4 +29,4 @@ export { operatorsOf, type PresetName, presets, resized, type SearchSettings } f
 export { randomSearch } from "./random_search.ts";
 export { createSpace, type Definitions, genomeIn, readDefinitions, type Space, type SpaceOptions } from "./space.ts";
 export { expectedTrainings, strategies, STRATEGY_NAMES, type StrategyName } from "./strategies.ts";
-export type { Strategy, StrategyOptions } from "./strategy.ts";
+export { epochCost, type Strategy, type StrategyOptions } from "./strategy.ts";

@@ -6,6 +6,11 @@
  */
 import type { Generation, GeneticOptions } from "./genetic.ts";
 
+/** What a training costs, in epochs: the first one counts as many times as learning rates are tried in it. */
+export function epochCost(epochs: number, rates: number): number {
+  return epochs + rates - 1;
+}
+
 /** What a strategy takes: the options of {@linkcode geneticSearch}, of which each uses what it needs. */
 export interface StrategyOptions extends GeneticOptions {
   /**
