@@ -12,3 +12,4 @@ export {
   type StrategyFigures,
 } from "./compare_strategies.ts";
 export { createTable, type FitnessTable, type Play, playSearch, readTable } from "./tabular.ts";
+export { TRUTH_FILE } from "./truth_table.ts";

@@ -10,15 +10,14 @@ import { interruptSignal } from "../cli/interrupt.ts";
 import { progressDisplay } from "../cli/progress.ts";
 import { userPath } from "../cli/user_path.ts";
 import { searchRecipes, type SearchRequest } from "../experiment/mod.ts";
-import { PROJECT_FOLDER } from "../project.ts";
 import { textTable } from "../report/mod.ts";
-import { mean } from "../statistics/mod.ts";
+import { mean, median } from "../statistics/mod.ts";
 import { type Trial, trialFitness, trialScores } from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
 import { trainFunctions } from "./train_functions.ts";
-import { rankCorrelation, standings } from "./truth_report.ts";
+import { rankCorrelation, type Standing, standings, trains } from "./truth_report.ts";
 import { truthFunctions } from "./truth_functions.ts";
-import { readTruth } from "./truth_table.ts";
+import { readTruth, TRUTH_FILE } from "./truth_table.ts";
 
 const ADAM = { optimizer: "adam", momentum: 0, learningRate: 0.0003, gate: 0 } as const satisfies SearchRequest;
 const RATES = { ...ADAM, learningRates: [0.001, 0.0003] } as const satisfies SearchRequest;
@@ -62,7 +61,7 @@ const code = await runCommand({
     Object.keys(RECIPES).map((name, i) => `  ${i + 1}  ${name}`).join("\n")
   }\n\nEach recipe is a study: the same command goes on.`,
   async run({ dataset, csv, functions, recipe, workers }) {
-    const path = csv === undefined ? `${PROJECT_FOLDER}data/three_gene_fashion_mnist.csv` : userPath(csv);
+    const path = csv === undefined ? TRUTH_FILE : userPath(csv);
     const rows = readTruth(path);
     const truth = new Map(standings(rows).map((standing) => [standing.formula, standing]));
     const chosen = truthFunctions().filter(({ formula }) => truth.has(formula)).slice(0, functions);
@@ -98,10 +97,10 @@ const code = await runCommand({
     console.log(textTable(table));
 
     function rowOf(name: string, trials: readonly Trial[]) {
-      const correlate = (which: (accuracy: number) => boolean) => {
+      const correlate = (which: (standing: Standing) => boolean) => {
         const pairs = trials.flatMap((trial) => {
-          const { fitness, accuracy = 0 } = truth.get(trial.formula)!;
-          return which(accuracy) ? [[trialFitness(trial), fitness] as const] : [];
+          const standing = truth.get(trial.formula)!;
+          return which(standing) ? [[trialFitness(trial), standing.fitness] as const] : [];
         });
         return rankCorrelation(pairs);
       };
@@ -110,7 +109,7 @@ const code = await runCommand({
       return {
         recipe: name,
         "all": correlate(() => true),
-        "those that train": correlate((accuracy) => accuracy >= 0.2),
+        "those that train": correlate(trains),
         "train to the end": `${complete} of ${trials.length}`,
         "median accuracy": medianAccuracy(trials),
         "images a trial": Math.round(images),
@@ -121,8 +120,8 @@ const code = await runCommand({
 }, { args: Deno.args });
 
 function medianAccuracy(trials: readonly Trial[]): string {
-  const values = trials.flatMap((trial) => trialScores(trial)?.validationAccuracy ?? []).sort((a, b) => a - b);
-  return values.length === 0 ? "–" : `${(100 * values[values.length >> 1]).toFixed(1)} %`;
+  const values = trials.flatMap((trial) => trialScores(trial)?.validationAccuracy ?? []);
+  return values.length === 0 ? "–" : `${(100 * median(values)).toFixed(1)} %`;
 }
 
 Deno.exit(code);

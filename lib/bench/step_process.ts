@@ -6,7 +6,7 @@
  */
 import process from "node:process";
 import { parse } from "../activation/mod.ts";
-import { type Given, loadEngine, type NodeTime, openTimed, type Program } from "../engine/mod.ts";
+import { DataType, type Given, loadEngine, type NodeTime, openTimed, type Program } from "../engine/mod.ts";
 import { buildNetwork } from "../models/mod.ts";
 import { random } from "../random.ts";
 import { type Precision, trainingStepProgram } from "../training/mod.ts";
@@ -42,8 +42,7 @@ const PRODUCTS = ["MatMul", "BatchMatMul", "BatchMatMulV2"];
 
 /** The convolutions forward and products of a step, each over inputs of its own. */
 function withoutTheRest({ operations, facts }: Program): Program {
-  const float32 = 1; // types.proto
-  const int32 = 3;
+  const { float32, int32 } = DataType;
   const kept = operations.filter(({ name }) => [...CONVOLUTIONS, ...PRODUCTS].includes(name));
   const known = new Map(facts);
   let next = Math.max(...facts.keys()) + 1;

@@ -10,19 +10,18 @@ import { interruptSignal } from "../cli/interrupt.ts";
 import { trialProgress } from "../cli/progress.ts";
 import { userPath } from "../cli/user_path.ts";
 import type { SearchRequest } from "../experiment/mod.ts";
-import { PROJECT_FOLDER } from "../project.ts";
 import type { Trial } from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
 import { trainFunctions } from "./train_functions.ts";
 import { sampleFunctions, truthFunctions } from "./truth_functions.ts";
 import { standings, truthReport } from "./truth_report.ts";
-import { readTruth, type TruthRow, truthRow, writeTruth } from "./truth_table.ts";
+import { readTruth, TRUTH_FILE, type TruthRow, truthRow, writeTruth } from "./truth_table.ts";
 
 /**
  * The recipe: phi on small images, the best of three learning rates after an epoch, four epochs in all, in float32,
  * nothing stopped early.
  */
-export const TRUTH_RECIPE = {
+const TRUTH_RECIPE = {
   imageSize: 14,
   trainImages: 4_096,
   validationImages: 3_000,
@@ -63,8 +62,8 @@ const code = await runCommand({
     if (csv === undefined && dataset !== "fashion-mnist") {
       throw new UserError(`Expected --csv FILE with the data set ${dataset}: the default file is Fashion-MNIST's`);
     }
-    const path = csv === undefined ? `${PROJECT_FOLDER}data/three_gene_fashion_mnist.csv` : userPath(csv);
-    const rows = new Map<string, TruthRow>((readTruth(path)).map((row) => [keyOf(row), row]));
+    const path = csv === undefined ? TRUTH_FILE : userPath(csv);
+    const rows = new Map<string, TruthRow>(readTruth(path).map((row) => [keyOf(row), row]));
     const other = beside === undefined ? undefined : standings(readTruth(userPath(beside)));
     if (report) {
       if (rows.size === 0) throw new UserError(`Cannot report: there is no table at ${path} yet`);

@@ -5,7 +5,7 @@
  */
 import { catalog, type CatalogName, encodeGenome, format, identityKey } from "../activation/mod.ts";
 import { random } from "../random.ts";
-import { ALL_GENES, describeGenome, type Genome } from "../search/mod.ts";
+import { ALL_GENES, allGenomes, describeGenome } from "../search/mod.ts";
 import type { Candidate } from "./train_functions.ts";
 
 /** The catalogue's functions, and then all others of three genes in a random order, so that each part is a sample. */
@@ -15,11 +15,8 @@ export function truthFunctions(): Candidate[] {
     const [formula, identity] = [format(catalog[name]), identityKey(catalog[name])];
     found.set(identity, { formula, identity, genome: encodeGenome(catalog[name]) });
   }
-  const genomes: Genome[] = ALL_GENES.binary.flatMap((binary) =>
-    ALL_GENES.unary.flatMap((left) => ALL_GENES.unary.map((right) => [binary, left, right]))
-  );
   const known = found.size;
-  for (const genome of genomes) {
+  for (const genome of allGenomes({ ...ALL_GENES, shapes: [3] })) {
     const { formula, identity, rejected } = describeGenome(genome);
     if (!rejected && !found.has(identity)) found.set(identity, { formula, identity, genome });
   }

@@ -4,10 +4,10 @@
  *
  * @module
  */
-import { catalog, type CatalogName, format, parse } from "../activation/mod.ts";
+import { catalog, type CatalogName, format } from "../activation/mod.ts";
 import { markdownTable } from "../report/mod.ts";
 import { mean, median, spearman } from "../statistics/mod.ts";
-import { fitnessOf, type MeasuredEpoch, rowFitness, type TruthRow } from "./truth_table.ts";
+import { fitnessOf, type MeasuredEpoch, rowFitness, triedRates, type TruthRow } from "./truth_table.ts";
 
 /** A function with what came of it over all its seeds. */
 export interface Standing {
@@ -27,10 +27,12 @@ export function standings(rows: readonly TruthRow[]): Standing[] {
   }).sort((a, b) => b.fitness - a.fitness);
 }
 
-/** Chance is a tenth: a function trains where all its seeds end with twice that. */
 const TRAINS = 0.2;
-const trains = ({ rows }: Standing) =>
-  rows.every(({ outcome, epochs }) => outcome === "complete" && epochs.at(-1)!.accuracy >= TRAINS);
+
+/** Whether all seeds of a function end with twice the accuracy of chance, which is a tenth. */
+export function trains({ rows }: Standing): boolean {
+  return rows.every(({ outcome, epochs }) => outcome === "complete" && epochs.at(-1)!.accuracy >= TRAINS);
+}
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
@@ -49,10 +51,6 @@ function correlations(all: readonly Standing[], figure: (row: TruthRow) => numbe
 }
 
 const valueOf = (epoch: MeasuredEpoch | undefined) => epoch ? fitnessOf(epoch) : 0;
-
-function ratesOf(rows: readonly TruthRow[]): number[] {
-  return [...new Set(rows.flatMap(({ first }) => [...first.keys()]))].sort((a, b) => b - a);
-}
 
 function standingTable(
   all: readonly Standing[],
@@ -120,7 +118,7 @@ export interface TruthReportOptions {
 /** The page. */
 export function truthReport(rows: readonly TruthRow[], { dataset, other }: TruthReportOptions): string {
   const all = standings(rows);
-  const rates = ratesOf(rows);
+  const rates = triedRates(rows);
   const longest = Math.max(...rows.map(({ epochs }) => epochs.length));
   const best = all.slice(0, Math.max(1, Math.round(all.length / 20)));
   const firstOf = ({ first, learningRate }: TruthRow) =>
@@ -149,7 +147,7 @@ export function truthReport(rows: readonly TruthRow[], { dataset, other }: Truth
     "### The best",
     standingTable(all, all.slice(0, 15).map(({ formula }) => [name(formula), formula])),
     "### Known functions",
-    standingTable(all, KNOWN.map((known) => [known, format(parse(format(catalog[known])))])),
+    standingTable(all, KNOWN.map((known) => [known, format(catalog[known])])),
     "### Noise",
     noiseText(all),
     ...other ? ["### Another table", transferText(all, other)] : [],

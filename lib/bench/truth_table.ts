@@ -3,9 +3,13 @@
  *
  * @module
  */
+import { PROJECT_FOLDER } from "../project.ts";
 import { csvTable, readCsv } from "../report/mod.ts";
 import type { Trial } from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
+
+/** The table of functions of three genes on Fashion-MNIST. */
+export const TRUTH_FILE = `${PROJECT_FOLDER}data/three_gene_fashion_mnist.csv`;
 
 /** What was measured on the validation images after an epoch. */
 export interface MeasuredEpoch {
@@ -65,9 +69,14 @@ export function truthRow({ formula, genome, seed, outcome, epochs }: Trial): Tru
   };
 }
 
+/** The learning rates that were tried, the highest first. */
+export function triedRates(rows: readonly TruthRow[]): number[] {
+  return [...new Set(rows.flatMap(({ first }) => [...first.keys()]))].sort((a, b) => b - a);
+}
+
 /** Writes rows as CSV; the file is whole at every moment. */
 export function writeTruth(path: string, rows: readonly TruthRow[]): void {
-  const rates = [...new Set(rows.flatMap(({ first }) => [...first.keys()]))].sort((a, b) => b - a);
+  const rates = triedRates(rows);
   const count = Math.max(0, ...rows.map(({ epochs }) => epochs.length));
   const text = csvTable({
     columns: [

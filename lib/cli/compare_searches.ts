@@ -4,24 +4,26 @@
  *
  * @module
  */
-import { compareStrategies, CONTESTANTS, readTable, type StrategyComparison } from "../bench/mod.ts";
+import { compareStrategies, CONTESTANTS, readTable, type StrategyComparison, TRUTH_FILE } from "../bench/mod.ts";
 import { splitList } from "../experiment/mod.ts";
 import { searchesPlot } from "../plots/mod.ts";
-import { PROJECT_FOLDER } from "../project.ts";
 import { comparisonText, textTable } from "../report/mod.ts";
 import { mean, median } from "../statistics/mod.ts";
-import { closest } from "../closest.ts";
+import { didYouMean } from "../closest.ts";
 import { runCommand, UsageError } from "./command.ts";
 import { interruptSignal } from "./interrupt.ts";
-import { outputFile } from "./output_file.ts";
+import { checkPlotFile, outputFile } from "./output_file.ts";
 import { progressDisplay } from "./progress.ts";
 import { tableOptions } from "./table_options.ts";
 import { userPath } from "./user_path.ts";
 
-const TABLE = `${PROJECT_FOLDER}data/three_gene_fashion_mnist.csv`;
-
 const FLAGS = {
-  csv: { kind: "text", placeholder: "FILE", default: TABLE, description: "The table, as deno task truth writes it" },
+  csv: {
+    kind: "text",
+    placeholder: "FILE",
+    default: TRUTH_FILE,
+    description: "The table, as deno task truth writes it",
+  },
   searches: { kind: "integer", minimum: 2, default: 200, description: "Searches of each strategy, with seeds 1, 2, …" },
   trials: {
     kind: "integer",
@@ -40,12 +42,7 @@ function namesOf(text: string | undefined): string[] {
   const names = [...new Set(splitList(text))];
   for (const name of names) {
     if (all.includes(name)) continue;
-    const meant = closest(name, all);
-    throw new UsageError(
-      `Cannot compare ${name}: expected some of ${all.join(", ")}${
-        meant === undefined ? "" : `; did you mean ${meant}?`
-      }`,
-    );
+    throw new UsageError(`Cannot compare ${name}: expected some of ${all.join(", ")}${didYouMean(name, all)}`);
   }
   if (names.length < 2) throw new UsageError(`Cannot compare: expected at least 2 strategies, got ${names.length}`);
   return names;
@@ -91,9 +88,7 @@ export function main(args: readonly string[]): Promise<number> {
       "the same number of epochs, of which the first counts as many as learning rates were tried in it.",
     async run({ csv, searches, trials, strategies, plot, json }) {
       const names = namesOf(strategies);
-      if (plot !== undefined && !/\.(svg|png)$/i.test(plot)) {
-        throw new UsageError(`Cannot draw ${plot}: expected a file that ends in .svg or .png`);
-      }
+      if (plot !== undefined) checkPlotFile(plot);
       const path = plot === undefined ? undefined : await outputFile(plot);
       const table = readTable(userPath(csv));
       const result = await (async () => {

@@ -20,6 +20,7 @@ import {
 } from "../activation/mod.ts";
 import { curvesPlot } from "../plots/mod.ts";
 import { runCommand, UsageError } from "./command.ts";
+import { checkPlotFile } from "./output_file.ts";
 import { userPath } from "./user_path.ts";
 
 const number = (value: number) => `${Number(value.toPrecision(6))}`.replace("Infinity", "∞");
@@ -116,9 +117,7 @@ export function main(args: readonly string[]): Promise<number> {
     details: "The function is a name of the catalogue (relu, swish, eelu2 …) or a formula in x.",
     async run({ plot, from, to }, [text]) {
       if (!(from < to)) throw new UsageError(`Cannot use --from and --to: expected from < to, got ${from} and ${to}`);
-      if (plot !== undefined && !/\.(svg|png)$/i.test(plot)) {
-        throw new UsageError(`Cannot use --plot: expected a file that ends in .svg or .png, got ${plot}`);
-      }
+      if (plot !== undefined) checkPlotFile(plot);
       const lines = description(text);
       const width = Math.max(...lines.map(([name]) => name.length));
       for (const [name, value] of lines) console.log(`${name.padEnd(width)}  ${value}`);

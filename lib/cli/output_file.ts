@@ -5,7 +5,15 @@
  */
 import { dirname } from "node:path";
 import { UserError } from "../user_error.ts";
+import { UsageError } from "./flags.ts";
 import { userPath } from "./user_path.ts";
+
+/** Throws a UsageError where --plot names a file of a kind that no plot is saved as. */
+export function checkPlotFile(text: string): void {
+  if (!/\.(svg|png)$/i.test(text)) {
+    throw new UsageError(`Cannot use --plot: expected a file that ends in .svg or .png, got ${text}`);
+  }
+}
 
 /**
  * The absolute path of a file to write, whose folder is made where it is missing. Throws a UserError where it could not

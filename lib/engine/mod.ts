@@ -5,6 +5,7 @@
  */
 export { ProgramError, runProgram } from "./command.ts";
 export {
+  DataType,
   type Given,
   loadPrograms,
   type NodeTime,

@@ -26,7 +26,7 @@ import { type Computed, type RecordOptions, recordProgram } from "./record.ts";
 
 export { withBfloat16 } from "./bfloat16.ts";
 export type { OptimizerSettings } from "./optimizer.ts";
-export type { Program } from "./program.ts";
+export { DataType, type Program } from "./program.ts";
 export { type Computed, NotRecordable, type RecordOptions } from "./record.ts";
 export type { Rule } from "./rewrite.ts";
 export { type NodeTime, openTimed, type TimedOptions, type TimedProgram } from "./step_statistics.ts";
