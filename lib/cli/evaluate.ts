@@ -15,7 +15,7 @@ import {
   SEEDS,
 } from "../experiment/mod.ts";
 import { caseScoreRows, csvTable, dataNotes, SEARCHED_MARK, textTable, trainingRows } from "../report/mod.ts";
-import { forgetStudyName, newStudyName } from "../study/mod.ts";
+import { newStudyName } from "../study/mod.ts";
 import { fitted } from "./answer.ts";
 import { runCommand, UsageError } from "./command.ts";
 import { concludeEvaluation, reportFailures } from "./evaluation_answer.ts";
@@ -29,6 +29,7 @@ import { withQueueAccess } from "./queue_access.ts";
 import { schemaFlags, settingsOf } from "./schema_flags.ts";
 import {
   datasetsFlag,
+  freeName,
   MACHINE_FLAGS,
   networksFlag,
   QUEUE_FLAGS,
@@ -70,7 +71,7 @@ const FLAGS = {
     kind: "boolean",
     description:
       "Every training tries the case's learning rates for an epoch each, and goes on with the one that is best " +
-      "on validation images; as with the budget full",
+      "on validation images; as with the budgets medium and full",
   },
   "one-lr": {
     kind: "boolean",
@@ -150,10 +151,7 @@ export function main(args: readonly string[]): Promise<number> {
       const name = flags.study ?? newStudyName("evaluation", { folder: userPath(flags.folder) });
       const csv = flags.csv === undefined ? undefined : await outputFile(flags.csv);
       const signal = interruptSignal();
-      await using evaluation = await open(flags, { name, signal }).catch((error) => {
-        if (flags.study === undefined) forgetStudyName(userPath(flags.folder), name);
-        throw error;
-      });
+      await using evaluation = await open(flags, { name, signal }).catch(freeName(flags, name));
       if (flags["retry-failed"]) evaluation.study.discardFailed();
       const ended = await runEvaluation(evaluation, { signal });
       const report = evaluation.report();

@@ -165,7 +165,7 @@ function readNumber(
 }
 
 /** What a flag's value must be: "an integer of at least 0". */
-export function describeValue(flag: Flag): string {
+function describeValue(flag: Flag): string {
   if (flag.kind === "boolean") return "no value";
   if (flag.kind === "text" || flag.kind === "list") return flag.placeholder ?? "a text";
   if (flag.kind === "choice") return flag.choices.join(", ");

@@ -5,7 +5,7 @@
  * @module
  */
 import { dataNotes, finalistsTable, textTable } from "../report/mod.ts";
-import { forgetStudyName, newStudyName, type TrialStatus } from "../study/mod.ts";
+import { newStudyName, type TrialStatus } from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
 import { counted } from "../counted.ts";
 import {
@@ -29,7 +29,15 @@ import { Interruption, interruptSignal } from "./interrupt.ts";
 import { presetDefault, presetRows } from "./preset_defaults.ts";
 import { downloadProgress, progressDisplay, trialProgress } from "./progress.ts";
 import { withQueueAccess } from "./queue_access.ts";
-import { datasetFlag, MACHINE_FLAGS, QUEUE_FLAGS, queueOptions, resumeCommand, STUDY_FLAGS } from "./study_flags.ts";
+import {
+  datasetFlag,
+  freeName,
+  MACHINE_FLAGS,
+  QUEUE_FLAGS,
+  queueOptions,
+  resumeCommand,
+  STUDY_FLAGS,
+} from "./study_flags.ts";
 import { tableOptions } from "./table_options.ts";
 import { userPath } from "./user_path.ts";
 
@@ -211,10 +219,7 @@ export function main(args: readonly string[]): Promise<number> {
       const name = flags.study ?? newStudyName("search", { folder: userPath(flags.folder) });
       if (flags["max-time"] !== undefined) parseDuration(flags["max-time"], { flag: "max-time" });
       const signal = interruptSignal();
-      await using experiment = await open(flags, { name, signal }).catch((error) => {
-        if (flags.study === undefined) forgetStudyName(userPath(flags.folder), name);
-        throw error;
-      });
+      await using experiment = await open(flags, { name, signal }).catch(freeName(flags, name));
       const finalists = await run(experiment, { flags, signal }) ?? [];
       if (flags.json) console.log(JSON.stringify(experiment.report(finalists), undefined, 2));
       else print(experiment, finalists);

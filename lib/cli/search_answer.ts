@@ -22,8 +22,7 @@ function drawHistory(experiment: Search, finalists: readonly Finalist[]) {
 }
 
 /** What the search answers, in words. */
-export function searchAnswerText(experiment: Search, finalists: readonly Finalist[]): string {
-  const answer = searchAnswer(finalists);
+function answerText(experiment: Search, answer: ReturnType<typeof searchAnswer>): string {
   const { network, dataset, finalists: compared } = experiment.study.head.settings;
   if (!answer) {
     return compared === 0
@@ -61,7 +60,7 @@ export async function concludeSearch(experiment: Search, { finalists, study, jso
   if (json) return;
   const answer = searchAnswer(finalists);
   printAnswer({
-    text: searchAnswerText(experiment, finalists),
+    text: answerText(experiment, answer),
     rows: answer && bestRows(answer),
     picture,
     study,

@@ -7,6 +7,7 @@ import { datasetName, splitDatasetNames } from "../datasets/mod.ts";
 import { ENGINES } from "../engine/mod.ts";
 import { isNetworkPath } from "../models/mod.ts";
 import { PROJECT_FOLDER } from "../project.ts";
+import { forgetStudyName } from "../study/mod.ts";
 import { UserError } from "../user_error.ts";
 import { UsageError } from "./command.ts";
 import { shellWord } from "./shell_word.ts";
@@ -89,6 +90,17 @@ export function datasetsFlag(text: string | undefined): string[] | "all" | undef
 /** Networks by name, or by the path of a module as the user means it. */
 export function networksFlag(names: readonly string[] | "all" | undefined): readonly string[] | "all" | undefined {
   return typeof names === "object" ? names.map((name) => isNetworkPath(name) ? userPath(name) : name) : names;
+}
+
+/** What frees the name that a command made up for a study, where opening it failed; it throws the failure again. */
+export function freeName(
+  { study, folder }: { readonly study?: string; readonly folder: string },
+  name: string,
+): (error: unknown) => never {
+  return (error) => {
+    if (study === undefined) forgetStudyName(userPath(folder), name);
+    throw error;
+  };
 }
 
 /** Where a study is. */

@@ -138,7 +138,7 @@ function compared({ name, formula, genes, seeds, ...lists }: Finalist): Compared
 }
 
 /** The reasons for which trials failed, in the order in which they came. */
-export function failuresOf(trials: readonly Trial[]): Failure[] {
+function failuresOf(trials: readonly Trial[]): Failure[] {
   const failed = trials.flatMap(({ formula, outcome }) =>
     outcome.kind === "failed" ? [{ formula, reason: outcome.reason.split("\n")[0] }] : []
   );

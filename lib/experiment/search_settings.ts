@@ -34,7 +34,7 @@ import type { JsonRecord } from "../study/mod.ts";
 import { readRecipe, type Recipe, recipeSchema } from "../training/mod.ts";
 
 /** How finalists and baselines are compared. */
-export const comparisonSchema = z.object({
+const comparisonSchema = z.object({
   finalists: integer("Best functions that are compared with the baselines; 0: no comparison", { minimum: 0 }),
   finalSeeds: integer("Trainings of each function that is compared, with as many seeds", { minimum: 1 }),
   race: integer("Best functions of which a race over seeds selects the finalists; 0: no race", { minimum: 0 }).default(
@@ -139,13 +139,7 @@ export const searchRecipes = { quick: QUICK, paper: AFOS, afos: AFOS } as const 
   Partial<Recipe>
 >;
 
-const COMPARISON: ComparisonSettings = {
-  finalists: 3,
-  finalSeeds: 3,
-  race: 0,
-  raceSeeds: 8,
-  baselines: ["relu", "swish", "gelu", "eelu2"],
-};
+const COMPARISON = { finalists: 3, finalSeeds: 3, baselines: ["relu", "swish", "gelu", "eelu2"] };
 
 /** What is known of the machine, once its workers have started. */
 export interface Machine {
@@ -227,8 +221,7 @@ export function planSearch(
     ...define && { define },
     ...seedWith && { seedWith },
     ...readRecipe(training),
-    ...COMPARISON,
-    ...pickFields(comparisonSchema, asked),
+    ...check(comparisonSchema, { ...COMPARISON, ...pickFields(comparisonSchema, asked) }, { action: "Cannot search" }),
   } as JsonRecord;
   const { network, imageSize } = searchRecipe(settings);
   if (!isNetworkPath(network)) checkNetwork(network, { imageSize });

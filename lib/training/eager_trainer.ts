@@ -26,12 +26,11 @@ export function eagerTrainer(model: LayersModel, { optimizer: settings, labelSmo
     labels: tf.tensor1d(batch.labels, "int32"),
   });
   const changed = () => [...variablesOf(model, "all"), ...optimizer.slots];
-  let step = 0;
   return {
     train(batch, { learningRate }) {
       return tf.tidy(() => {
         const { images, labels } = tensors(batch);
-        const number = tf.scalar(step++, "int32") as Scalar;
+        const number = tf.scalar(optimizer.steps, "int32") as Scalar;
         const { value, grads } = withTrainingStep(number, () =>
           tf.variableGrads(() => {
             const logits = model.apply(images, { training: true }) as Tensor;
@@ -48,10 +47,10 @@ export function eagerTrainer(model: LayersModel, { optimizer: settings, labelSmo
       });
     },
     download() {},
-    save: () => new TrainerState(changed().map((variable) => variable.clone()), step),
+    save: () => new TrainerState(changed().map((variable) => variable.clone()), optimizer.steps),
     restore(state) {
       for (const [i, variable] of changed().entries()) variable.assign(state.values[i]);
-      step = optimizer.steps = state.step;
+      optimizer.steps = state.step;
     },
     [Symbol.dispose]: () => optimizer[Symbol.dispose](),
   };
