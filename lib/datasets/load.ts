@@ -75,8 +75,8 @@ export function datasetFolder(name: string, { cacheFolder = defaultCacheFolder()
 
 /**
  * Loads a data set by its name, or a user's own pictures as `folder:PATH`; it is fetched where it is not here. Throws a
- * UserError for an unknown name, for a set that can't be had and for a damaged one or another than the digest says, and a RangeError for more images than
- * there are; and the signal's reason where it is aborted.
+ * UserError for an unknown name, for a set that can't be had and for a damaged one or another than the digest says, and a
+ * RangeError for more images than there are; and the signal's reason where it is aborted.
  *
  * ```ts
  * import { assertEquals } from "@std/assert";

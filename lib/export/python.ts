@@ -1,5 +1,6 @@
 /**
- * What the Python modules have in common: docstrings, functions, helpers.  *
+ * What the Python modules have in common: docstrings, functions, helpers.
+ *
  * @module
  */
 import { description, type ModuleFacts } from "./module.ts";
@@ -22,7 +23,7 @@ export interface PythonTarget {
 }
 
 /** A number as Python writes a float. */
-export function pythonNumber(value: number): string {
+function pythonNumber(value: number): string {
   if (Number.isNaN(value)) return 'float("nan")';
   if (!Number.isFinite(value)) return `float("${value > 0 ? "" : "-"}inf")`;
   const text = Object.is(value, -0) ? "-0" : `${value}`;

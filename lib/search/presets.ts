@@ -21,10 +21,10 @@ export interface SearchSettings extends Limits {
 }
 
 /** Population of the quick search: what a few minutes of training allow. */
-export const QUICK_POPULATION_SIZE = 10;
+const QUICK_POPULATION_SIZE = 10;
 
 /** Generations of the quick search. */
-export const QUICK_GENERATIONS = 4;
+const QUICK_GENERATIONS = 4;
 
 /**
  * - `quick`: a search of minutes.

@@ -7,7 +7,8 @@ import { mergeEqualScores } from "./equal_scores.ts";
 
 /**
  * The rank of each number, in their order: 1 for the least; equal numbers share the average of their ranks, as in
- * SciPy's `rankdata` and R's `rank`. Numbers are equal by the rule of `equal_scores.ts`. Throws a RangeError for NaN; infinite numbers have ranks.
+ * SciPy's `rankdata` and R's `rank`. Numbers are equal by the rule of `equal_scores.ts`. Throws a RangeError for NaN;
+ * infinite numbers have ranks.
  *
  * ```ts
  * import { assertEquals } from "@std/assert";

@@ -176,7 +176,10 @@ export function deleteStudy(folder: string, name: string): void {
   });
 }
 
-/** Renames a study, and its picture. Throws a UserError where there is none, where a process writes to it, and where the name is taken. */
+/**
+ * Renames a study, and its picture. Throws a UserError where there is none, where a process writes to it, and where the
+ * name is taken.
+ */
 export function renameStudy(folder: string, { from, to }: { readonly from: string; readonly to: string }): void {
   const [path, target] = [existing(folder, from), studyPath(folder, to)];
   if (isFile(target)) throw new UserError(`Cannot rename study ${from}: there is a study ${to} already`);

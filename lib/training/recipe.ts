@@ -16,7 +16,7 @@ export const PRECISIONS = ["float32", "bfloat16"] as const;
 export type Precision = typeof PRECISIONS[number];
 
 /** Names of the learning rate's schedules. */
-export const SCHEDULES = ["constant", "cosine"] as const;
+const SCHEDULES = ["constant", "cosine"] as const;
 
 /** `cosine`: from the learning rate to 0 along half a cosine (Loshchilov, Hutter, ICLR 2017, without restarts). */
 export type ScheduleName = typeof SCHEDULES[number];

@@ -1,5 +1,6 @@
 /**
- * How a function and its derivative are computed in float32: the cheapest form that is right for |x| ≤ 100. It tries the forms out, step by step rounded to float32, beside float64.
+ * How a function and its derivative are computed in float32: the cheapest form that is right for |x| ≤ 100. It tries the
+ * forms out, step by step rounded to float32, beside float64.
  *
  * @module
  */
@@ -38,7 +39,7 @@ const ruleOf: (operator: Operator) => Rule = kept(({ arity, derivative }) => {
 });
 
 /** The derivatives of all steps at points where the steps' values are known: slopes[step][point]. */
-export function forwardSlopes(steps: readonly Step[], { values, round }: {
+function forwardSlopes(steps: readonly Step[], { values, round }: {
   readonly values: readonly Float64Array[];
   readonly round: (value: number) => number;
 }): Float64Array[] {

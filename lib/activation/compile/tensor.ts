@@ -2,8 +2,8 @@
  * Expression → function of tensors, with its gradient: one operation of TensorFlow where there is one (fused.ts), one of
  * our own where it is built (engine/kernel), or else operation by operation what plan.ts chose.
  *
- * Operation by operation, the forward pass computes the value's steps only, and saves those that the derivative needs; the backward pass
- * computes the remaining steps and multiplies the derivative by the incoming gradient.
+ * Operation by operation, the forward pass computes the value's steps only, and saves those that the derivative needs; the
+ * backward pass computes the remaining steps and multiplies the derivative by the incoming gradient.
  *
  * @module
  */

@@ -80,7 +80,7 @@ export function curveOf(expression: Expression): Curve {
 }
 
 /** Where a condition that holds at `left` and not at `right` ends, to the last digit: the last place that has it. */
-export function lastPlace(holds: (x: number) => boolean, [left, right]: readonly [number, number]): number {
+function lastPlace(holds: (x: number) => boolean, [left, right]: readonly [number, number]): number {
   let [a, b] = [left, right];
   for (let i = 0; i < 1100; i++) {
     const middle = a + (b - a) / 2;

@@ -12,7 +12,7 @@ import type { FlatPiece } from "./flat_pieces.ts";
 import { contains, distance, type Interval, point } from "./interval.ts";
 
 /** So many are told, the nearest to 0. */
-export const MOST_ZEROS = 8;
+const MOST_ZEROS = 8;
 
 /** So many are looked for. */
 const CANDIDATES = 64;

@@ -29,7 +29,7 @@ interface Session extends Disposable {
 }
 
 /** Loads a graph. */
-export function openSession(nodes: readonly GraphNode[]): Session {
+function openSession(nodes: readonly GraphNode[]): Session {
   const backend = recordedBackend();
   const { binding } = backend;
   const folder = makeScratchFolder();

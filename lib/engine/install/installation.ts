@@ -111,7 +111,7 @@ export async function recordAddon(origin: Pick<AddonRecord, "source" | "rpath">)
 }
 
 /** The files that are missing, or have another size: what can be known without reading them. */
-export function damagedFiles(folder: string, files: readonly InstalledFile[]): DamagedFile[] {
+function damagedFiles(folder: string, files: readonly InstalledFile[]): DamagedFile[] {
   return files.flatMap(({ path, bytes }): DamagedFile[] => {
     try {
       return Deno.statSync(`${folder}/${path}`).size === bytes ? [] : [{ path, reason: "damaged" }];
