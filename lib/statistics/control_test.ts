@@ -2,18 +2,7 @@ import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { compareWithControl } from "./control.ts";
 import { ranks as ranksOf } from "./ranks.ts";
-import { assertClose } from "./testdata/reference.ts";
-
-const RANKS = [
-  [1, 2, 3.5, 3.5],
-  [2, 1, 3, 4],
-  [1, 3, 2, 4],
-  [1.5, 1.5, 3, 4],
-  [1, 2, 4, 3],
-  [2, 3, 1, 4],
-  [1, 2, 3, 4],
-  [1, 4, 2, 3],
-];
+import { assertClose, RANKS } from "./testdata/reference.ts";
 
 /** p: 2 · SciPy 1.17.1's norm.sf(|z|); Holm and Hochberg: statsmodels 0.15.0's multipletests. */
 const COMPARISONS = [

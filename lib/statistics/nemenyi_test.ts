@@ -2,25 +2,14 @@ import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { nemenyi, rankStandardError, similarGroups } from "./nemenyi.ts";
 import { ranks as ranksOf } from "./ranks.ts";
-import { assertClose } from "./testdata/reference.ts";
+import { assertClose, RANKS } from "./testdata/reference.ts";
 
 Deno.test("the standard error of a difference of mean ranks: √(k(k + 1)/(6N))", () => {
   assertClose(rankStandardError({ cases: 14, functions: 4 }), Math.sqrt(20 / 84), 1e-15); // Demšar 2006, section 3.2.4
   assertClose(rankStandardError({ cases: 2, functions: 3 }), 1, 1e-15);
 });
 
-/** SciPy 1.17.1: studentized_range.sf(difference / standard error · √2, 4, inf), and isf(0.05, 4, inf). */
-const RANKS = [
-  [1, 2, 3.5, 3.5],
-  [2, 1, 3, 4],
-  [1, 3, 2, 4],
-  [1.5, 1.5, 3, 4],
-  [1, 2, 4, 3],
-  [2, 3, 1, 4],
-  [1, 2, 3, 4],
-  [1, 4, 2, 3],
-];
-
+// SciPy 1.17.1: studentized_range.sf(difference / standard error · √2, 4, inf), and isf(0.05, 4, inf).
 Deno.test("a table with ties: mean ranks 1.3125, 2.3125, 2.6875, 3.6875", () => {
   const { meanRanks, pValues, criticalDifference, groups } = nemenyi(RANKS);
   assertEquals(meanRanks, [1.3125, 2.3125, 2.6875, 3.6875]);

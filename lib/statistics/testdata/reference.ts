@@ -16,6 +16,18 @@ export const demsar = reference.demsar2006_table6;
 /** Its scores. */
 export const demsarScores: readonly (readonly number[])[] = demsar.rows.map(([, ...scores]) => scores as number[]);
 
+/** Ranks of 4 functions in 8 cases, two of which have ties. */
+export const RANKS: readonly (readonly number[])[] = [
+  [1, 2, 3.5, 3.5],
+  [2, 1, 3, 4],
+  [1, 3, 2, 4],
+  [1.5, 1.5, 3, 4],
+  [1, 2, 4, 3],
+  [2, 3, 1, 4],
+  [1, 2, 3, 4],
+  [1, 4, 2, 3],
+];
+
 /** Columns turned into rows. */
 export function transposed(columns: readonly (readonly number[])[]): number[][] {
   return columns[0].map((_, i) => columns.map((column) => column[i]));
